@@ -1,0 +1,78 @@
+// ESLint 10 no longer looks for this name; the scripts pass it with `eslint -c .eslintrc.cjs`. The content is a flat configuration.
+const { defineConfig, globalIgnores } = require('eslint/config');
+const tseslint = require('typescript-eslint');
+
+/** What each room may not import. The way through the house is cli → view → monitor → format → digest, and cli → source. */
+const rooms = {
+  digest: ['format', 'source', 'monitor', 'view', 'generate', 'cli'],
+  format: ['source', 'monitor', 'view', 'generate', 'cli'],
+  source: ['digest', 'format', 'monitor', 'view', 'generate', 'cli'],
+  monitor: ['view', 'generate', 'cli'],
+  view: ['source', 'generate', 'cli'],
+  generate: ['source', 'digest', 'monitor', 'view', 'cli'],
+  cli: [],
+};
+
+const plainRooms = ['digest', 'format'];
+const pureRooms = ['digest', 'format', 'monitor', 'view', 'generate'];
+
+const noClocks = [
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Time comes from the scheduler that is passed in: use clock.now().',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Time comes from the scheduler that is passed in: use clock.now().',
+  },
+  {
+    selector: 'CallExpression[callee.name=/^(setTimeout|setInterval|setImmediate)$/]',
+    message: 'Time comes from the scheduler that is passed in: use timer(due, clock).',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Randomness is passed in, so that a seed gives the same result every time.',
+  },
+];
+
+const noSubscribe = {
+  selector: "CallExpression[callee.property.name='subscribe']",
+  message: 'Streams are composed here and subscribed to in cli.',
+};
+
+module.exports = defineConfig(
+  globalIgnores(['dist/', 'coverage/']),
+  {
+    files: ['src/**/*.ts', 'spec/**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...noClocks, noSubscribe] } },
+  { files: ['src/cli/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...noClocks] } },
+  ...Object.entries(rooms).map(([room, closed]) => ({
+    files: [`src/${room}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...closed.map((other) => ({
+              group: [`../${other}/*`],
+              message: `${room} may not import ${other}: imports point one way only.`,
+            })),
+            ...(pureRooms.includes(room) ? [{ group: ['node:*'], message: `${room} is pure: effects live at the edges.` }] : []),
+            ...(plainRooms.includes(room)
+              ? [{ group: ['rxjs', 'rxjs/*'], message: `${room} is plain and synchronous: no rxjs.` }]
+              : []),
+          ],
+        },
+      ],
+    },
+  })),
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },
+);
