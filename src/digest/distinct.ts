@@ -1,0 +1,137 @@
+/** Up to this many distinct keys are counted exactly. */
+export const EXACT_LIMIT = 8192;
+
+const INDEX_BITS = 15;
+const REGISTERS = 1 << INDEX_BITS;
+/** Bits of the hash behind those that choose the register. */
+const RANK_BITS = 53 - INDEX_BITS;
+const TWO_TO_RANK_BITS = 2 ** RANK_BITS;
+
+/**
+ * Estimates the number of distinct keys: exact up to `EXACT_LIMIT`, beyond that a HyperLogLog of 32,768 registers
+ * (32 KiB), relative standard error 1.04/√32768 = 0.57 %. What it holds depends on the set of keys alone, so merging is
+ * exact: the same state whatever the order and the grouping.
+ *
+ * Own code rather than a library, because a digest a chunk is made and merged, and the known libraries keep their
+ * registers from the first key on.
+ *
+ * Source: Flajolet et al., HyperLogLog, 2007; estimator of Ertl, New cardinality estimation algorithms for HyperLogLog
+ * sketches, 2017, algorithm 6, which needs no correction of bias.
+ */
+export class Distinct {
+  private hashes: Set<number> | undefined = new Set();
+  private registers: Uint8Array | undefined;
+
+  /** @param key one character a byte */
+  count(key: string): void {
+    this.insert(hash53(key));
+  }
+
+  /** Adds all keys that `other` has seen; `other` stays as it is. */
+  add(other: Distinct): void {
+    if (other.registers === undefined) {
+      other.hashes?.forEach((hash) => {
+        this.insert(hash);
+      });
+      return;
+    }
+    const registers = this.spill();
+    other.registers.forEach((rank, i) => {
+      if (rank > (registers[i] ?? 0)) registers[i] = rank;
+    });
+  }
+
+  /** The number of distinct keys: exact up to `EXACT_LIMIT`, an estimate beyond. */
+  size(): number {
+    return this.registers === undefined ? (this.hashes?.size ?? 0) : estimate(this.registers);
+  }
+
+  private insert(hash: number): void {
+    if (this.hashes === undefined) {
+      raise(this.spill(), hash);
+      return;
+    }
+    this.hashes.add(hash);
+    if (this.hashes.size > EXACT_LIMIT) this.spill();
+  }
+
+  /** The registers, which take over from the exact set the first time. */
+  private spill(): Uint8Array {
+    if (this.registers === undefined) {
+      const registers = new Uint8Array(REGISTERS);
+      this.hashes?.forEach((hash) => {
+        raise(registers, hash);
+      });
+      this.registers = registers;
+      this.hashes = undefined;
+    }
+    return this.registers;
+  }
+}
+
+/** Raises the register that the hash chooses to the number of leading zeros, plus one, of the bits behind. */
+function raise(registers: Uint8Array, hash: number): void {
+  const index = Math.floor(hash / TWO_TO_RANK_BITS);
+  const rest = hash % TWO_TO_RANK_BITS;
+  const rank = rest === 0 ? RANK_BITS + 1 : RANK_BITS - Math.floor(Math.log2(rest));
+  if (rank > (registers[index] ?? 0)) registers[index] = rank;
+}
+
+function estimate(registers: Uint8Array): number {
+  const counts = new Uint32Array(RANK_BITS + 2);
+  for (const rank of registers) counts[rank] = (counts[rank] ?? 0) + 1;
+  let z = REGISTERS * tau(1 - (counts[RANK_BITS + 1] ?? 0) / REGISTERS);
+  for (let rank = RANK_BITS; rank >= 1; rank--) z = 0.5 * (z + (counts[rank] ?? 0));
+  z += REGISTERS * sigma((counts[0] ?? 0) / REGISTERS);
+  return Math.round(REGISTERS ** 2 / (2 * Math.LN2) / z);
+}
+
+function sigma(x: number): number {
+  if (x === 1) return Infinity;
+  let [y, z, power, before] = [1, x, x, -1];
+  while (z !== before) {
+    power *= power;
+    before = z;
+    z += power * y;
+    y += y;
+  }
+  return z;
+}
+
+function tau(x: number): number {
+  if (x === 0 || x === 1) return 0;
+  let [y, z, root, before] = [1, 1 - x, x, -1];
+  while (z !== before) {
+    root = Math.sqrt(root);
+    before = z;
+    y *= 0.5;
+    z -= (1 - root) ** 2 * y;
+  }
+  return z / 3;
+}
+
+/**
+ * 53 bits of hash: two lanes of 32 bits with the multipliers of xxHash32, each finished as in MurmurHash3.
+ * Source: https://github.com/Cyan4973/xxHash (constants); Appleby, MurmurHash3 (fmix32).
+ */
+function hash53(key: string): number {
+  let a = 0x9e3779b1;
+  let b = 0x85ebca77;
+  for (let i = 0; i < key.length; i++) {
+    const byte = key.charCodeAt(i);
+    a = Math.imul(a ^ byte, 0xc2b2ae3d);
+    a = (a << 13) | (a >>> 19);
+    b = Math.imul(b ^ byte, 0x27d4eb2f);
+    b = (b << 17) | (b >>> 15);
+  }
+  a = finish(a ^ key.length ^ b);
+  b = finish(b + a);
+  return (a >>> 0) * 2 ** 21 + (b >>> 11);
+}
+
+function finish(lane: number): number {
+  let h = lane;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

@@ -1,0 +1,101 @@
+/** What is counted for one key. */
+export interface KeyRow {
+  /** The bytes of the log, one character a byte (`latin1`); see `escape` for the text that may be shown. */
+  readonly key: string;
+  readonly hits: number;
+  /** Bytes of the responses. */
+  readonly bytes: number;
+  /** Hits with a status of 500 or more. */
+  readonly errors: number;
+}
+
+interface Counter {
+  hits: number;
+  bytes: number;
+  errors: number;
+  /** Hits that may have been lost before the key was in the table, at most. */
+  lost: number;
+}
+
+/**
+ * Counts hits, bytes and errors by key, for a bounded number of keys: a Space-Saving summary that is thinned out in
+ * batches. It grows to twice its cap, then keeps the keys of the largest possible counts, `cap` of them at most.
+ *
+ * As long as no key was dropped, `maxLost` is 0 and all counts are exact. After that, a key's true hits lie between
+ * `hits` and `hits + maxLost`, `maxLost` is at most N / (cap + 1) of N hits in all, and every key with more hits than
+ * `maxLost` is in the table. Merging keeps these bounds.
+ *
+ * Source: Metwally, Agrawal, El Abbadi, Efficient Computation of Frequent and Top-k Elements in Data Streams, 2005;
+ * Agarwal et al., Mergeable Summaries, 2012.
+ */
+export class KeyTable {
+  private readonly counters = new Map<string, Counter>();
+  private lost = 0;
+
+  /** @param cap the number of keys that are kept at least when there are more; a whole number of 1 or more */
+  constructor(readonly cap: number) {}
+
+  /** Hits that a key may have had beyond what the table says, at most; 0 while all keys are there. */
+  get maxLost(): number {
+    return this.lost;
+  }
+
+  get size(): number {
+    return this.counters.size;
+  }
+
+  get(key: string): KeyRow | undefined {
+    const counter = this.counters.get(key);
+    return counter && rowOf(key, counter);
+  }
+
+  count(key: string, bytes: number, isError: boolean): void {
+    const counter = this.counters.get(key);
+    if (counter === undefined) {
+      this.counters.set(key, { hits: 1, bytes, errors: isError ? 1 : 0, lost: this.lost });
+      if (this.counters.size > 2 * this.cap) this.thinOut();
+    } else {
+      counter.hits++;
+      counter.bytes += bytes;
+      if (isError) counter.errors++;
+    }
+  }
+
+  /** Adds all that `other` has counted; `other` stays as it is. */
+  add(other: KeyTable): void {
+    if (other.lost > 0) {
+      for (const [key, counter] of this.counters) if (!other.counters.has(key)) counter.lost += other.lost;
+    }
+    for (const [key, counter] of other.counters) {
+      const own = this.counters.get(key);
+      if (own === undefined) {
+        this.counters.set(key, { ...counter, lost: counter.lost + this.lost });
+      } else {
+        own.hits += counter.hits;
+        own.bytes += counter.bytes;
+        own.errors += counter.errors;
+        own.lost += counter.lost;
+      }
+    }
+    this.lost += other.lost;
+    if (this.counters.size > 2 * this.cap) this.thinOut();
+  }
+
+  /** All rows, the most hits first; with equal hits in the order of the keys' bytes. */
+  rows(): KeyRow[] {
+    return Array.from(this.counters, ([key, counter]) => rowOf(key, counter)).sort(byHits);
+  }
+
+  /** Drops all keys whose count, with what may have been lost before, is not above that of the first one beyond the cap. */
+  private thinOut(): void {
+    const possible = Float64Array.from(this.counters.values(), ({ hits, lost }) => hits + lost).sort();
+    this.lost = possible[possible.length - this.cap - 1] ?? this.lost;
+    for (const [key, { hits, lost }] of this.counters) if (hits + lost <= this.lost) this.counters.delete(key);
+  }
+}
+
+const rowOf = (key: string, { hits, bytes, errors }: Counter): KeyRow => ({ key, hits, bytes, errors });
+
+function byHits(a: KeyRow, b: KeyRow): number {
+  return b.hits - a.hits || (a.key < b.key ? -1 : 1);
+}
