@@ -1,0 +1,20 @@
+# syntax=docker/dockerfile:1
+FROM node:24-alpine AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run build && npm prune --omit=dev --ignore-scripts
+
+FROM node:24-alpine
+LABEL org.opencontainers.image.title="rxmon" org.opencontainers.image.licenses="MIT"
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+# The default file is there even without a volume; a volume at /var/log takes its place.
+RUN mkdir -p /var/log && touch /var/log/access.log
+# Node is process 1: rxmon handles SIGTERM and SIGINT itself. The exec form passes arguments through.
+ENTRYPOINT ["node", "/app/dist/bin.js"]
