@@ -1,0 +1,31 @@
+import stringWidth from 'string-width';
+import { cut } from './cell.js';
+import type { Cell } from './grid.js';
+
+const SEPARATOR = ' · ';
+
+/** Pieces of text after each other, cut where `width` columns of the terminal end. */
+export function paintLine(pieces: readonly Cell[], width: number): string {
+  let room = width;
+  let line = '';
+  for (const { text, paint = String } of pieces) {
+    const shown = cut(text, room);
+    line += paint(shown);
+    room -= stringWidth(shown);
+    if (shown !== text) break;
+  }
+  return line;
+}
+
+/** As many of the items as `width` columns hold, whole, so that no number is cut: `200 1,190 · 204 10 · …`. */
+export function listItems(items: readonly string[], width: number): string {
+  if (width === Infinity) return items.join(SEPARATOR);
+  let list = '';
+  for (const [i, item] of items.entries()) {
+    const longer = i === 0 ? item : list + SEPARATOR + item;
+    const more = i + 1 < items.length ? `${SEPARATOR}…` : '';
+    if (stringWidth(longer + more) > width) return cut(list === '' ? '…' : `${list}${SEPARATOR}…`, width);
+    list = longer;
+  }
+  return list;
+}

@@ -1,0 +1,68 @@
+import type { Digest } from '../digest/digest.js';
+import type { KeyRow, KeyTable } from '../digest/key-table.js';
+import type { Stats } from '../monitor/stats.js';
+import { escapeKey } from './escape.js';
+
+/** What is told of the traffic of an interval, with keys that may be shown. */
+export interface Summary {
+  readonly hits: number;
+  /** Hits per second of the interval; 0 when it has no length. */
+  readonly rate: number;
+  /** Bytes of the responses. */
+  readonly bytes: number;
+  /** Lines that did not fit their layout. */
+  readonly unparsed: number;
+  /** Hits by method, the most first, except that JavaScript puts keys that are whole numbers before all others. */
+  readonly methods: Readonly<Record<string, number>>;
+  /** Hits by exact code, in ascending order; `-` comes last. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly sections: readonly KeyRow[];
+  readonly paths: readonly KeyRow[];
+  readonly hosts: { readonly unique: number; readonly top: readonly KeyRow[] };
+  /** Hits that a key may have beyond what is told, at most, for each table that dropped keys; not there if none did. */
+  readonly maxLost?: Readonly<Record<string, number>>;
+}
+
+const TABLES = ['methods', 'statuses', 'sections', 'paths', 'hosts'] as const satisfies (keyof Digest)[];
+
+/** @param top rows of each table of keys, at most */
+export function summarize(stats: Stats, top: number): Summary {
+  const { digest } = stats;
+  const maxLost = TABLES.flatMap((name) => (digest[name].maxLost > 0 ? [[name, digest[name].maxLost] as const] : []));
+  return {
+    hits: digest.hits,
+    rate: rateOf(stats),
+    bytes: digest.bytes,
+    unparsed: digest.unparsed,
+    methods: hitsByKey(digest.methods.rows()),
+    statuses: hitsByKey(digest.statuses.rows().sort(byKey)),
+    sections: topRows(digest.sections, top),
+    paths: topRows(digest.paths, top),
+    hosts: { unique: digest.distinctHosts.size(), top: topRows(digest.hosts, top) },
+    ...(maxLost.length > 0 && { maxLost: Object.fromEntries(maxLost) }),
+  };
+}
+
+/** Hits per second of an interval; 0 when it has no length. */
+export function rateOf({ from, to, digest }: Stats): number {
+  return to > from ? digest.hits / ((to - from) / 1000) : 0;
+}
+
+function topRows(table: KeyTable, top: number): KeyRow[] {
+  return table
+    .rows()
+    .slice(0, top)
+    .map((row) => ({ ...row, key: escapeKey(row.key) }));
+}
+
+/** Keys that look the same once escaped are summed up: an object has each key once. */
+function hitsByKey(rows: readonly KeyRow[]): Record<string, number> {
+  const hits = new Map<string, number>();
+  for (const row of rows) {
+    const key = escapeKey(row.key);
+    hits.set(key, (hits.get(key) ?? 0) + row.hits);
+  }
+  return Object.fromEntries(hits);
+}
+
+const byKey = (a: KeyRow, b: KeyRow): number => (a.key < b.key ? -1 : 1);

@@ -1,0 +1,45 @@
+import type { Alert } from '../monitor/alerts.js';
+import type { Stats } from '../monitor/stats.js';
+import { alertsOnLines, formatSpan, methodLine, totalLines, unparsedLines } from './header.js';
+import { paintLine } from './line.js';
+import { rankingLines } from './rankings.js';
+import type { Theme } from './theme.js';
+import { formatDuration } from './units.js';
+
+export interface StatsTableOptions {
+  /** Rows of each table of keys, at most. */
+  readonly top: number;
+  /** Columns of the terminal; 20 if fewer are told. */
+  readonly width: number;
+  readonly theme: Theme;
+  /** Times in UTC instead of the local zone. */
+  readonly utc: boolean;
+  /** The alerts that are on at the end of the interval. */
+  readonly alertsOn: readonly Alert[];
+}
+
+const MIN_WIDTH = 20;
+
+/** An interval for a person to read: lines of at most `width` columns of the terminal, the last without a newline. */
+export function statsTable(stats: Stats, options: StatsTableOptions): string {
+  const { top, theme, utc, alertsOn } = options;
+  const width = Math.max(MIN_WIDTH, Math.floor(options.width));
+  const { digest } = stats;
+  const isQuiet = digest.hits === 0;
+  const length = formatDuration(stats.to - stats.from);
+  const about = isQuiet ? `no hits in ${length}` : length;
+  const lines = [
+    ...alertsOnLines(alertsOn, stats, utc, width, theme),
+    paintLine(
+      [
+        { text: formatSpan(stats, utc), paint: theme.heading },
+        { text: `  ${about}`, paint: theme.dim },
+      ],
+      width,
+    ),
+    ...(isQuiet ? [] : [...totalLines(stats, width, theme), methodLine(stats, width, theme)]),
+    ...unparsedLines(stats, width, theme),
+    ...(isQuiet ? [] : ['', ...rankingLines(stats, top, width, theme)]),
+  ];
+  return lines.map((line) => line.trimEnd()).join('\n');
+}
