@@ -1,0 +1,599 @@
+import fs from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { filter, take } from 'rxjs';
+import { follow } from '../../src/source/follow.js';
+import type { FollowOptions } from '../../src/source/follow.js';
+import { Collected } from '../support/collected.js';
+import { LogFolder, watches } from '../support/log-folder.js';
+import { StagedReads } from '../support/staged-reads.js';
+import { SteppedClock } from '../support/stepped-clock.js';
+
+jest.setTimeout(60_000);
+
+const LOG = 'access.log';
+const OLD = 'access.log.1';
+
+const WAITING = 'is not there yet; waiting for it';
+const FOUND = 'is there now; reading it from its first byte';
+const GONE = 'is gone; waiting for it to come back';
+const ROTATED = 'was rotated; reading the new file from its first byte';
+const TRUNCATED = 'was truncated; reading it from its start';
+
+let folder: LogFolder;
+let clock: SteppedClock;
+let followers: Collected[];
+
+beforeEach(() => {
+  folder = new LogFolder();
+  clock = new SteppedClock();
+  followers = [];
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  for (const { subscription } of followers) subscription.unsubscribe();
+  folder.remove();
+});
+
+/** Follows from now on: the first look at the name is over when this returns. */
+function following(name = LOG, options: FollowOptions = {}, operator = follow): Collected {
+  const seen = new Collected(operator(folder.path(name), options, clock));
+  followers.push(seen);
+  clock.step(0);
+  return seen;
+}
+
+const lineOf = (seen: Collected, line: string): Promise<void> =>
+  clock.until(`the line "${line}"`, () => seen.has(line));
+const noticeOf = (seen: Collected, text: string): Promise<void> =>
+  clock.until(`the notice "${text}"`, () => seen.notices.at(-1) === text);
+
+/** Renames the file, and another one takes its name. */
+function rotate(firstText = ''): void {
+  folder.move(LOG, OLD);
+  folder.write(LOG, firstText);
+}
+
+describe('follow', () => {
+  it('emits nothing while it is being subscribed to', () => {
+    folder.write(LOG, 'old\n');
+    const seen = new Collected(follow(folder.path('nothing'), {}, clock));
+    followers.push(seen);
+    expect(seen.notices).toEqual([]);
+  });
+
+  describe('a file that stays', () => {
+    it('is read from its end on', async () => {
+      folder.write(LOG, 'old\n');
+      const seen = following();
+      folder.append(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      expect(seen.text).toBe('new\n');
+    });
+
+    it('is read from its start when told so', async () => {
+      folder.write(LOG, 'old\n');
+      const seen = following(LOG, { fromStart: true });
+      folder.append(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      expect(seen.text).toBe('old\nnew\n');
+    });
+
+    it('gives what is added, in order', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      for (const line of ['first', 'second', 'third']) {
+        folder.append(LOG, `${line}\n`);
+        await lineOf(seen, line);
+      }
+      expect(seen.chunks).toEqual(['first\n', 'second\n', 'third\n']);
+      expect(seen.notices).toEqual([]);
+    });
+
+    it('gives a line when it is ended, however it was written', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.append(LOG, 'first\nsecond, to');
+      await lineOf(seen, 'first');
+      folder.append(LOG, ' be con');
+      folder.append(LOG, 'tinued\nthird');
+      await lineOf(seen, 'second, to be continued');
+      expect(seen.text).toBe('first\nsecond, to be continued\n');
+    });
+
+    it('gives its bytes unchanged where they are not UTF-8', async () => {
+      const bytes = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join('');
+      folder.write(LOG, '');
+      const seen = following();
+      folder.append(LOG, `${bytes}\xc3\n\xe2\x82\nend\n`);
+      await lineOf(seen, 'end');
+      expect(seen.text).toBe(`${bytes}\xc3\n\xe2\x82\nend\n`);
+    });
+
+    it('gives 1,000 lines byte for byte when they are written in pieces of any size', async () => {
+      const text = Array.from({ length: 1000 }, (_, i) => `${i} ${'\xfe'.repeat((i * 37) % 211)}\n`).join('');
+      folder.write(LOG, '');
+      const seen = following();
+      let state = 7;
+      for (let at = 0; at < text.length;) {
+        state = (state * 1103515245 + 12345) % 2 ** 31;
+        const end = at + 1 + (state % 997);
+        folder.append(LOG, text.slice(at, end));
+        if (state % 3 === 0) await clock.until('a turn', () => Math.random() < 0.7);
+        at = end;
+      }
+      folder.append(LOG, 'end\n');
+      await lineOf(seen, 'end');
+      expect(seen.text).toBe(`${text}end\n`);
+    });
+
+    it('gives as much as is there, in order, when it is large', async () => {
+      const text = Array.from({ length: 300_000 }, (_, i) => `line ${i}\n`).join('');
+      folder.write(LOG, text);
+      const seen = following(LOG, { fromStart: true });
+      folder.append(LOG, 'end\n');
+      await clock.until('all of it', () => seen.chunks.at(-1)?.endsWith('end\n') === true);
+      expect(seen.text === `${text}end\n`).toBe(true);
+    });
+
+    it('is given to each subscriber of one operator value', async () => {
+      folder.write(LOG, '');
+      const source$ = follow(folder.path(LOG), {}, clock);
+      const [one, other] = [new Collected(source$), new Collected(source$)];
+      followers.push(one, other);
+      clock.step(0);
+      folder.append(LOG, 'both\n');
+      await lineOf(one, 'both');
+      await lineOf(other, 'both');
+      one.subscription.unsubscribe();
+      folder.append(LOG, 'other\n');
+      await lineOf(other, 'other');
+      expect([one.text, other.text]).toEqual(['both\n', 'both\nother\n']);
+    });
+  });
+
+  describe('a file that is rotated', () => {
+    it('is read to its end, and so is the new one, though lines were unread and others come late', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.append(LOG, 'read\n');
+      await lineOf(seen, 'read');
+      folder.append(LOG, 'unread\n');
+      rotate('new\n');
+      folder.append(OLD, 'late\n');
+      await lineOf(seen, 'new');
+      await lineOf(seen, 'late');
+      folder.append(OLD, 'later\n');
+      folder.append(LOG, 'newer\n');
+      await lineOf(seen, 'later');
+      await lineOf(seen, 'newer');
+      expect(seen.lines.sort()).toEqual(['late', 'later', 'new', 'newer', 'read', 'unread']);
+      expect(seen.notices).toEqual([ROTATED]);
+    });
+
+    it('is read to its end when the new one comes 3 s later', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.append(LOG, 'unread\n');
+      folder.move(LOG, OLD);
+      await noticeOf(seen, GONE);
+      clock.step(3000);
+      folder.append(OLD, 'late\n');
+      await lineOf(seen, 'late');
+      folder.write(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      folder.append(OLD, 'later\n');
+      await lineOf(seen, 'later');
+      expect(seen.lines).toEqual(['unread', 'late', 'new', 'later']);
+      expect(seen.notices).toEqual([GONE, FOUND]);
+    });
+
+    it('is not said to be gone when the new one comes within a second', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.move(LOG, OLD);
+      clock.step(950);
+      folder.write(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      expect(seen.notices).toEqual([ROTATED]);
+    });
+
+    it('is read to its end each time, where there is time between', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      for (const day of [1, 2, 3]) {
+        folder.append(LOG, `last of ${day}\n`);
+        folder.move(LOG, `${LOG}.${day}`);
+        folder.write(LOG, `first after ${day}\n`);
+        await lineOf(seen, `last of ${day}`);
+        await lineOf(seen, `first after ${day}`);
+      }
+      expect(seen.lines.length).toBe(6);
+      expect(seen.notices).toEqual([ROTATED, ROTATED, ROTATED]);
+    });
+
+    it('gives the line that it breaks off with', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.append(LOG, 'whole\nbroken o');
+      rotate('new\n');
+      await lineOf(seen, 'whole');
+      await lineOf(seen, 'new');
+      clock.step(30_000);
+      expect(seen.chunks).toContain('broken o');
+    });
+
+    it('is closed when it has been quiet for 30 s (as Linux lists descriptors)', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.append(LOG, 'first\n');
+      await lineOf(seen, 'first');
+      rotate('new\n');
+      await lineOf(seen, 'new');
+      clock.step(25_000);
+      folder.append(OLD, 'late\n');
+      await lineOf(seen, 'late');
+      clock.step(29_000);
+      await clock.until('the streams to close', () => folder.open().length === 2, 0);
+      expect(folder.open()).toEqual([LOG, OLD]);
+
+      clock.step(1000);
+      await clock.until('the rotated file to close', () => folder.open().length === 1, 0);
+      expect(folder.open()).toEqual([LOG]);
+      folder.append(OLD, 'too late\n');
+      folder.append(LOG, 'newer\n');
+      await lineOf(seen, 'newer');
+      expect(seen.lines.sort()).toEqual(['first', 'late', 'new', 'newer']);
+    });
+
+    it('by another file that is moved into its place, is followed by that file from its first byte', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.append(LOG, 'unread\n');
+      folder.replace(LOG, 'new\n');
+      await lineOf(seen, 'unread');
+      await lineOf(seen, 'new');
+      folder.append(LOG, 'newer\n');
+      await lineOf(seen, 'newer');
+      expect(seen.lines.sort()).toEqual(['new', 'newer', 'unread']);
+      expect(seen.notices).toEqual([ROTATED]);
+    });
+
+    it('by a symbolic link that is pointed elsewhere, is followed by that file from its first byte', async () => {
+      folder.write('monday.log', '');
+      folder.link(LOG, 'monday.log');
+      const seen = following();
+      folder.append('monday.log', 'monday\n');
+      await lineOf(seen, 'monday');
+      folder.write('tuesday.log', 'tuesday\n');
+      folder.link(LOG, 'tuesday.log');
+      await lineOf(seen, 'tuesday');
+      folder.append('monday.log', 'still monday\n');
+      await lineOf(seen, 'still monday');
+      expect(seen.lines).toEqual(['monday', 'tuesday', 'still monday']);
+      expect(seen.notices).toEqual([ROTATED]);
+    });
+  });
+
+  describe('a file that is truncated', () => {
+    it('is read from its start again', async () => {
+      folder.write(LOG, 'old old old\n');
+      const seen = following(LOG, { fromStart: true });
+      await lineOf(seen, 'old old old');
+      folder.write('copy', 'old old old\n');
+      folder.write(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      folder.append(LOG, 'newer\n');
+      await lineOf(seen, 'newer');
+      expect(seen.lines).toEqual(['old old old', 'new', 'newer']);
+      expect(seen.notices).toEqual([TRUNCATED]);
+    });
+
+    it('gives the line that it broke off with, and does not put the next one behind it', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.append(LOG, 'whole\nbroken o');
+      await lineOf(seen, 'whole');
+      folder.write(LOG, '');
+      await noticeOf(seen, TRUNCATED);
+      folder.append(LOG, 'new\n');
+      await clock.until('the new line', () => seen.text.endsWith('new\n'));
+      expect(seen.chunks).toEqual(['whole\n', 'broken o', 'new\n']);
+    });
+
+    it('says so each time', async () => {
+      folder.write(LOG, 'old\n');
+      const seen = following();
+      for (const line of ['a', 'b']) {
+        folder.write(LOG, '');
+        await clock.until('a notice', () => seen.notices.length === (line === 'a' ? 1 : 2));
+        folder.append(LOG, `${line}\n`);
+        await lineOf(seen, line);
+      }
+      expect(seen.notices).toEqual([TRUNCATED, TRUNCATED]);
+    });
+  });
+
+  describe('a name without a file', () => {
+    it('is waited for, which is said once, and read from its first byte', async () => {
+      const seen = following();
+      clock.step(5000);
+      folder.write(LOG, 'first\n');
+      await lineOf(seen, 'first');
+      expect(seen.text).toBe('first\n');
+      expect(seen.notices).toEqual([WAITING, FOUND]);
+    });
+
+    it('is waited for when its folder is not there either', async () => {
+      const seen = following(`deep/down/${LOG}`);
+      clock.step(2000);
+      folder.folder('deep');
+      clock.step(2000);
+      folder.folder('deep/down');
+      clock.step(2000);
+      folder.write(`deep/down/${LOG}`, 'first\n');
+      await lineOf(seen, 'first');
+      folder.append(`deep/down/${LOG}`, 'second\n');
+      await lineOf(seen, 'second');
+      expect(seen.notices).toEqual([WAITING, FOUND]);
+    });
+
+    it('is waited for when the file was deleted, which is said once', async () => {
+      folder.write(LOG, 'old\n');
+      const seen = following();
+      folder.append(LOG, 'unread\n');
+      folder.delete(LOG);
+      await noticeOf(seen, GONE);
+      await lineOf(seen, 'unread');
+      clock.step(5000);
+      folder.write(LOG, 'back\n');
+      await lineOf(seen, 'back');
+      expect(seen.text).toBe('unread\nback\n');
+      expect(seen.notices).toEqual([GONE, FOUND]);
+    });
+
+    it('is waited for when the whole folder is moved away', async () => {
+      folder.folder('logs');
+      folder.write(`logs/${LOG}`, '');
+      const seen = following(`logs/${LOG}`);
+      folder.move('logs', 'logs.old');
+      await noticeOf(seen, GONE);
+      folder.append(`logs.old/${LOG}`, 'late\n');
+      await lineOf(seen, 'late');
+      folder.folder('logs');
+      folder.write(`logs/${LOG}`, 'new\n');
+      await lineOf(seen, 'new');
+      expect(seen.text).toBe('late\nnew\n');
+      expect(seen.notices).toEqual([GONE, FOUND]);
+    });
+
+    it('goes on where it was when the same file is moved back', async () => {
+      folder.write(LOG, 'old\n');
+      const seen = following();
+      folder.move(LOG, OLD);
+      await noticeOf(seen, GONE);
+      folder.append(OLD, 'away\n');
+      folder.move(OLD, LOG);
+      await lineOf(seen, 'away');
+      folder.append(LOG, 'back\n');
+      await lineOf(seen, 'back');
+      expect(seen.text).toBe('away\nback\n');
+    });
+  });
+
+  describe('what cannot be followed', () => {
+    it('errors when it is a folder', () => {
+      folder.folder(LOG);
+      expect(following().error).toBe(
+        `${folder.path(LOG)} cannot be read: it is a folder; name a file in it, or all of them with a glob such as "FOLDER/*.log"`,
+      );
+    });
+
+    it('errors when a part of the path is a file', () => {
+      folder.write('file', '');
+      expect(following(`file/${LOG}`).error).toBe(
+        `${folder.path('file')}/${LOG} cannot be read: a part of the path is not a folder; check the path`,
+      );
+    });
+
+    it('errors when symbolic links go in a circle', () => {
+      folder.link(LOG, LOG);
+      expect(following().error).toContain('cannot be read: its symbolic links go in a circle');
+    });
+
+    it('errors when it may not be read (root cannot be refused, and becomes nobody for this look)', () => {
+      folder.write(LOG, '');
+      fs.chmodSync(folder.path(LOG), 0);
+      const isRoot = process.geteuid?.() === 0;
+      if (isRoot) process.seteuid?.(65534);
+      try {
+        expect(following().error).toBe(
+          `${folder.path(LOG)} cannot be read: permission denied; ` +
+            'run as a user who may read it (often one of the group adm), or change its mode',
+        );
+      } finally {
+        if (isRoot) process.seteuid?.(0);
+      }
+    });
+
+    it('leaves nothing open', () => {
+      const before = watches();
+      folder.folder(LOG);
+      following();
+      expect([folder.open(), watches()]).toEqual([[], before]);
+    });
+
+    it('is said, and waited for, when it comes to be so later', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.delete(LOG);
+      folder.folder(LOG);
+      await clock.until('a notice', () => seen.notices.at(-1)?.includes('it is a folder') === true);
+      clock.step(5000);
+      folder.delete(LOG);
+      folder.write(LOG, 'back\n');
+      await lineOf(seen, 'back');
+      expect(seen.error).toBeUndefined();
+      expect(seen.notices.filter((text) => text.includes('it is a folder')).length).toBe(1);
+    });
+  });
+
+  describe('a read that fails', () => {
+    it('is said, and no byte is lost or doubled, though it fails halfway', async () => {
+      folder.write(LOG, 'first\nsecond\nthird\n');
+      const reads = new StagedReads(1);
+      reads.give(0, 'first\nsec');
+      reads.fail(0, 'i/o error');
+      const seen = following(LOG, { fromStart: true });
+      folder.append(LOG, 'fourth\n');
+      await lineOf(seen, 'fourth');
+      expect(seen.text).toBe('first\nsecond\nthird\nfourth\n');
+      expect(seen.notices).toEqual(['could not be read further: i/o error; trying again']);
+    });
+
+    it('is said once when it fails again and again', async () => {
+      folder.write(LOG, 'first\nsecond\n');
+      const reads = new StagedReads(5);
+      for (const [i, text] of ['', 'fir', '', '', 'st\nsecond'].entries()) {
+        if (text !== '') reads.give(i, text);
+        reads.fail(i, 'i/o error');
+      }
+      const seen = following(LOG, { fromStart: true });
+      await lineOf(seen, 'second');
+      expect(seen.text).toBe('first\nsecond\n');
+      expect(seen.notices).toEqual(['could not be read further: i/o error; trying again']);
+    });
+
+    it('is tried again when the size of the file cannot be told', async () => {
+      let isStale = false;
+      const realStat = fs.fstatSync;
+      jest.spyOn(fs, 'fstatSync').mockImplementation((fd) => {
+        if (isStale) throw Object.assign(new Error('ESTALE: stale file handle, fstat'), { code: 'ESTALE' });
+        return realStat(fd);
+      });
+      const { follow: freshlyFollow } = await freshFollow();
+      folder.write(LOG, '');
+      const seen = following(LOG, {}, freshlyFollow);
+      isStale = true;
+      folder.append(LOG, 'first\n');
+      await clock.until('a notice', () => seen.notices.length > 0 || seen.error !== undefined);
+      clock.step(3000);
+      isStale = false;
+      folder.append(LOG, 'second\n');
+      await lineOf(seen, 'second');
+      expect(seen.text).toBe('first\nsecond\n');
+      expect(seen.notices).toEqual(['could not be read further: ESTALE: stale file handle, fstat; trying again']);
+    });
+  });
+
+  describe('without events', () => {
+    it('regular looks suffice', async () => {
+      jest.spyOn(fs, 'watch').mockImplementation(() => {
+        throw Object.assign(new Error('no space left on device, watch'), { code: 'ENOSPC' });
+      });
+      const { follow: blindFollow } = await freshFollow();
+      folder.write(LOG, 'old\n');
+      const before = watches();
+      const seen = following(LOG, { fromStart: true }, blindFollow);
+      folder.append(LOG, 'appended\n');
+      await lineOf(seen, 'appended');
+      expect(watches()).toBe(before);
+      rotate('new\n');
+      folder.append(OLD, 'late\n');
+      await lineOf(seen, 'new');
+      await lineOf(seen, 'late');
+      folder.write(LOG, '');
+      await noticeOf(seen, TRUNCATED);
+      folder.append(LOG, 'newer\n');
+      await lineOf(seen, 'newer');
+      expect(seen.lines.sort()).toEqual(['appended', 'late', 'new', 'newer', 'old']);
+    });
+  });
+
+  describe('unsubscribing (as Linux lists descriptors and watches)', () => {
+    let before: number;
+
+    beforeEach(() => {
+      before = watches();
+    });
+
+    const allClosed = async (seen: Collected): Promise<void> => {
+      seen.subscription.unsubscribe();
+      await clock.until('everything to close', () => folder.open().length === 0, 0);
+      expect(watches()).toBe(before);
+    };
+
+    it('before the first look opens nothing', async () => {
+      folder.write(LOG, '');
+      const seen = new Collected(follow(folder.path(LOG), {}, clock));
+      await allClosed(seen);
+      clock.step(10_000);
+      expect(folder.open()).toEqual([]);
+    });
+
+    it('closes the file and stops watching', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.append(LOG, 'first\n');
+      await lineOf(seen, 'first');
+      expect(watches()).toBeGreaterThan(before);
+      await allClosed(seen);
+    });
+
+    it('stops watching a name without a file', async () => {
+      const seen = following();
+      clock.step(3000);
+      await allClosed(seen);
+    });
+
+    it('closes the rotated file too', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      rotate('new\n');
+      await lineOf(seen, 'new');
+      await allClosed(seen);
+    });
+
+    it('while a stream is being opened harms neither it nor the file that gets its descriptor', async () => {
+      folder.write(LOG, 'old\n');
+      folder.write('other.log', 'other\n');
+      const seen = following(LOG, { fromStart: true });
+      seen.subscription.unsubscribe();
+      const other = following('other.log', { fromStart: true });
+      await lineOf(other, 'other');
+      expect([seen.text, other.text]).toEqual(['', 'other\n']);
+      await allClosed(other);
+    });
+
+    it('while much is still to be read does not read on', async () => {
+      folder.write(LOG, 'line\n'.repeat(4_000_000));
+      const read = jest.spyOn(fs, 'createReadStream');
+      const seen = following(LOG, { fromStart: true });
+      await clock.until('some of it', () => seen.chunks.length > 0, 0);
+      await allClosed(seen);
+      const bytesRead = read.mock.results.map(({ value }) => (value as fs.ReadStream).bytesRead);
+      expect(bytesRead.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(4_000_000);
+    });
+
+    it('on a notice closes the file that the notice is about', async () => {
+      folder.write(LOG, '');
+      const notice$ = follow(folder.path(LOG), {}, clock).pipe(
+        filter(({ kind }) => kind === 'notice'),
+        take(1),
+      );
+      const seen = new Collected(notice$);
+      followers.push(seen);
+      clock.step(0);
+      rotate('new\n');
+      await noticeOf(seen, ROTATED);
+      expect(seen.isComplete).toBe(true);
+      await allClosed(seen);
+    });
+  });
+});
+
+/** The operator as it is when what is mocked of `node:fs` now is imported. */
+async function freshFollow(): Promise<{ follow: typeof follow }> {
+  jest.resetModules();
+  return import('../../src/source/follow.js');
+}

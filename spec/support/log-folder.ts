@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** A temporary folder with real log files. Text is written as latin1, so that it can stand for any bytes. */
+export class LogFolder {
+  readonly root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'rxmon-')));
+
+  path(name: string): string {
+    return join(this.root, name);
+  }
+
+  append(name: string, text: string): void {
+    fs.appendFileSync(this.path(name), text, 'latin1');
+  }
+
+  /** Writes in place: a file that is there is truncated and keeps its inode. */
+  write(name: string, text: string): void {
+    fs.writeFileSync(this.path(name), text, 'latin1');
+  }
+
+  /** Writes into a file beside it that then takes the name. */
+  replace(name: string, text: string): void {
+    this.write(`${name}.tmp`, text);
+    this.move(`${name}.tmp`, name);
+  }
+
+  move(from: string, to: string): void {
+    fs.renameSync(this.path(from), this.path(to));
+  }
+
+  delete(name: string): void {
+    fs.rmSync(this.path(name), { recursive: true });
+  }
+
+  folder(name: string): void {
+    fs.mkdirSync(this.path(name));
+  }
+
+  pipe(name: string): void {
+    execFileSync('mkfifo', [this.path(name)]);
+  }
+
+  /** Points a symbolic link at a file of the same folder, in one step also when it is there already. */
+  link(name: string, target: string): void {
+    fs.symlinkSync(target, this.path(`${name}.tmp`));
+    this.move(`${name}.tmp`, name);
+  }
+
+  remove(): void {
+    fs.rmSync(this.root, { recursive: true, force: true });
+  }
+
+  /** The files of this folder that this process has open, by name, as Linux tells: one entry a descriptor. */
+  open(): string[] {
+    return descriptors()
+      .filter(({ target }) => dirname(target) === this.root)
+      .map(({ target }) => target.slice(this.root.length + 1))
+      .sort();
+  }
+}
+
+/** How many inotify watches this process has, as Linux tells. */
+export function watches(): number {
+  return descriptors()
+    .filter(({ target }) => target === 'anon_inode:inotify')
+    .flatMap(({ fd }) => fs.readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8').split('\n'))
+    .filter((line) => line.startsWith('inotify ')).length;
+}
+
+function descriptors(): { fd: string; target: string }[] {
+  return fs.readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [{ fd, target: fs.readlinkSync(`/proc/self/fd/${fd}`) }];
+    } catch {
+      return []; // the one by which the folder was read
+    }
+  });
+}
