@@ -148,8 +148,11 @@ describe('combined', () => {
     expect(fieldsOf(combined, `${COMBINED} "10.0.0.1" 0.012 "x`)).toEqual(COMBINED_FIELDS);
   });
 
-  it('fits a line that was cut short only when nothing is missing', () => {
-    expect(lengthsThatFit(combined, COMBINED)).toEqual([COMBINED.length]);
+  it('fits a line that was cut short only in its last field', () => {
+    const agent = COMBINED.lastIndexOf('" "') + 3;
+    const fitting = Array.from({ length: COMBINED.length - agent + 1 }, (_, i) => agent + i);
+    expect(lengthsThatFit(combined, COMBINED)).toEqual(fitting);
+    expect(fieldsOf(combined, COMBINED.slice(0, -1))).toEqual(fieldsOf(combined, COMBINED));
   });
 
   it('does not fit a line of the common format', () => {

@@ -101,10 +101,10 @@ describe('cut', () => {
     expect(fieldsOf(words, 'a bc 200', '', '99')).toEqual({ host: 'a', user: 'bc', status: '200' });
   });
 
-  it('ends a last field at the bytes behind it, when the template has some, and needs them', () => {
+  it('ends a last field at the bytes behind it, when the template has some, or where the line breaks off', () => {
     const closed = layout('closed', '{host} [{time}]');
     expect(fieldsOf(closed, 'a [now then] more')).toEqual({ host: 'a', time: 'now then' });
-    expect(fieldsOf(closed, 'a [now then')).toBeUndefined();
+    expect(fieldsOf(closed, 'a [now then')).toEqual({ host: 'a', time: 'now then' });
   });
 
   it('ends a field only where all the bytes behind it stand', () => {

@@ -60,15 +60,18 @@ export function spansOf(): Int32Array {
 
 /**
  * Cuts the line `bytes[from, to)` into fields, whose places it leaves in `spans`. Fields that the layout does not have keep
- * what stood there before.
+ * what stood there before. A line that breaks off in its last field fits.
  *
  * @returns whether the line fits the layout; when not, `spans` holds nothing of use.
  */
 export function cut({ steps }: Layout, bytes: Uint8Array, from: number, to: number, spans: Int32Array): boolean {
   let at = from;
-  for (const { slot, quoted, end } of steps) {
-    const stop = end.length === 0 ? endOfWord(bytes, at, to) : findEnd(bytes, at, to, end, quoted);
-    if (stop === -1) return false;
+  for (const [i, { slot, quoted, end }] of steps.entries()) {
+    let stop = end.length === 0 ? endOfWord(bytes, at, to) : findEnd(bytes, at, to, end, quoted);
+    if (stop === -1) {
+      if (i < steps.length - 1) return false;
+      stop = to;
+    }
     if (slot !== -1) {
       spans[2 * slot] = at;
       spans[2 * slot + 1] = stop;
