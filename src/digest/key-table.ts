@@ -19,7 +19,7 @@ interface Counter {
 
 /**
  * Counts hits, bytes and errors by key, for a bounded number of keys: a Space-Saving summary that is thinned out in
- * batches. It grows to twice its cap, then keeps the keys of the largest possible counts, `cap` of them at most.
+ * batches. It grows to twice its cap, then keeps the `cap` keys of the largest possible counts.
  *
  * As long as no key was dropped, `maxLost` is 0 and all counts are exact. After that, a key's true hits lie between
  * `hits` and `hits + maxLost`, `maxLost` is at most N / (cap + 1) of N hits in all, and every key with more hits than
@@ -86,11 +86,19 @@ export class KeyTable {
     return Array.from(this.counters, ([key, counter]) => rowOf(key, counter)).sort(byHits);
   }
 
-  /** Drops all keys whose count, with what may have been lost before, is not above that of the first one beyond the cap. */
+  /** Drops all keys but `cap` whose counts, with what may have been lost before, are the largest; of ties, those that came last. */
   private thinOut(): void {
     const possible = Float64Array.from(this.counters.values(), ({ hits, lost }) => hits + lost).sort();
-    this.lost = possible[possible.length - this.cap - 1] ?? this.lost;
-    for (const [key, { hits, lost }] of this.counters) if (hits + lost <= this.lost) this.counters.delete(key);
+    const kept = possible.subarray(-this.cap);
+    const largestDropped = possible[possible.length - this.cap - 1] ?? this.lost;
+    const above = kept.findIndex((count) => count > largestDropped);
+    let ties = above === -1 ? this.cap : above;
+    for (const [key, { hits, lost }] of this.counters) {
+      const count = hits + lost;
+      if (count > largestDropped || (count === largestDropped && ties-- > 0)) continue;
+      this.counters.delete(key);
+    }
+    this.lost = largestDropped;
   }
 }
 

@@ -1,0 +1,219 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addDigest, emptyDigest, foldHit, foldUnparsed, merge, TABLE_CAPS } from '../../src/digest/digest.js';
+import type { Digest } from '../../src/digest/digest.js';
+import { anyLines, digestOf, hitOf, plainDigest } from '../support/digest.js';
+import type { Line } from '../support/digest.js';
+
+const TABLES = ['methods', 'statuses', 'sections', 'paths', 'hosts'] as const;
+
+const anyDigest = anyLines.map(digestOf);
+
+/** A seeded log with more different keys than the tables keep. */
+const longLog = (from: number, count: number): Line[] =>
+  Array.from({ length: count }, (_, i) => {
+    const n = from + i;
+    const status = String(200 + (n % 400));
+    return hitOf({ host: `10.0.${n >> 8}.${n & 255}`, section: `/s${n % 7}`, path: `/s${n % 7}/${n}`, status });
+  });
+
+const errorsIn = (lines: readonly Line[]): number =>
+  lines.filter((line) => 'status' in line && /^[5-9]/.test(line.status)).length;
+
+describe('emptyDigest', () => {
+  it('holds nothing', () => {
+    const nothing = { rows: [], maxLost: 0 };
+    expect(plainDigest(emptyDigest())).toEqual({
+      hits: 0,
+      bytes: 0,
+      errors: 0,
+      unparsed: 0,
+      sample: undefined,
+      methods: nothing,
+      statuses: nothing,
+      sections: nothing,
+      paths: nothing,
+      hosts: nothing,
+      distinctHosts: 0,
+    });
+  });
+
+  it('is new each time', () => {
+    const [one, other] = [emptyDigest(), emptyDigest()];
+    foldHit(one, hitOf());
+    expect(plainDigest(other)).toEqual(plainDigest(emptyDigest()));
+  });
+
+  it('has room in each table', () => {
+    const digest = emptyDigest();
+    for (const table of TABLES) expect(digest[table].cap).toBe(TABLE_CAPS[table]);
+  });
+});
+
+describe('foldHit', () => {
+  it('counts a hit in the totals and once in each table', () => {
+    const digest = emptyDigest();
+    foldHit(digest, hitOf({ host: '::1', method: 'PUT', section: '/a', path: '/a/b', status: '503', bytes: 7 }));
+    const row = (key: string) => ({ rows: [{ key, hits: 1, bytes: 7, errors: 1 }], maxLost: 0 });
+    expect(plainDigest(digest)).toEqual({
+      hits: 1,
+      bytes: 7,
+      errors: 1,
+      unparsed: 0,
+      sample: undefined,
+      methods: row('PUT'),
+      statuses: row('503'),
+      sections: row('/a'),
+      paths: row('/a/b'),
+      hosts: row('::1'),
+      distinctHosts: 1,
+    });
+  });
+
+  it.each([
+    ['500', 1],
+    ['599', 1],
+    ['999', 1],
+    ['499', 0],
+    ['200', 0],
+    ['000', 0],
+    ['-', 0],
+  ])('takes status %s for %d errors', (status, errors) => {
+    const digest = digestOf([hitOf({ status })]);
+    expect(digest.errors).toBe(errors);
+    for (const table of TABLES) expect(digest[table].rows().map((row) => row.errors)).toEqual([errors]);
+  });
+
+  it('has totals that are the sums of each table', () => {
+    fc.assert(
+      fc.property(anyLines, (lines) => {
+        const digest = digestOf(lines);
+        expect(digest.errors).toBe(errorsIn(lines));
+        expect(digest.hits + digest.unparsed).toBe(lines.length);
+        for (const table of TABLES) {
+          const rows = digest[table].rows();
+          expect(rows.reduce((sum, { hits }) => sum + hits, 0)).toBe(digest.hits);
+          expect(rows.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(digest.bytes);
+          expect(rows.reduce((sum, { errors }) => sum + errors, 0)).toBe(digest.errors);
+        }
+        expect(digest.distinctHosts.size()).toBe(digest.hosts.size);
+      }),
+    );
+  });
+});
+
+describe('foldUnparsed', () => {
+  it('counts lines that are no hits', () => {
+    const digest = emptyDigest();
+    foldUnparsed(digest, 3, { source: 'a.log', line: 'x' });
+    foldUnparsed(digest, 1, { source: 'a.log', line: 'y' });
+    expect(plainDigest(digest)).toEqual({
+      ...plainDigest(emptyDigest()),
+      unparsed: 4,
+      sample: { source: 'a.log', line: 'x' },
+    });
+  });
+
+  it('keeps the sample whose source, then whose line, comes first, whatever the order', () => {
+    const samples = [
+      { source: 'b.log', line: '' },
+      { source: 'a.log', line: 'y' },
+      { source: 'a.log', line: 'x' },
+      { source: 'a.log', line: 'xx' },
+    ];
+    expect(digestOf(samples).sample).toEqual({ source: 'a.log', line: 'x' });
+    expect(digestOf(samples.toReversed()).sample).toEqual({ source: 'a.log', line: 'x' });
+  });
+});
+
+describe('merge', () => {
+  it('changes nothing with the empty digest', () => {
+    fc.assert(
+      fc.property(anyDigest, (digest) => {
+        expect(plainDigest(merge(digest, emptyDigest()))).toEqual(plainDigest(digest));
+        expect(plainDigest(merge(emptyDigest(), digest))).toEqual(plainDigest(digest));
+      }),
+    );
+  });
+
+  it('is commutative', () => {
+    fc.assert(
+      fc.property(anyDigest, anyDigest, (a, b) => {
+        expect(plainDigest(merge(a, b))).toEqual(plainDigest(merge(b, a)));
+      }),
+    );
+  });
+
+  it('is associative', () => {
+    fc.assert(
+      fc.property(anyDigest, anyDigest, anyDigest, (a, b, c) => {
+        expect(plainDigest(merge(a, merge(b, c)))).toEqual(plainDigest(merge(merge(a, b), c)));
+      }),
+    );
+  });
+
+  it('makes the whole of its parts, in any order', () => {
+    fc.assert(
+      fc.property(fc.array(anyLines, { maxLength: 6 }), fc.boolean(), (parts, isReversed) => {
+        const digests = parts.map(digestOf);
+        if (isReversed) digests.reverse();
+        expect(plainDigest(digests.reduce(merge, emptyDigest()))).toEqual(plainDigest(digestOf(parts.flat())));
+      }),
+    );
+  });
+
+  it('changes neither digest', () => {
+    fc.assert(
+      fc.property(anyDigest, anyDigest, (a, b) => {
+        const before = [plainDigest(a), plainDigest(b)];
+        const both = merge(a, b);
+        foldHit(both, hitOf());
+        foldUnparsed(both, 1, { source: '', line: '' });
+        expect([plainDigest(a), plainDigest(b)]).toEqual(before);
+      }),
+    );
+  });
+
+  it('adds up bytes to the largest safe integer', () => {
+    const most = digestOf([hitOf({ bytes: Number.MAX_SAFE_INTEGER - 1 })]);
+    const both = merge(most, digestOf([hitOf({ bytes: 1 }), hitOf({ bytes: 0 })]));
+    expect(both.bytes).toBe(Number.MAX_SAFE_INTEGER);
+    for (const table of TABLES) expect(both[table].rows()[0]?.bytes).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
+  it('takes a digest twice', () => {
+    const digest = digestOf([hitOf(), hitOf({ host: '::1' })]);
+    const twice = merge(digest, digest);
+    expect(twice).toMatchObject({ hits: 4, bytes: 400 });
+    expect(twice.distinctHosts.size()).toBe(2);
+  });
+
+  it('keeps its bounds when the log has more keys than its tables', () => {
+    const [a, b, c] = [0, 1, 2].map((i) => digestOf(longLog(i * 8000, 8000))) as [Digest, Digest, Digest];
+    const whole = digestOf(longLog(0, 24_000));
+    for (const digest of [merge(merge(a, b), c), merge(c, merge(b, a)), whole]) {
+      expect(digest).toMatchObject({ hits: 24_000, bytes: 2_400_000 });
+      expect(plainDigest(digest).sections).toEqual(plainDigest(whole).sections);
+      expect(digest.paths.size).toBeGreaterThanOrEqual(TABLE_CAPS.paths);
+      expect(digest.paths.size).toBeLessThanOrEqual(2 * TABLE_CAPS.paths);
+      expect(digest.paths.maxLost).toBeGreaterThan(0);
+      expect(digest.paths.maxLost).toBeLessThanOrEqual(24_000 / (TABLE_CAPS.paths + 1));
+      expect(digest.distinctHosts).toEqual(whole.distinctHosts);
+    }
+  });
+});
+
+describe('addDigest', () => {
+  it('adds to the one what merge makes of both, and leaves the other', () => {
+    fc.assert(
+      fc.property(anyDigest, anyDigest, (a, b) => {
+        const [both, before] = [merge(a, b), plainDigest(b)];
+        addDigest(a, b);
+        expect(plainDigest(a)).toEqual(plainDigest(both));
+        foldHit(a, hitOf());
+        foldUnparsed(a, 1, { source: '', line: '' });
+        expect(plainDigest(b)).toEqual(before);
+      }),
+    );
+  });
+});

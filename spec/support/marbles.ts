@@ -1,0 +1,27 @@
+import { expect } from '@jest/globals';
+import type { SchedulerLike } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
+import type { RunHelpers } from 'rxjs/testing';
+
+export interface MarbleHelpers extends RunHelpers {
+  /** The clock to pass to operators; its time is the frame of the diagrams. */
+  readonly clock: TestScheduler;
+}
+
+/** Runs one scenario of marble diagrams; a marble takes 1 ms, `10s` wants a space behind it. */
+export function runMarbles(scenario: (helpers: MarbleHelpers) => void): void {
+  const clock = new TestScheduler((actual, expected) => {
+    expect(actual).toEqual(expected);
+  });
+  clock.run((helpers) => {
+    scenario({ ...helpers, clock });
+  });
+}
+
+/** A clock that is ahead of `base` by milliseconds that may change while it runs. */
+export function aheadOf(base: SchedulerLike, ahead: () => number): SchedulerLike {
+  return {
+    now: () => base.now() + ahead(),
+    schedule: base.schedule.bind(base),
+  };
+}

@@ -1,0 +1,60 @@
+import { asyncScheduler, bufferTime, defer, EMPTY, filter, map, mergeMap, of } from 'rxjs';
+import type { OperatorFunction, SchedulerLike } from 'rxjs';
+import { addDigest, emptyDigest, merge } from '../digest/digest.js';
+import type { Digest } from '../digest/digest.js';
+
+/** The traffic of one interval. */
+export interface Stats {
+  readonly type: 'stats';
+  /** Milliseconds since 1970; the interval is half-open, `[from, to)`. */
+  readonly from: number;
+  readonly to: number;
+  readonly digest: Digest;
+  /** The interval before; undefined in the first. */
+  readonly previous: Digest | undefined;
+}
+
+export interface StatsOptions {
+  /** Length of an interval in milliseconds, 10,000 unless told. */
+  readonly every: number;
+}
+
+export const DEFAULT_STATS: StatsOptions = { every: 10_000 };
+
+/**
+ * Sums up the digests of each interval, quiet ones too. The first interval begins on subscription, each next one where
+ * the last one ended; when the source completes, the interval that it leaves unfinished is still given.
+ *
+ * A digest counts in the interval in which it arrives.
+ */
+export function stats(
+  { every }: StatsOptions = DEFAULT_STATS,
+  clock: SchedulerLike = asyncScheduler,
+): OperatorFunction<Digest, Stats> {
+  return (digests$) =>
+    defer(() => {
+      let from = clock.now();
+      let previous: Digest | undefined;
+      /** The digest that the open buffer holds. */
+      let open: Digest | undefined;
+      return digests$.pipe(
+        // Only the first digest of an interval goes into the buffer, as a copy into which the later ones are merged: so
+        // an interval holds one digest of bounded size, however long it is and whatever comes.
+        mergeMap((digest) => {
+          if (open === undefined) return of((open = merge(emptyDigest(), digest)));
+          addDigest(open, digest);
+          return EMPTY;
+        }),
+        bufferTime(every, null, Infinity, clock),
+        map(([digest = emptyDigest()]): Stats => {
+          const interval: Stats = { type: 'stats', from, to: clock.now(), digest, previous };
+          from = interval.to;
+          previous = digest;
+          open = undefined;
+          return interval;
+        }),
+        // A source that completes at the very end of an interval leaves an empty one of no length.
+        filter(({ from, to, digest }) => to > from || digest.hits + digest.unparsed > 0),
+      );
+    });
+}
