@@ -65,7 +65,9 @@ module.exports = defineConfig(
               group: [`../${other}/*`],
               message: `${room} may not import ${other}: imports point one way only.`,
             })),
-            ...(pureRooms.includes(room) ? [{ group: ['node:*'], message: `${room} is pure: effects live at the edges.` }] : []),
+            ...(pureRooms.includes(room)
+              ? [{ group: ['node:*'], message: `${room} is pure: effects live at the edges.` }]
+              : []),
             ...(plainRooms.includes(room)
               ? [{ group: ['rxjs', 'rxjs/*'], message: `${room} is plain and synchronous: no rxjs.` }]
               : []),

@@ -33,7 +33,10 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 // Output goes through a pipe to be watched; what a terminal would have told rxmon is passed on.
 const terminal = process.stdout.isTTY
-  ? { FORCE_COLOR: process.env.NO_COLOR ? '0' : (process.env.FORCE_COLOR ?? '1'), COLUMNS: String(process.stdout.columns) }
+  ? {
+      FORCE_COLOR: process.env.NO_COLOR ? '0' : (process.env.FORCE_COLOR ?? '1'),
+      COLUMNS: String(process.stdout.columns),
+    }
   : {};
 rxmon(['generate', '--file', logs[0], '-n', '2'], 'inherit');
 rxmon(['generate', '--file', logs[1], '-n', '5', '--count', '60'], 'inherit');

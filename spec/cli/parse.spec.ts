@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import type { MonitorOptions } from '../../src/cli/command.js';
+import { parseCommand } from '../../src/cli/parse.js';
+import { combined, common } from '../../src/format/common.js';
+
+const defaults: MonitorOptions = {
+  files: ['/var/log/access.log'],
+  intervalMs: 10_000,
+  rule: { rule: 'traffic', threshold: 10, windowSeconds: 120 },
+  format: 'auto',
+  top: 10,
+  fromStart: false,
+  json: false,
+  color: true,
+  utc: false,
+};
+
+const words = (line: string): string[] => line.split(' ').filter((word) => word !== '');
+const monitor = (options: Partial<MonitorOptions>) => ({ kind: 'monitor', options: { ...defaults, ...options } });
+
+describe('parseCommand', () => {
+  it('has the documented defaults', () => {
+    expect(parseCommand([])).toEqual(monitor({}));
+  });
+
+  it.each([
+    ['--files a.log', ['a.log']],
+    ['-f a.log', ['a.log']],
+    ['--files=a.log,b.log', ['a.log', 'b.log']],
+    ['--files a.log --files b.log,c.log', ['a.log', 'b.log', 'c.log']],
+    ['a.log b.log', ['a.log', 'b.log']],
+    ['--files a.log b.log', ['a.log', 'b.log']],
+    ['--files a.log,,b.log,', ['a.log', 'b.log']],
+    ['-', ['-']],
+    ['--files -', ['-']],
+    ['-f -', ['-']],
+    ['-- -odd.log', ['-odd.log']],
+    ['./generate', ['./generate']],
+  ])('%s names the files %j', (line, files) => {
+    expect(parseCommand(words(line))).toEqual(monitor({ files }));
+  });
+
+  it.each<[string, Partial<MonitorOptions>]>([
+    ['--interval 3s', { intervalMs: 3000 }],
+    ['-i 500ms', { intervalMs: 500 }],
+    ['-i 5 -i 6', { intervalMs: 6000 }],
+    ['--threshold 0.5', { rule: { ...defaults.rule, threshold: 0.5 } }],
+    ['-t 1e3', { rule: { ...defaults.rule, threshold: 1000 } }],
+    ['--window 2m', { rule: { ...defaults.rule, windowSeconds: 120 } }],
+    ['-w 5', { rule: { ...defaults.rule, windowSeconds: 5 } }],
+    ['--format common', { format: common }],
+    ['--format combined', { format: combined }],
+    ['--format auto', { format: 'auto' }],
+    ['--top 3', { top: 3 }],
+    ['--from-start', { fromStart: true }],
+    ['--json', { json: true }],
+    ['--plain', {}],
+    ['--no-color', { color: false }],
+    ['--utc', { utc: true }],
+  ])('%s', (line, options) => {
+    expect(parseCommand(words(line))).toEqual(monitor(options));
+  });
+
+  it.each([
+    ['--interval -3', '--interval "-3" is not a duration: use seconds or a unit, like 10, 500ms, 2m'],
+    ['--interval -3s', '--interval "-3s" is not a duration: use seconds or a unit, like 10, 500ms, 2m'],
+    ['--interval ten', '--interval "ten" is not a duration: use seconds or a unit, like 10, 500ms, 2m'],
+    ['--interval 0', '--interval "0" is not an interval: use 100ms to 24h, like 10s'],
+    ['--interval 25h', '--interval "25h" is not an interval: use 100ms to 24h, like 10s'],
+    ['--interval', '--interval needs a value: see --help'],
+    ['--interval=', '--interval needs a value: see --help'],
+    ['--threshold --json', '--threshold needs a value: see --help'],
+    ['--threshold 0', '--threshold "0" is not a threshold: use a number of hits per second above 0, like 10 or 0.5'],
+    ['-t -1', '--threshold "-1" is not a threshold: use a number of hits per second above 0, like 10 or 0.5'],
+    ['-t many', '--threshold "many" is not a threshold: use a number of hits per second above 0, like 10 or 0.5'],
+    ['-t 1e999', '--threshold "1e999" is not a threshold: use a number of hits per second above 0, like 10 or 0.5'],
+    ['--window 1500ms', '--window "1500ms" is not a window: use whole seconds, 1s to 24h, like 120s or 2m'],
+    ['--window 0', '--window "0" is not a window: use whole seconds, 1s to 24h, like 120s or 2m'],
+    ['--format iis', '--format "iis" is not a known format: use one of auto, combined, common'],
+    ['--top 0', '--top "0" is not a number of rows: use 1 or more, like 10'],
+    ['--top 2.5', '--top "2.5" is not a number of rows: use 1 or more, like 10'],
+    ['--bogus', '--bogus is not a flag: see --help for those there are'],
+    ['--from-begin', '--from-begin is not a flag: see --help for those there are'],
+    ['-x', '-x is not a flag: see --help for those there are'],
+    ['generate -n 0', '-n "0" is not a rate: use a number of lines per second above 0, like 2 or 0.5'],
+    ['generate -n -2', '-n "-2" is not a rate: use a number of lines per second above 0, like 2 or 0.5'],
+    ['generate --count 1.5', '--count "1.5" is not a number of lines: use 0 or more, like 1000'],
+    ['generate --seed x', '--seed "x" is not a seed: use a whole number of 0 or more, like 1'],
+    ['generate a.log', 'generate does not take "a.log": see rxmon generate --help'],
+    ['generate --json', '--json is not a flag: see --help for those there are'],
+  ])('%s is a fault', (line, fault) => {
+    expect(parseCommand(words(line))).toEqual({ kind: 'faults', faults: [fault] });
+  });
+
+  it('tells all faults of a command line together', () => {
+    expect(parseCommand(words('--interval -3 --top none --wat'))).toMatchObject({
+      kind: 'faults',
+      faults: [
+        expect.stringContaining('--wat'),
+        expect.stringContaining('--interval'),
+        expect.stringContaining('--top'),
+      ],
+    });
+  });
+
+  it('reads the flags of generate', () => {
+    expect(parseCommand(words('generate --file a.log -n 2.5 --sample s.log --count 10 --no-wait --seed 7'))).toEqual({
+      kind: 'generate',
+      options: { file: 'a.log', rate: 2.5, sample: 's.log', count: 10, wait: false, seed: 7 },
+    });
+    expect(parseCommand(['generate'])).toEqual({
+      kind: 'generate',
+      options: { file: undefined, rate: 2, sample: undefined, count: undefined, wait: true, seed: undefined },
+    });
+  });
+
+  it('prints the version, before all faults', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(parseCommand(['--version'])).toEqual({ kind: 'print', text: version });
+    expect(parseCommand(['generate', '--version'])).toEqual({ kind: 'print', text: version });
+    expect(parseCommand(['--interval', 'x', '--version'])).toEqual({ kind: 'print', text: version });
+  });
+
+  it.each([['--help'], ['generate --help']])('%s fits a screen of 24 lines and 80 columns', (line) => {
+    const command = parseCommand(words(line));
+    const lines = command.kind === 'print' ? command.text.split('\n') : [];
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines.length).toBeLessThanOrEqual(24);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+
+  it('has every flag in its help', () => {
+    const help = parseCommand(['--help']);
+    for (const flag of words(
+      '--files -f --interval -i --threshold -t --window -w --format --top --from-start --json',
+    )) {
+      expect(help).toMatchObject({ text: expect.stringContaining(flag) });
+    }
+    for (const flag of words('--plain --no-color --utc --help --version')) {
+      expect(help).toMatchObject({ text: expect.stringContaining(flag) });
+    }
+  });
+});

@@ -1,0 +1,40 @@
+/** At most 24 lines of 80 columns: a screen. */
+export const monitorHelp = `rxmon follows web server access logs, shows what the traffic is, and raises an
+alert when it is high.
+
+  rxmon [--files a.log,b.log | FILE ...]   follow the files until Ctrl-C
+  rxmon generate --file FILE -n 2          write log lines, to try it out
+
+  -f, --files LIST    files, separated by commas; globs are expanded;
+                      - is standard input            [/var/log/access.log]
+  -i, --interval D    show a table every D, of the traffic in those D  [10s]
+  -t, --threshold N   hits per second above which traffic is high      [10]
+  -w, --window D      time over which that average is taken            [120s]
+      --format NAME   common, combined, or auto: by the first lines    [auto]
+      --top N         rows in a table                                  [10]
+      --from-start    read what the files already hold, then follow them
+      --json          one JSON object per line
+      --plain         tables one below the other, as when not at a terminal
+      --no-color      no colours; NO_COLOR and FORCE_COLOR are known too
+      --utc           times in UTC instead of the local zone
+      --version, --help
+
+A duration D is in seconds or has a unit: 10, 500ms, 10s, 2m, 1h
+Try: rxmon generate --file /tmp/a.log -n 20 & rxmon /tmp/a.log -i 5 -w 10s`;
+
+export const generateHelp = `rxmon generate writes log lines in the combined format, to try rxmon without a
+server.
+
+  rxmon generate --file FILE -n 2
+
+      --file FILE     the file to append to                  [standard output]
+  -n N                lines per second on average, normally distributed    [2]
+      --sample FILE   take the requests from the lines of this file, in order,
+                      again and again               [built-in, like real traffic]
+      --count N       stop after N lines                         [until Ctrl-C]
+      --no-wait       as fast as possible; the time stamps are still N a second
+      --seed N        the same lines every time; their time stamps begin at
+                      2018-05-09 16:00:00 UTC
+      --version, --help
+
+Try: rxmon generate --no-wait --count 1000 --seed 1 | head`;

@@ -1,0 +1,96 @@
+import { distinct, filter, fromEvent, map, merge, scan, share, take, takeUntil, tap } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+import type { Digest } from '../digest/digest.js';
+import { alerts } from '../monitor/alerts.js';
+import { decode } from '../monitor/decode.js';
+import { stats } from '../monitor/stats.js';
+import { steadyClock } from '../monitor/steady-clock.js';
+import type { SourceEvent } from '../source/chunk.js';
+import { expandGlobs } from '../source/expand.js';
+import { startFault } from '../source/fault.js';
+import { openSource, STDIN } from '../source/open.js';
+import { escapeKey, escapeText } from '../view/escape.js';
+import type { MonitorOptions } from './command.js';
+import { reportPrinter, stillOn } from './printer.js';
+import type { Report } from './printer.js';
+import { outputClosed, say } from './terminal.js';
+
+/** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
+export function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
+  const { paths, unmatched } = expandGlobs(options.files);
+  const faults = [
+    ...unmatched.map((glob) => `no file matches "${escapeText(glob)}": check the pattern, or name the file`),
+    ...paths.flatMap((path) => faultsOf(path)),
+  ];
+  if (faults.length > 0) {
+    say(faults);
+    return Promise.resolve(1);
+  }
+  return new Promise((resolve) => {
+    monitor(paths, options, clock).subscribe({
+      error: (error: unknown) => {
+        say([escapeText(error instanceof Error ? error.message : String(error))]);
+        resolve(1);
+      },
+      complete: () => {
+        resolve(0);
+      },
+    });
+  });
+}
+
+function faultsOf(path: string): string[] {
+  const fault = path === STDIN ? undefined : startFault(path);
+  return fault === undefined ? [] : [`${escapeText(path)} ${fault}`];
+}
+
+/** The whole pipeline, which writes what it has to say as it goes. */
+function monitor(paths: readonly string[], options: MonitorOptions, clock: SchedulerLike): Observable<unknown> {
+  const stop$ = merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM')).pipe(take(1));
+  const sources = paths.map((path) => openSource(path, { fromStart: options.fromStart }, clock));
+
+  // Sources emit nothing while they are subscribed to, so all who share them are there when the first bytes come.
+  const events$ = merge(...sources).pipe(takeUntil(stop$), share());
+  const digests$ = events$.pipe(decode(options.format), share());
+  const alerts$ = digests$.pipe(alerts([options.rule], clock));
+  const stats$ = digests$.pipe(stats({ every: options.intervalMs }, clock));
+
+  const remarks$ = merge(noticesOf(events$), unparsedOf(digests$)).pipe(
+    tap((line) => {
+      say([line]);
+    }),
+  );
+  const print = reportPrinter(options);
+  const reports$ = merge<Report[]>(alerts$, stats$).pipe(
+    scan(({ on }, report) => ({ on: stillOn(on, report), report }), { on: [], report: undefined } as Shown),
+    tap(({ on, report }) => {
+      if (report !== undefined) process.stdout.write(print(report, on));
+    }),
+  );
+  return merge(remarks$, reports$).pipe(takeUntil(outputClosed()));
+}
+
+interface Shown {
+  readonly on: ReturnType<typeof stillOn>;
+  readonly report: Report | undefined;
+}
+
+function noticesOf(events$: Observable<SourceEvent>): Observable<string> {
+  return events$.pipe(
+    filter((event) => event.kind === 'notice'),
+    map(({ source, text }) => `${escapeText(source)} ${text}`),
+  );
+}
+
+/** Says of each source once that it has lines which do not fit. */
+function unparsedOf(digests$: Observable<Digest>): Observable<string> {
+  return digests$.pipe(
+    map(({ sample }) => sample),
+    filter((sample) => sample !== undefined),
+    distinct(({ source }) => source),
+    map(
+      ({ source, line }) =>
+        `${escapeText(source)} has lines that do not fit the log format; they are counted as unparsed, like this one: ${escapeKey(line)}`,
+    ),
+  );
+}

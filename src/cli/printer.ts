@@ -1,0 +1,35 @@
+import type { Alert } from '../monitor/alerts.js';
+import type { Stats } from '../monitor/stats.js';
+import { alertLine } from '../view/alert.js';
+import { alertJson, statsJson } from '../view/json.js';
+import { statsTable } from '../view/table.js';
+import { theme } from '../view/theme.js';
+import type { MonitorOptions } from './command.js';
+import { colorLevel, outputWidth } from './terminal.js';
+
+/** What the monitor gives out. */
+export type Report = Stats | Alert;
+
+/** The alerts that are on after a report, in the order in which they were triggered. */
+export function stillOn(on: readonly Alert[], report: Report): readonly Alert[] {
+  if (report.type === 'stats') return on;
+  const others = on.filter(({ rule }) => rule !== report.rule);
+  return report.state === 'triggered' ? [...others, report] : others;
+}
+
+/** A function that makes of a report, and the alerts that are on, what is written to standard output. */
+export function reportPrinter({
+  json,
+  top,
+  utc,
+  color,
+}: MonitorOptions): (report: Report, alertsOn: readonly Alert[]) => string {
+  if (json)
+    return (report) => `${report.type === 'stats' ? statsJson(report, { top, utc }) : alertJson(report, { utc })}\n`;
+  const painted = theme(colorLevel(color));
+  return (report, alertsOn) => {
+    const options = { theme: painted, utc, width: outputWidth() };
+    if (report.type === 'alert') return `${alertLine(report, options)}\n`;
+    return `${statsTable(report, { ...options, top, alertsOn })}\n\n`;
+  };
+}

@@ -1,0 +1,30 @@
+export { follow } from './source/follow.js';
+export type { FollowOptions } from './source/follow.js';
+export { openSource, readStream } from './source/open.js';
+export type { Chunk, Notice, SourceEvent } from './source/chunk.js';
+export { wholeLines } from './source/whole-lines.js';
+
+export { combined, common } from './format/common.js';
+export { detect, layouts } from './format/detect.js';
+export { layout } from './format/layout.js';
+export type { FieldName, Layout } from './format/layout.js';
+
+export { addDigest, emptyDigest, merge } from './digest/digest.js';
+export type { Digest, Sample } from './digest/digest.js';
+export { KeyTable } from './digest/key-table.js';
+export type { KeyRow } from './digest/key-table.js';
+export { Distinct } from './digest/distinct.js';
+
+export { decode } from './monitor/decode.js';
+export { DEFAULT_STATS, stats } from './monitor/stats.js';
+export type { Stats, StatsOptions } from './monitor/stats.js';
+export { alerts, DEFAULT_RULE } from './monitor/alerts.js';
+export type { Alert, AlertRule } from './monitor/alerts.js';
+export { steadyClock } from './monitor/steady-clock.js';
+
+export { alertMessage } from './view/alert.js';
+export { escapeKey } from './view/escape.js';
+export { summarize } from './view/summary.js';
+export type { Summary } from './view/summary.js';
+
+export { generate } from './generate/generate.js';
