@@ -225,6 +225,18 @@ describe('KeyTable', () => {
       );
     });
 
+    it('keeps a key that each part had dropped and seen again', () => {
+      // Each part holds 1 of the 6 hits of `k` and knows that 5 may have been lost.
+      const partOf = (key: string, last: string): string[] =>
+        [key, 'k'].flatMap((often) => Array<string>(5).fill(often)).concat(last, 'k');
+      const parts = [partOf('a', 'b'), partOf('c', 'd')];
+      const [one, other] = parts.map((keys) => tableOfKeys(1, keys)) as [KeyTable, KeyTable];
+      expect([one.get('k')?.hits, one.maxLost]).toEqual([1, 5]);
+      one.add(other);
+      expect(keysOf(one)).toEqual(['k']);
+      expectBounds(one, parts.flat());
+    });
+
     it('stays within its bounds when parts are added in between', () => {
       fc.assert(
         fc.property(anyCap, fc.array(skewed, { maxLength: 5 }), (cap, parts) => {

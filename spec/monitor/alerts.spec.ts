@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { map, merge, NEVER, take, takeUntil, timer } from 'rxjs';
-import type { SchedulerAction, SchedulerLike } from 'rxjs';
 import type { Digest } from '../../src/digest/digest.js';
 import { alerts, DEFAULT_RULE } from '../../src/monitor/alerts.js';
 import type { Alert, AlertRule } from '../../src/monitor/alerts.js';
 import { hitsOf } from '../support/digest.js';
-import { aheadOf, runMarbles } from '../support/marbles.js';
+import { aheadOf, lateBy, runMarbles } from '../support/marbles.js';
 
 const ruleOf = (threshold: number, windowSeconds: number): AlertRule => ({ rule: 'traffic', threshold, windowSeconds });
 
@@ -258,12 +257,7 @@ describe('alerts', () => {
         const hits = hot('c           3s   |', digests);
         const expected = '2500ms (xy) 497ms |';
         const values = { x: triggered(1, 3, rule), y: recovered(2, 0, rule) };
-        const late: SchedulerLike = {
-          now: () => clock.now(),
-          schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay = 0, state?: T) {
-            return clock.schedule(work, delay + 1500, state);
-          },
-        };
+        const late = lateBy(clock, 1500);
 
         expectObservable(hits.pipe(alerts([rule], late))).toBe(expected, values);
       });

@@ -152,6 +152,7 @@ describe('LineFolder', () => {
     ['a time without offset', { time: '09/May/2018:16:00:39' }],
     ['a time in ISO 8601', { time: '2018-05-09T16:00:39+00:00' }],
     ['no time', { time: '' }],
+    ['a status of one digit', { status: '2' }],
     ['a status of two digits', { status: '20' }],
     ['a status of four digits', { status: '2000' }],
     ['a status with a letter', { status: '2OO' }],

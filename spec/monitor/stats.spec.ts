@@ -7,7 +7,7 @@ import { DEFAULT_STATS, stats } from '../../src/monitor/stats.js';
 import type { Stats } from '../../src/monitor/stats.js';
 import { anyLines, digestOf, hitsOf, plainDigest } from '../support/digest.js';
 import type { Line } from '../support/digest.js';
-import { aheadOf, runMarbles } from '../support/marbles.js';
+import { aheadOf, lateBy, runMarbles } from '../support/marbles.js';
 
 const SECONDLY = { every: 1000 };
 
@@ -111,6 +111,17 @@ describe('stats', () => {
       };
 
       expectObservable(hits.pipe(stats(SECONDLY, ahead), intervals)).toBe(expected, values);
+    });
+  });
+
+  it('leaves no gap between intervals when the clock is late', () => {
+    runMarbles(({ hot, expectObservable, clock }) => {
+      const hits = hot('a   2s  b      1s |   ', digests);
+      const expected = '1003ms x 1002ms y 995ms (z|)';
+      const late = lateBy(clock, 3);
+      const values = { x: interval(0, 1003, 1), y: interval(1003, 2006, 2, 1), z: interval(2006, 3002, 0, 2) };
+
+      expectObservable(hits.pipe(stats(SECONDLY, late), intervals)).toBe(expected, values);
     });
   });
 

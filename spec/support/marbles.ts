@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { SchedulerLike } from 'rxjs';
+import type { SchedulerAction, SchedulerLike } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import type { RunHelpers } from 'rxjs/testing';
 
@@ -23,5 +23,15 @@ export function aheadOf(base: SchedulerLike, ahead: () => number): SchedulerLike
   return {
     now: () => base.now() + ahead(),
     schedule: base.schedule.bind(base),
+  };
+}
+
+/** A clock whose actions run some milliseconds later than asked for. */
+export function lateBy(base: TestScheduler, milliseconds: number): SchedulerLike {
+  return {
+    now: () => base.now(),
+    schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay = 0, state?: T) {
+      return base.schedule(work, delay + milliseconds, state);
+    },
   };
 }

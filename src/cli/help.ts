@@ -30,7 +30,7 @@ server.
       --file FILE     the file to append to                  [standard output]
   -n N                lines per second on average, normally distributed    [2]
       --sample FILE   take the requests from the lines of this file, in order,
-                      again and again               [built-in, like real traffic]
+                      again and again              [built-in, like real traffic]
       --count N       stop after N lines                         [until Ctrl-C]
       --no-wait       as fast as possible; the time stamps are still N a second
       --seed N        the same lines every time; their time stamps begin at
