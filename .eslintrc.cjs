@@ -2,14 +2,15 @@
 const { defineConfig, globalIgnores } = require('eslint/config');
 const tseslint = require('typescript-eslint');
 
-/** What each room may not import. The way through the house is cli → view → monitor → format → digest, and cli → source. */
+/** What each room may not import. The way through the house is cli → view → monitor → engine → format → digest, and cli → source. */
 const rooms = {
-  digest: ['format', 'source', 'monitor', 'view', 'generate', 'cli'],
-  format: ['source', 'monitor', 'view', 'generate', 'cli'],
-  source: ['digest', 'format', 'monitor', 'view', 'generate', 'cli'],
+  digest: ['format', 'engine', 'source', 'monitor', 'view', 'generate', 'cli'],
+  format: ['engine', 'source', 'monitor', 'view', 'generate', 'cli'],
+  engine: ['source', 'monitor', 'view', 'generate', 'cli'],
+  source: ['digest', 'format', 'engine', 'monitor', 'view', 'generate', 'cli'],
   monitor: ['view', 'generate', 'cli'],
-  view: ['source', 'generate', 'cli'],
-  generate: ['source', 'digest', 'monitor', 'view', 'cli'],
+  view: ['engine', 'source', 'generate', 'cli'],
+  generate: ['source', 'digest', 'engine', 'monitor', 'view', 'cli'],
   cli: [],
 };
 
@@ -41,7 +42,8 @@ const noSubscribe = {
 };
 
 module.exports = defineConfig(
-  globalIgnores(['dist/', 'coverage/']),
+  // AssemblyScript is TypeScript to the letter, not in its types; its own compiler checks it.
+  globalIgnores(['dist/', 'coverage/', 'src/engine/assembly/']),
   {
     files: ['src/**/*.ts', 'spec/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

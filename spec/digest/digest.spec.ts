@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDigest, emptyDigest, foldHit, foldUnparsed, merge, TABLE_CAPS } from '../../src/digest/digest.js';
+import { addDigest, emptyDigest, foldUnparsed, merge, TABLE_CAPS } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
-import { anyLines, digestOf, hitOf, plainDigest } from '../support/digest.js';
+import { anyLines, digestOf, foldHit, hitOf, plainDigest } from '../support/digest.js';
 import type { Line } from '../support/digest.js';
 
 const TABLES = ['methods', 'statuses', 'sections', 'paths', 'hosts'] as const;
@@ -16,9 +16,6 @@ const longLog = (from: number, count: number): Line[] =>
     const status = String(200 + (n % 400));
     return hitOf({ host: `10.0.${n >> 8}.${n & 255}`, section: `/s${n % 7}`, path: `/s${n % 7}/${n}`, status });
   });
-
-const errorsIn = (lines: readonly Line[]): number =>
-  lines.filter((line) => 'status' in line && /^[5-9]/.test(line.status)).length;
 
 describe('emptyDigest', () => {
   it('holds nothing', () => {
@@ -47,58 +44,6 @@ describe('emptyDigest', () => {
   it('has room in each table', () => {
     const digest = emptyDigest();
     for (const table of TABLES) expect(digest[table].cap).toBe(TABLE_CAPS[table]);
-  });
-});
-
-describe('foldHit', () => {
-  it('counts a hit in the totals and once in each table', () => {
-    const digest = emptyDigest();
-    foldHit(digest, hitOf({ host: '::1', method: 'PUT', section: '/a', path: '/a/b', status: '503', bytes: 7 }));
-    const row = (key: string) => ({ rows: [{ key, hits: 1, bytes: 7, errors: 1 }], maxLost: 0 });
-    expect(plainDigest(digest)).toEqual({
-      hits: 1,
-      bytes: 7,
-      errors: 1,
-      unparsed: 0,
-      sample: undefined,
-      methods: row('PUT'),
-      statuses: row('503'),
-      sections: row('/a'),
-      paths: row('/a/b'),
-      hosts: row('::1'),
-      distinctHosts: 1,
-    });
-  });
-
-  it.each([
-    ['500', 1],
-    ['599', 1],
-    ['999', 1],
-    ['499', 0],
-    ['200', 0],
-    ['000', 0],
-    ['-', 0],
-  ])('takes status %s for %d errors', (status, errors) => {
-    const digest = digestOf([hitOf({ status })]);
-    expect(digest.errors).toBe(errors);
-    for (const table of TABLES) expect(digest[table].rows().map((row) => row.errors)).toEqual([errors]);
-  });
-
-  it('has totals that are the sums of each table', () => {
-    fc.assert(
-      fc.property(anyLines, (lines) => {
-        const digest = digestOf(lines);
-        expect(digest.errors).toBe(errorsIn(lines));
-        expect(digest.hits + digest.unparsed).toBe(lines.length);
-        for (const table of TABLES) {
-          const rows = digest[table].rows();
-          expect(rows.reduce((sum, { hits }) => sum + hits, 0)).toBe(digest.hits);
-          expect(rows.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(digest.bytes);
-          expect(rows.reduce((sum, { errors }) => sum + errors, 0)).toBe(digest.errors);
-        }
-        expect(digest.distinctHosts.size()).toBe(digest.hosts.size);
-      }),
-    );
   });
 });
 

@@ -13,7 +13,7 @@ const countOf = (key: string, bytes = 0, isError = false): Count => ({ key, byte
 
 function tableOf(cap: number, counts: Iterable<Count>): KeyTable {
   const table = new KeyTable(cap);
-  for (const { key, bytes, isError } of counts) table.count(key, bytes, isError);
+  for (const { key, bytes, isError } of counts) table.count(key, 1, bytes, isError ? 1 : 0);
   return table;
 }
 
@@ -73,7 +73,7 @@ describe('KeyTable', () => {
   it('gives rows that do not change', () => {
     const table = tableOf(10, [countOf('a')]);
     const [rows, row] = [table.rows(), table.get('a')];
-    table.count('a', 1, true);
+    table.count('a', 1, 1, 1);
     expect([...rows, row]).toEqual(Array(2).fill({ key: 'a', hits: 1, bytes: 0, errors: 0 }));
   });
 
@@ -114,7 +114,7 @@ describe('KeyTable', () => {
           const before = plainTable(other);
           const table = tableOf(10, one);
           table.add(other);
-          for (const { key } of two) table.count(key, 1, true);
+          for (const { key } of two) table.count(key, 1, 1, 1);
           expect(plainTable(other)).toEqual(before);
         }),
       );
@@ -155,7 +155,7 @@ describe('KeyTable', () => {
     it('always has keys to show, as many as its cap when there were more', () => {
       const table = new KeyTable(10);
       for (const [i, { key }] of numbered(500).entries()) {
-        table.count(key, 0, false);
+        table.count(key, 1, 0, 0);
         expect(table.size).toBeGreaterThanOrEqual(Math.min(i + 1, 10));
       }
     });
@@ -197,7 +197,7 @@ describe('KeyTable', () => {
         fc.property(anyCap, skewed, (cap, keys) => {
           const table = new KeyTable(cap);
           for (const key of keys) {
-            table.count(key, 2, false);
+            table.count(key, 1, 2, 0);
             expect(table.size).toBeLessThanOrEqual(2 * cap);
           }
           expectBounds(table, keys);
@@ -243,7 +243,7 @@ describe('KeyTable', () => {
           const table = new KeyTable(cap);
           for (const [i, keys] of parts.entries()) {
             if (i % 2 === 0) table.add(tableOfKeys(cap, keys));
-            else for (const key of keys) table.count(key, 2, false);
+            else for (const key of keys) table.count(key, 1, 2, 0);
           }
           expectBounds(table, parts.flat());
         }),
@@ -252,7 +252,7 @@ describe('KeyTable', () => {
 
     it('finds the keys of a flood of others', () => {
       const table = new KeyTable(100);
-      for (let i = 0; i < 100_000; i++) table.count(i % 50 === 0 ? 'often' : `seldom${i}`, 0, false);
+      for (let i = 0; i < 100_000; i++) table.count(i % 50 === 0 ? 'often' : `seldom${i}`, 1, 0, 0);
       expect(table.rows()[0]?.key).toBe('often');
       expect(table.maxLost).toBeLessThanOrEqual(100_000 / 101);
     });

@@ -6,7 +6,7 @@ import type { Digest } from '../../src/digest/digest.js';
 import { combined, common } from '../../src/format/common.js';
 import type { Layout } from '../../src/format/layout.js';
 import { decode } from '../../src/monitor/decode.js';
-import { LineFolder } from '../../src/monitor/fold.js';
+import { Engine } from '../../src/engine/engine.js';
 import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
 import type { Chunk, SourceEvent } from '../../src/source/chunk.js';
 import { wholeLines } from '../../src/source/whole-lines.js';
@@ -36,7 +36,7 @@ function digestsOf(events: readonly SourceEvent[], format?: Layout | 'auto'): Pl
 /** The digest of lines of the format, each folded by itself. */
 function foldedOf(text: string, layout: Layout, source = 'a.log'): PlainDigest {
   const digest = emptyDigest();
-  new LineFolder().fold(bytesOf(text), layout, source, digest);
+  new Engine().fold(bytesOf(text), layout, source, digest);
   return plainDigest(digest);
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { emptyDigest, foldHit, foldUnparsed } from '../../src/digest/digest.js';
-import type { Digest, Hit, Sample } from '../../src/digest/digest.js';
+import { emptyDigest, foldUnparsed } from '../../src/digest/digest.js';
+import type { Digest, Sample } from '../../src/digest/digest.js';
+import { hash53 } from '../../src/digest/distinct.js';
 import type { KeyRow, KeyTable } from '../../src/digest/key-table.js';
 
 export interface PlainTable {
@@ -40,6 +41,34 @@ export function plainDigest(digest: Digest): PlainDigest {
     hosts: plainTable(hosts),
     distinctHosts: distinctHosts.size(),
   };
+}
+
+/** One request, as a log line tells of it. Keys hold one character a byte. */
+export interface Hit {
+  readonly host: string;
+  readonly method: string;
+  readonly section: string;
+  readonly path: string;
+  readonly status: string;
+  readonly bytes: number;
+}
+
+/** Counts one hit in `digest`. */
+export function foldHit(digest: Digest, { host, method, section, path, status, bytes }: Hit): void {
+  const errors = status >= '500' && status <= '999' ? 1 : 0;
+  digest.hits++;
+  digest.bytes += bytes;
+  digest.errors += errors;
+  for (const [table, key] of [
+    [digest.methods, method],
+    [digest.statuses, status],
+    [digest.sections, section],
+    [digest.paths, path],
+    [digest.hosts, host],
+  ] as const) {
+    table.count(key, 1, bytes, errors);
+  }
+  digest.distinctHosts.count(hash53(host));
 }
 
 /** A hit like many others, but for what is given. */

@@ -1,8 +1,9 @@
 import { merge } from '../../src/digest/digest.js';
-import type { Digest, Hit } from '../../src/digest/digest.js';
+import type { Digest } from '../../src/digest/digest.js';
 import type { Stats } from '../../src/monitor/stats.js';
 import type { Alert } from '../../src/monitor/alerts.js';
 import { digestOf, hitOf, hitsOf } from './digest.js';
+import type { Hit } from './digest.js';
 
 /** 2018-05-09T16:00:39Z. */
 export const AT = Date.UTC(2018, 4, 9, 16, 0, 39);

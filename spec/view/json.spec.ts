@@ -37,7 +37,7 @@ describe('statsJson', () => {
 
   it('says by how much counts may be low, only when keys were dropped', () => {
     const hosts = new KeyTable(1);
-    for (const key of ['a', 'b', 'c']) hosts.count(key, 0, false);
+    for (const key of ['a', 'b', 'c']) hosts.count(key, 1, 0, 0);
     expect(statsJson(statsOf({ ...hitsOf(3), hosts }), OPTIONS)).toMatch(/,"maxLost":\{"hosts":1\}\}$/);
     expect(statsJson(statsOf(hitsOf(3)), OPTIONS)).not.toContain('maxLost');
   });

@@ -60,7 +60,7 @@ describe('summarize', () => {
 
   it('says which tables dropped keys', () => {
     const paths = new KeyTable(1);
-    for (const key of ['/a', '/b', '/c']) paths.count(key, 0, false);
+    for (const key of ['/a', '/b', '/c']) paths.count(key, 1, 0, 0);
     expect(summarize(statsOf({ ...hitsOf(3), paths }), 10).maxLost).toEqual({ paths: 1 });
   });
 });

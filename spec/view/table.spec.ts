@@ -91,13 +91,13 @@ describe('statsTable', () => {
 
   it('says when counts may be low', () => {
     const paths = new KeyTable(1);
-    for (const key of ['/a', '/b', '/c']) paths.count(key, 0, false);
+    for (const key of ['/a', '/b', '/c']) paths.count(key, 1, 0, 0);
     expect(draw(statsOf({ ...hitsOf(3), paths }))).toContain('counts may be low by up to 1');
   });
 
   it('calls no key new that may have been dropped before', () => {
     const paths = new KeyTable(1);
-    for (const key of ['/a', '/b', '/c']) paths.count(key, 0, false);
+    for (const key of ['/a', '/b', '/c']) paths.count(key, 1, 0, 0);
     const row = (previous: Stats['previous']): string | undefined =>
       draw(statsOf(hitsOf(3, { path: '/d' }), { previous }))
         .split('\n')

@@ -1,5 +1,7 @@
 import { Distinct } from './distinct.js';
 import { KeyTable } from './key-table.js';
+import { Spread } from './spread.js';
+import { Timeline } from './timeline.js';
 
 /** One line that did not fit its layout, kept to be shown. */
 export interface Sample {
@@ -7,18 +9,6 @@ export interface Sample {
   readonly source: string;
   /** The first bytes of the line, one character a byte. */
   readonly line: string;
-}
-
-/** One request, as a log line tells of it. Keys hold one character a byte. */
-export interface Hit {
-  readonly host: string;
-  readonly method: string;
-  readonly section: string;
-  readonly path: string;
-  /** Three digits, or `-` when the log has none. */
-  readonly status: string;
-  /** Bytes of the response's body. */
-  readonly bytes: number;
 }
 
 /**
@@ -37,10 +27,20 @@ export interface Digest {
   sample: Sample | undefined;
   readonly methods: KeyTable;
   readonly statuses: KeyTable;
+  readonly protocols: KeyTable;
   readonly sections: KeyTable;
   readonly paths: KeyTable;
   readonly hosts: KeyTable;
+  readonly users: KeyTable;
+  readonly referrers: KeyTable;
+  readonly agents: KeyTable;
   readonly distinctHosts: Distinct;
+  /** Bytes of the responses, one by one. */
+  readonly sizes: Spread;
+  /** Microseconds that the responses took, of the lines that say so. */
+  readonly latencies: Spread;
+  /** Hits by the second that their lines state. */
+  readonly timeline: Timeline;
 }
 
 /** The most keys that the tables of a digest are sure to keep. */
@@ -48,12 +48,27 @@ export const TABLE_CAPS = {
   methods: 100,
   /** There are 1,001: `000` to `999`, and `-`. */
   statuses: 1001,
+  protocols: 100,
   sections: 10_000,
   paths: 10_000,
   hosts: 10_000,
+  users: 10_000,
+  referrers: 10_000,
+  agents: 10_000,
 } as const;
 
-const TABLES = ['methods', 'statuses', 'sections', 'paths', 'hosts'] as const;
+/** The tables of a digest, in the order in which the engine numbers them. */
+export const TABLES = [
+  'methods',
+  'statuses',
+  'protocols',
+  'sections',
+  'paths',
+  'hosts',
+  'users',
+  'referrers',
+  'agents',
+] as const;
 
 /** The digest of no hits. */
 export function emptyDigest(): Digest {
@@ -65,25 +80,18 @@ export function emptyDigest(): Digest {
     sample: undefined,
     methods: new KeyTable(TABLE_CAPS.methods),
     statuses: new KeyTable(TABLE_CAPS.statuses),
+    protocols: new KeyTable(TABLE_CAPS.protocols),
     sections: new KeyTable(TABLE_CAPS.sections),
     paths: new KeyTable(TABLE_CAPS.paths),
     hosts: new KeyTable(TABLE_CAPS.hosts),
+    users: new KeyTable(TABLE_CAPS.users),
+    referrers: new KeyTable(TABLE_CAPS.referrers),
+    agents: new KeyTable(TABLE_CAPS.agents),
     distinctHosts: new Distinct(),
+    sizes: new Spread(),
+    latencies: new Spread(),
+    timeline: new Timeline(),
   };
-}
-
-/** Counts one hit in `digest`. */
-export function foldHit(digest: Digest, { host, method, section, path, status, bytes }: Hit): void {
-  const isError = status >= '500' && status <= '999';
-  digest.hits++;
-  digest.bytes += bytes;
-  if (isError) digest.errors++;
-  digest.methods.count(method, bytes, isError);
-  digest.statuses.count(status, bytes, isError);
-  digest.sections.count(section, bytes, isError);
-  digest.paths.count(path, bytes, isError);
-  digest.hosts.count(host, bytes, isError);
-  digest.distinctHosts.count(host);
 }
 
 /** Counts lines that are no hits in `digest`. */
@@ -101,6 +109,9 @@ export function addDigest(digest: Digest, other: Digest): void {
   digest.sample = firstOf(digest.sample, other.sample);
   for (const table of TABLES) digest[table].add(other[table]);
   digest.distinctHosts.add(other.distinctHosts);
+  digest.sizes.add(other.sizes);
+  digest.latencies.add(other.latencies);
+  digest.timeline.add(other.timeline);
 }
 
 /** The digest of all that went into either; both stay as they are. */

@@ -22,9 +22,9 @@ export class Distinct {
   private hashes: Set<number> | undefined = new Set();
   private registers: Uint8Array | undefined;
 
-  /** @param key one character a byte */
-  count(key: string): void {
-    this.insert(hash53(key));
+  /** @param hash of the key, by `hash53` */
+  count(hash: number): void {
+    this.insert(hash);
   }
 
   /** Adds all keys that `other` has seen; `other` stays as it is. */
@@ -111,10 +111,10 @@ function tau(x: number): number {
 }
 
 /**
- * 53 bits of hash: two lanes of 32 bits with the multipliers of xxHash32, each finished as in MurmurHash3.
+ * 53 bits of hash of a key, one character a byte: two lanes of 32 bits with the multipliers of xxHash32, each finished as in MurmurHash3.
  * Source: https://github.com/Cyan4973/xxHash (constants); Appleby, MurmurHash3 (fmix32).
  */
-function hash53(key: string): number {
+export function hash53(key: string): number {
   let a = 0x9e3779b1;
   let b = 0x85ebca77;
   for (let i = 0; i < key.length; i++) {

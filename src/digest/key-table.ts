@@ -49,15 +49,16 @@ export class KeyTable {
     return counter && rowOf(key, counter);
   }
 
-  count(key: string, bytes: number, isError: boolean): void {
+  /** Counts hits of one key, with the bytes of their responses and the errors among them. */
+  count(key: string, hits: number, bytes: number, errors: number): void {
     const counter = this.counters.get(key);
     if (counter === undefined) {
-      this.counters.set(key, { hits: 1, bytes, errors: isError ? 1 : 0, lost: this.lost });
+      this.counters.set(key, { hits, bytes, errors, lost: this.lost });
       if (this.counters.size > 2 * this.cap) this.thinOut();
     } else {
-      counter.hits++;
+      counter.hits += hits;
       counter.bytes += bytes;
-      if (isError) counter.errors++;
+      counter.errors += errors;
     }
   }
 

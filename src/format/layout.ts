@@ -1,5 +1,18 @@
 /** The fields of a log line that rxmon reads. */
-export const FIELDS = ['host', 'user', 'time', 'request', 'status', 'bytes', 'referrer', 'agent'] as const;
+export const FIELDS = [
+  'host',
+  'user',
+  'time',
+  'request',
+  'status',
+  'bytes',
+  'referrer',
+  'agent',
+  'method',
+  'target',
+  'protocol',
+  'latency',
+] as const;
 
 export type FieldName = (typeof FIELDS)[number];
 
@@ -18,6 +31,8 @@ export interface Layout {
   readonly name: string;
   readonly template: string;
   readonly steps: readonly Step[];
+  /** Microseconds that a unit of the latency stands for; 1,000,000 where it is in seconds. */
+  readonly latencyMicroseconds: number;
 }
 
 const BACKSLASH = 0x5c;
@@ -33,7 +48,7 @@ const fieldPattern = /\{([^{}]*)\}/g;
  *
  * @throws RangeError when the template names an unknown field, has none, does not begin with one, or has two without bytes between.
  */
-export function layout(name: string, template: string): Layout {
+export function layout(name: string, template: string, latencyMicroseconds = 1_000_000): Layout {
   const matches = [...template.matchAll(fieldPattern)];
   if (matches[0]?.index !== 0) throw new RangeError(`The layout "${template}" does not begin with a field in braces`);
   const steps = matches.map((match, i): Step => {
@@ -50,7 +65,7 @@ export function layout(name: string, template: string): Layout {
     const quoted = template[match.index - 1] === '"' && end.startsWith('"');
     return { slot, quoted, end: new TextEncoder().encode(end) };
   });
-  return { name, template, steps };
+  return { name, template, steps, latencyMicroseconds };
 }
 
 /** Room for the places of a line's fields: field `FIELDS[i]` stands from `spans[2 * i]` up to `spans[2 * i + 1]`. */

@@ -1,4 +1,3 @@
-import type { FieldName } from '../format/layout.js';
 import { weighted } from './choice.js';
 import { statusOf } from './habits.js';
 import type { Habits } from './habits.js';
@@ -9,7 +8,9 @@ import { number, targets } from './targets.js';
 import { host, user } from './visitors.js';
 
 /** The fields of one line in combined format as text, but for its time. */
-export type HitFields = Readonly<Record<Exclude<FieldName, 'time'>, string>>;
+export type HitFields = Readonly<
+  Record<'host' | 'user' | 'request' | 'status' | 'bytes' | 'referrer' | 'agent', string>
+>;
 
 const encoder = new TextEncoder();
 const protocol = weighted({ 'HTTP/1.1': 65, 'HTTP/2.0': 35 });

@@ -2,11 +2,11 @@ import { defer, filter, map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { emptyDigest } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
+import { Engine, foldOverlong } from '../engine/engine.js';
 import { common } from '../format/common.js';
 import { detect } from '../format/detect.js';
 import type { Layout } from '../format/layout.js';
 import type { Chunk, SourceEvent } from '../source/chunk.js';
-import { foldOverlong, LineFolder } from './fold.js';
 
 /**
  * Turns each chunk into the digest of its lines. Notices of a source are passed over.
@@ -17,7 +17,7 @@ import { foldOverlong, LineFolder } from './fold.js';
 export function decode(format: Layout | 'auto' = 'auto'): OperatorFunction<SourceEvent, Digest> {
   return (events$) =>
     defer(() => {
-      const folder = new LineFolder();
+      const engine = new Engine();
       const detected = new Map<string, Layout>();
 
       const layoutOf = ({ source, bytes }: Chunk): Layout => {
@@ -33,7 +33,7 @@ export function decode(format: Layout | 'auto' = 'auto'): OperatorFunction<Sourc
         filter((event) => event.kind === 'chunk'),
         map((chunk) => {
           const digest = emptyDigest();
-          folder.fold(chunk.bytes, layoutOf(chunk), chunk.source, digest);
+          engine.fold(chunk.bytes, layoutOf(chunk), chunk.source, digest);
           if (chunk.overlong > 0) foldOverlong(digest, chunk.overlong, chunk.source);
           return digest;
         }),

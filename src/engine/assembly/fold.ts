@@ -1,0 +1,287 @@
+import {
+  DASH,
+  INPUT,
+  SAMPLE,
+  SAMPLE_BYTES,
+  SCRATCH,
+  SPANS,
+  SPREAD_BUCKETS,
+  SPREADS,
+  STEP_BYTES,
+  STEPS,
+} from './memory';
+import { decimalNumber, wholeNumber } from './numbers';
+import {
+  cutRequest,
+  cutTarget,
+  isMethod,
+  methodEnd,
+  pathEnd,
+  protocolAt,
+  protocolEnd,
+  sectionEnd,
+  targetAt,
+} from './request';
+import { endOfWord, find, findEnd } from './scan';
+import { countEntry, entryOf, isFull, setFull } from './table';
+import { NO_TIME, secondsOf } from './time';
+
+// Slots, as in `layout.ts`.
+const HOST: u32 = 0;
+const USER: u32 = 1;
+const TIME: u32 = 2;
+const REQUEST: u32 = 3;
+const STATUS: u32 = 4;
+const BYTES: u32 = 5;
+const REFERRER: u32 = 6;
+const AGENT: u32 = 7;
+const METHOD: u32 = 8;
+const TARGET: u32 = 9;
+const PROTOCOL: u32 = 10;
+const LATENCY: u32 = 11;
+
+// Tables, as in `engine.ts`.
+const METHODS: u32 = 0;
+const STATUSES: u32 = 1;
+const PROTOCOLS: u32 = 2;
+const SECTIONS: u32 = 3;
+const PATHS: u32 = 4;
+const HOSTS: u32 = 5;
+const USERS: u32 = 6;
+const REFERRERS: u32 = 7;
+const AGENTS: u32 = 8;
+const SECONDS: u32 = 9;
+
+const NEWLINE: u8 = 0x0a;
+const MAX_LINE_BYTES: usize = 65536;
+const MAX_KEY_BYTES: u32 = 1024;
+const MAX_SIZE: f64 = 9007199254740991;
+/** `…` in UTF-8. */
+const ELLIPSIS: u32 = 0xa680e2;
+
+export { isFull, setSeed } from './table';
+
+let steps: i32 = 0;
+/** Bit i is set when the layout has the field of slot i. */
+let fields: u32 = 0;
+let latencyFactor: f64 = 0;
+
+export let hits: u32 = 0;
+export let errors: u32 = 0;
+export let unparsed: u32 = 0;
+export let overlong: u32 = 0;
+export let bytes: f64 = 0;
+export let maxSize: f64 = 0;
+export let maxLatency: f64 = 0;
+export let latencies: u32 = 0;
+
+/** The time that was read last, and the entry of its second. */
+let lastTime: v128 = i8x16.splat(0);
+let lastTimeEnd: v128 = i8x16.splat(0);
+let lastSecond: usize = 0;
+
+/** Tells the engine that the steps of another layout have been written. */
+export function setLayout(stepCount: i32, fieldBits: u32, microseconds: f64): void {
+  steps = stepCount;
+  fields = fieldBits;
+  latencyFactor = microseconds;
+  lastSecond = 0;
+  for (let slot: u32 = 0; slot < 16; slot++) {
+    store<u32>(SPANS + (slot << 3), <u32>DASH);
+    store<u32>(SPANS + (slot << 3), <u32>DASH + 1, 4);
+  }
+}
+
+/** Forgets the counts, after they have been taken; the keys stay unless `keys` says so. */
+export function clear(keys: bool): void {
+  hits = errors = unparsed = overlong = latencies = 0;
+  bytes = maxSize = maxLatency = 0;
+  store<u32>(SAMPLE, 0xffffffff);
+  if (keys) {
+    lastSecond = 0;
+    setFull(false);
+  }
+}
+
+/** Folds the lines in `[INPUT + at, INPUT + to)`, which ends with a newline, until a table is full; how far it came. */
+export function fold(at: u32, to: u32): u32 {
+  let line = INPUT + at;
+  const end = INPUT + to;
+  while (line < end && !isFull) {
+    const newline = find(line, end, NEWLINE);
+    let stop = newline;
+    if (stop > line && load<u8>(stop - 1) == 0x0d) stop--;
+    if (newline - line > MAX_LINE_BYTES) overlong++;
+    else if (!foldLine(line, stop)) foldUnparsed(line, stop);
+    line = newline + 1;
+  }
+  return <u32>(line - INPUT);
+}
+
+function foldLine(line: usize, end: usize): bool {
+  if (!cut(line, end)) return false;
+  const host = from(HOST);
+  const status = from(STATUS);
+  if (to(HOST) == host || !isStatus(status, to(STATUS))) return false;
+  const size = sizeOf(from(BYTES), to(BYTES));
+  if (size < 0) return false;
+  if (fields & (1 << TIME) && !lookAtTime(from(TIME), to(TIME))) return false;
+
+  const isError: u32 = load<u8>(status) >= 0x35 ? 1 : 0;
+  hits++;
+  errors += isError;
+  bytes += size;
+  if (fields & (1 << TIME)) countEntry(SECONDS, lastSecond, size, isError);
+  count(STATUSES, status, to(STATUS), size, isError);
+  count(HOSTS, host, to(HOST), size, isError);
+  if (fields & (1 << REQUEST)) {
+    foldRequest(from(REQUEST), to(REQUEST), size, isError);
+  } else {
+    foldTarget(size, isError);
+  }
+  count(USERS, from(USER), to(USER), size, isError);
+  count(REFERRERS, from(REFERRER), to(REFERRER), size, isError);
+  count(AGENTS, from(AGENT), to(AGENT), size, isError);
+  spread(0, size);
+  maxSize = max(maxSize, size);
+  if (fields & (1 << LATENCY)) foldLatency(from(LATENCY), to(LATENCY));
+  return true;
+}
+
+/** Leaves the places of the fields in the spans; whether the line fits the layout. */
+function cut(line: usize, end: usize): bool {
+  let at = line;
+  for (let i = 0, step = STEPS; i < steps; i++, step += STEP_BYTES) {
+    const length = load<u32>(step, 16);
+    let stop = length == 0 ? endOfWord(at, end) : findEnd(at, end, step + 20, length, load<u32>(step, 4));
+    if (stop == 0) {
+      if (i + 1 < steps) return false;
+      stop = end;
+    }
+    const slot = load<i32>(step);
+    if (slot >= 0) {
+      store<u32>(SPANS + (slot << 3), <u32>at);
+      store<u32>(SPANS + (slot << 3), <u32>stop, 4);
+    }
+    at = stop + length;
+  }
+  return true;
+}
+
+function from(slot: u32): usize {
+  return <usize>load<u32>(SPANS + (slot << 3));
+}
+
+function to(slot: u32): usize {
+  return <usize>load<u32>(SPANS + (slot << 3), 4);
+}
+
+function foldRequest(at: usize, to: usize, size: f64, isError: u32): void {
+  if (!cutRequest(at, to)) {
+    foldNoRequest(size, isError);
+    count(PROTOCOLS, DASH, DASH + 1, size, isError);
+    return;
+  }
+  count(METHODS, at, methodEnd, size, isError);
+  count(SECTIONS, targetAt, sectionEnd, size, isError);
+  count(PATHS, targetAt, pathEnd, size, isError);
+  if (protocolAt == 0) count(PROTOCOLS, DASH, DASH + 1, size, isError);
+  else count(PROTOCOLS, protocolAt, protocolEnd, size, isError);
+}
+
+/** For the layouts that have the parts of the request as fields of their own. */
+function foldTarget(size: f64, isError: u32): void {
+  if (isMethod(from(METHOD), to(METHOD)) && cutTarget(from(TARGET), to(TARGET))) {
+    count(METHODS, from(METHOD), to(METHOD), size, isError);
+    count(SECTIONS, targetAt, sectionEnd, size, isError);
+    count(PATHS, targetAt, pathEnd, size, isError);
+  } else {
+    foldNoRequest(size, isError);
+  }
+  count(PROTOCOLS, from(PROTOCOL), to(PROTOCOL), size, isError);
+}
+
+function foldNoRequest(size: f64, isError: u32): void {
+  count(METHODS, DASH, DASH + 1, size, isError);
+  count(SECTIONS, DASH, DASH + 1, size, isError);
+  count(PATHS, DASH, DASH + 1, size, isError);
+}
+
+function count(table: u32, at: usize, to: usize, size: f64, isError: u32): void {
+  let key = at;
+  let length = <u32>(to - at);
+  if (length > MAX_KEY_BYTES) {
+    memory.copy(SCRATCH, at, MAX_KEY_BYTES);
+    store<u32>(SCRATCH + MAX_KEY_BYTES, ELLIPSIS);
+    key = SCRATCH;
+    length = MAX_KEY_BYTES + 3;
+  }
+  countEntry(table, entryOf(table, key, length), size, isError);
+}
+
+/** Finds the entry of the second of a time; a time that is written like the last one is not read again. */
+function lookAtTime(at: usize, to: usize): bool {
+  const isLog = to - at == 26;
+  if (isLog && lastSecond != 0) {
+    const different = v128.or(v128.xor(v128.load(at), lastTime), v128.xor(v128.load(at + 10), lastTimeEnd));
+    if (!v128.any_true(different)) return true;
+  }
+  const seconds = secondsOf(at, to);
+  if (seconds == NO_TIME) return false;
+  store<i64>(SCRATCH, seconds);
+  lastSecond = entryOf(SECONDS, SCRATCH, 8);
+  lastTime = isLog ? v128.load(at) : i8x16.splat(0);
+  lastTimeEnd = isLog ? v128.load(at + 10) : i8x16.splat(0);
+  return true;
+}
+
+/** Three digits, or `-`. */
+function isStatus(at: usize, to: usize): bool {
+  if (to - at == 1) return load<u8>(at) == 0x2d;
+  return to - at == 3 && wholeNumber(at, to) >= 0;
+}
+
+/** Decimal digits, or `-` for nothing; -1 for all else, and for what a double cannot count exactly. */
+function sizeOf(at: usize, to: usize): f64 {
+  if (to - at == 1 && load<u8>(at) == 0x2d) return 0;
+  const size = wholeNumber(at, to);
+  return size > MAX_SIZE ? -1 : size;
+}
+
+/** The last of the times that upstreams took, when there are several; none is no latency. */
+function foldLatency(at: usize, to: usize): void {
+  let last = to;
+  while (last > at && load<u8>(last - 1) != 0x20) last--;
+  const value = decimalNumber(last, to);
+  if (value < 0) return;
+  const microseconds = value * latencyFactor;
+  latencies++;
+  maxLatency = max(maxLatency, microseconds);
+  spread(1, microseconds);
+}
+
+/** Counts a value in its bucket: 64 buckets to each power of two, exact below 128. */
+function spread(kind: u32, value: f64): void {
+  const whole = value >= 9.2e18 ? i64.MAX_VALUE : <i64>value;
+  const shift = whole < 128 ? 0 : 57 - <i32>clz(whole);
+  const bucket = (shift << 6) + <i32>(whole >> shift);
+  const place = SPREADS + ((kind * SPREAD_BUCKETS + bucket) << 2);
+  store<u32>(place, load<u32>(place) + 1);
+}
+
+function foldUnparsed(line: usize, end: usize): void {
+  unparsed++;
+  const length = min(<u32>(end - line), SAMPLE_BYTES);
+  const known = load<u32>(SAMPLE);
+  if (known != 0xffffffff && !isBefore(line, length, SAMPLE + 4, known)) return;
+  store<u32>(SAMPLE, length);
+  memory.copy(SAMPLE + 4, line, length);
+}
+
+function isBefore(a: usize, aLength: u32, b: usize, bLength: u32): bool {
+  const both = min(aLength, bLength);
+  for (let i: u32 = 0; i < both; i++) {
+    if (load<u8>(a + i) != load<u8>(b + i)) return load<u8>(a + i) < load<u8>(b + i);
+  }
+  return aLength < bLength;
+}

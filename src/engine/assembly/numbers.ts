@@ -1,0 +1,44 @@
+/** Decimal digits in `[at, to)`; -1 when there are none, or something else is among them. Beyond 2^53 the nearest double. */
+export function wholeNumber(at: usize, to: usize): f64 {
+  if (at == to) return -1;
+  let value: f64 = 0;
+  for (; at < to; at++) {
+    const digit = <u32>load<u8>(at) - 0x30;
+    if (digit > 9) return -1;
+    value = value * 10 + <f64>digit;
+  }
+  return value;
+}
+
+/** Decimal digits, perhaps with a point and more digits; -1 when it is not that. */
+export function decimalNumber(at: usize, to: usize): f64 {
+  let value: f64 = 0;
+  let scale: f64 = 0;
+  let digits = 0;
+  for (; at < to; at++) {
+    const byte = load<u8>(at);
+    const digit = <u32>byte - 0x30;
+    if (digit <= 9) {
+      value = value * 10 + <f64>digit;
+      scale *= 10;
+      digits++;
+    } else if (byte == 0x2e && scale == 0) {
+      scale = 1;
+    } else {
+      return -1;
+    }
+  }
+  if (digits == 0) return -1;
+  return scale == 0 ? value : value / scale;
+}
+
+/** A number of `count` digits; a negative one when they are not all digits. */
+export function digits(at: usize, count: i32): i32 {
+  let value: i32 = 0;
+  for (let i = 0; i < count; i++) {
+    const digit = <u32>load<u8>(at + i) - 0x30;
+    if (digit > 9) return -100000;
+    value = value * 10 + <i32>digit;
+  }
+  return value;
+}

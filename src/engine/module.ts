@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+
+/** What the compiled engine exports; the counters are globals. */
+export interface EngineExports {
+  readonly setLayout: (steps: number, fieldBits: number, microseconds: number) => void;
+  readonly setSeed: (seed: bigint) => void;
+  readonly clear: (keys: number) => void;
+  readonly fold: (at: number, to: number) => number;
+  readonly isFull: WebAssembly.Global;
+  readonly hits: WebAssembly.Global;
+  readonly errors: WebAssembly.Global;
+  readonly unparsed: WebAssembly.Global;
+  readonly overlong: WebAssembly.Global;
+  readonly bytes: WebAssembly.Global;
+  readonly maxSize: WebAssembly.Global;
+  readonly latencies: WebAssembly.Global;
+  readonly maxLatency: WebAssembly.Global;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** An instance of the engine over a memory of its own. `npm run build` compiles `assembly` to `engine.wasm`. */
+export function instantiate(memory: WebAssembly.Memory): EngineExports {
+  compiled ??= new WebAssembly.Module(readFileSync(new URL('./engine.wasm', import.meta.url)));
+  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
+  return instance.exports as unknown as EngineExports;
+}
