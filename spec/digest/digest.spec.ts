@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDigest, emptyDigest, foldUnparsed, merge, TABLE_CAPS } from '../../src/digest/digest.js';
+import { addDigest, emptyDigest, foldUnparsed, merge, TABLE_CAPS, TABLES } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { anyLines, digestOf, foldHit, hitOf, plainDigest } from '../support/digest.js';
 import type { Line } from '../support/digest.js';
-
-const TABLES = ['methods', 'statuses', 'sections', 'paths', 'hosts'] as const;
 
 const anyDigest = anyLines.map(digestOf);
 
@@ -19,19 +17,19 @@ const longLog = (from: number, count: number): Line[] =>
 
 describe('emptyDigest', () => {
   it('holds nothing', () => {
-    const nothing = { rows: [], maxLost: 0 };
+    const noKeys = { rows: [], maxLost: 0 };
+    const noValues = { entries: [], count: 0, max: 0 };
     expect(plainDigest(emptyDigest())).toEqual({
       hits: 0,
       bytes: 0,
       errors: 0,
       unparsed: 0,
       sample: undefined,
-      methods: nothing,
-      statuses: nothing,
-      sections: nothing,
-      paths: nothing,
-      hosts: nothing,
+      ...Object.fromEntries(TABLES.map((table) => [table, noKeys])),
       distinctHosts: 0,
+      sizes: noValues,
+      latencies: noValues,
+      timeline: [],
     });
   });
 
@@ -107,6 +105,21 @@ describe('merge', () => {
     );
   });
 
+  it('makes each table, and the timeline, add up to the totals', () => {
+    fc.assert(
+      fc.property(anyLines, anyLines, (one, other) => {
+        const both = merge(digestOf(one), digestOf(other));
+        const { hits, bytes, errors } = both;
+        for (const rows of [...TABLES.map((table) => both[table].rows()), both.timeline.rows()]) {
+          const sum = (count: 'hits' | 'bytes' | 'errors'): number => rows.reduce((all, row) => all + row[count], 0);
+          expect([sum('hits'), sum('bytes'), sum('errors')]).toEqual([hits, bytes, errors]);
+        }
+        expect(both.sizes.count).toBe(hits);
+        expect(both.latencies.count).toBeLessThanOrEqual(hits);
+      }),
+    );
+  });
+
   it('changes neither digest', () => {
     fc.assert(
       fc.property(anyDigest, anyDigest, (a, b) => {
@@ -124,6 +137,7 @@ describe('merge', () => {
     const both = merge(most, digestOf([hitOf({ bytes: 1 }), hitOf({ bytes: 0 })]));
     expect(both.bytes).toBe(Number.MAX_SAFE_INTEGER);
     for (const table of TABLES) expect(both[table].rows()[0]?.bytes).toBe(Number.MAX_SAFE_INTEGER);
+    expect(both.timeline.rows()[0]?.bytes).toBe(Number.MAX_SAFE_INTEGER);
   });
 
   it('takes a digest twice', () => {

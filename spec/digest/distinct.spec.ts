@@ -119,7 +119,6 @@ describe('Distinct', () => {
     });
   });
 
-  // Jest runs specs in a context of `node:vm`, where `Math` takes long to look up: some seconds for a million keys.
   it.each(['addresses in a row', 'random bytes'])(
     'is within 2 %% of a million %s',
     (name) => {

@@ -1,45 +1,65 @@
 import fc from 'fast-check';
-import { emptyDigest, foldUnparsed } from '../../src/digest/digest.js';
+import { emptyDigest, foldUnparsed, TABLES } from '../../src/digest/digest.js';
 import type { Digest, Sample } from '../../src/digest/digest.js';
 import { hash53 } from '../../src/digest/distinct.js';
 import type { KeyRow, KeyTable } from '../../src/digest/key-table.js';
+import { bucketOf } from '../../src/digest/spread.js';
+import type { Spread } from '../../src/digest/spread.js';
+import type { SecondRow } from '../../src/digest/timeline.js';
 
 export interface PlainTable {
   readonly rows: readonly KeyRow[];
   readonly maxLost: number;
 }
 
+export interface PlainSpread {
+  readonly entries: readonly (readonly [bucket: number, count: number])[];
+  readonly count: number;
+  readonly max: number;
+}
+
 /** All that can be read from a digest, as a plain value: equal digests have equal ones. */
-export interface PlainDigest {
+export interface PlainDigest extends Readonly<Record<(typeof TABLES)[number], PlainTable>> {
   readonly hits: number;
   readonly bytes: number;
   readonly errors: number;
   readonly unparsed: number;
   readonly sample: Sample | undefined;
-  readonly methods: PlainTable;
-  readonly statuses: PlainTable;
-  readonly sections: PlainTable;
-  readonly paths: PlainTable;
-  readonly hosts: PlainTable;
   readonly distinctHosts: number;
+  readonly sizes: PlainSpread;
+  readonly latencies: PlainSpread;
+  readonly timeline: readonly SecondRow[];
 }
 
 export const plainTable = (table: KeyTable): PlainTable => ({ rows: table.rows(), maxLost: table.maxLost });
 
+export const plainSpread = (spread: Spread): PlainSpread => ({
+  entries: spread.entries(),
+  count: spread.count,
+  max: spread.max,
+});
+
 export function plainDigest(digest: Digest): PlainDigest {
-  const { hits, bytes, errors, unparsed, sample, methods, statuses, sections, paths, hosts, distinctHosts } = digest;
+  const { hits, bytes, errors, unparsed, sample } = digest;
   return {
     hits,
     bytes,
     errors,
     unparsed,
     sample,
-    methods: plainTable(methods),
-    statuses: plainTable(statuses),
-    sections: plainTable(sections),
-    paths: plainTable(paths),
-    hosts: plainTable(hosts),
-    distinctHosts: distinctHosts.size(),
+    methods: plainTable(digest.methods),
+    statuses: plainTable(digest.statuses),
+    protocols: plainTable(digest.protocols),
+    sections: plainTable(digest.sections),
+    paths: plainTable(digest.paths),
+    hosts: plainTable(digest.hosts),
+    users: plainTable(digest.users),
+    referrers: plainTable(digest.referrers),
+    agents: plainTable(digest.agents),
+    distinctHosts: digest.distinctHosts.size(),
+    sizes: plainSpread(digest.sizes),
+    latencies: plainSpread(digest.latencies),
+    timeline: digest.timeline.rows(),
   };
 }
 
@@ -51,24 +71,45 @@ export interface Hit {
   readonly path: string;
   readonly status: string;
   readonly bytes: number;
+  readonly protocol: string;
+  readonly user: string;
+  readonly referrer: string;
+  readonly agent: string;
+  /** Whole seconds since 1970. */
+  readonly second: number;
+  /** Whole microseconds; undefined where the format has none. */
+  readonly latency: number | undefined;
 }
 
 /** Counts one hit in `digest`. */
-export function foldHit(digest: Digest, { host, method, section, path, status, bytes }: Hit): void {
+export function foldHit(digest: Digest, hit: Hit): void {
+  const { status, bytes, latency } = hit;
   const errors = status >= '500' && status <= '999' ? 1 : 0;
   digest.hits++;
   digest.bytes += bytes;
   digest.errors += errors;
-  for (const [table, key] of [
-    [digest.methods, method],
-    [digest.statuses, status],
-    [digest.sections, section],
-    [digest.paths, path],
-    [digest.hosts, host],
-  ] as const) {
-    table.count(key, 1, bytes, errors);
-  }
-  digest.distinctHosts.count(hash53(host));
+  const keys: Readonly<Record<(typeof TABLES)[number], string>> = {
+    methods: hit.method,
+    statuses: status,
+    protocols: hit.protocol,
+    sections: hit.section,
+    paths: hit.path,
+    hosts: hit.host,
+    users: hit.user,
+    referrers: hit.referrer,
+    agents: hit.agent,
+  };
+  for (const table of TABLES) digest[table].count(keys[table], 1, bytes, errors);
+  digest.distinctHosts.count(hash53(hit.host));
+  foldValue(digest.sizes, bytes);
+  if (latency !== undefined) foldValue(digest.latencies, latency);
+  digest.timeline.count(hit.second, 1, bytes, errors);
+}
+
+/** Counts one value in `spread`. */
+export function foldValue(spread: Spread, value: number): void {
+  spread.addBucket(bucketOf(value), 1);
+  spread.raiseMax(value);
 }
 
 /** A hit like many others, but for what is given. */
@@ -79,6 +120,12 @@ export const hitOf = (given: Partial<Hit> = {}): Hit => ({
   path: '/blog/a.html',
   status: '200',
   bytes: 100,
+  protocol: 'HTTP/1.1',
+  user: '-',
+  referrer: '-',
+  agent: '-',
+  second: 1_525_881_639,
+  latency: undefined,
   ...given,
 });
 
@@ -110,6 +157,12 @@ export const anyLine: fc.Arbitrary<Line> = fc.oneof(
       path: fc.constantFrom('/', '/a/x', '/a/y', '/b'),
       status: fc.constantFrom('200', '404', '499', '500', '503', '999', '-', '000'),
       bytes: fc.constantFrom(0, 1, 512, 2 ** 40),
+      protocol: fc.constantFrom('HTTP/1.1', 'HTTP/2.0', '-'),
+      user: fc.constantFrom('-', 'ann', '__proto__'),
+      referrer: fc.constantFrom('-', 'http://a/', 'http://a/b'),
+      agent: fc.constantFrom('-', 'curl', '\xc3\xa9'),
+      second: fc.constantFrom(-1, 0, 1, 1_525_881_639, 2 ** 32),
+      latency: fc.constantFrom(undefined, 0, 127, 128, 2 ** 40),
     }),
   },
   {

@@ -15,6 +15,7 @@ export const statsOf = (digest: Digest, given: Partial<Stats> = {}): Stats => ({
   to: AT + 10_000,
   digest,
   previous: undefined,
+  previousLength: 10_000,
   ...given,
 });
 

@@ -1,3 +1,6 @@
+import type { ByteReader } from './byte-reader.js';
+import type { ByteWriter } from './byte-writer.js';
+
 /** Buckets to each power of two. */
 const SUB_BUCKETS = 64;
 const EXACT_BELOW = 2 * SUB_BUCKETS;
@@ -5,13 +8,19 @@ const EXACT_BELOW = 2 * SUB_BUCKETS;
 /** The value that a quantile gives is within this share of a value of that rank: half the width of a bucket. */
 export const RELATIVE_ERROR = 1 / (2 * SUB_BUCKETS);
 
+/** Values from 2^63 on fall into the last bucket. */
+const LAST_BUCKET = 57 * SUB_BUCKETS + SUB_BUCKETS - 1;
+
 /**
  * The number of the bucket that a whole number of 0 or more falls into: exact below 128, from there on 64 buckets to
- * each power of two.
+ * each power of two. The engine has the same rule.
  */
 export function bucketOf(value: number): number {
   if (value < EXACT_BELOW) return value;
-  const shift = Math.floor(Math.log2(value)) - 6;
+  if (value >= 2 ** 63) return LAST_BUCKET;
+  // `Math.log2` rounds up just below a power of two, from 2^49 on.
+  const exponent = value < 2 ** 32 ? 31 - Math.clz32(value) : 63 - Math.clz32(value / 2 ** 32);
+  const shift = exponent - 6;
   return shift * SUB_BUCKETS + Math.floor(value / 2 ** shift);
 }
 
@@ -49,6 +58,7 @@ export class Spread {
 
   /** Adds `count` values of a bucket. */
   addBucket(bucket: number, count: number): void {
+    if (count === 0) return;
     this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + count);
     this.values += count;
   }
@@ -70,7 +80,8 @@ export class Spread {
    * @returns an estimate, never above the largest value; undefined when there are no values
    */
   quantile(q: number): number | undefined {
-    const rank = Math.max(1, Math.ceil(q * this.values));
+    // 0.07 · 100 is 7.000000000000001 in doubles.
+    const rank = Math.max(1, Math.ceil(Number((q * this.values).toPrecision(15))));
     let seen = 0;
     for (const [bucket, count] of this.entries()) {
       seen += count;
@@ -82,5 +93,30 @@ export class Spread {
   /** The counts of all buckets that have any, in ascending order of the values. */
   entries(): [bucket: number, count: number][] {
     return [...this.buckets].sort(([a], [b]) => a - b);
+  }
+  write(to: ByteWriter): void {
+    const entries = this.entries();
+    to.double(this.largest);
+    to.whole(entries.length);
+    let next = 0;
+    for (const [bucket, count] of entries) {
+      to.whole(bucket - next);
+      to.whole(count);
+      next = bucket + 1;
+    }
+  }
+
+  static read(from: ByteReader): Spread {
+    const spread = new Spread();
+    spread.largest = from.double();
+    if (!(spread.largest >= 0)) from.fail(`${spread.largest} is no largest value`);
+    const count = from.count(2);
+    let next = 0;
+    for (let i = 0; i < count; i++) {
+      const bucket = next + from.whole(0, LAST_BUCKET - next);
+      spread.addBucket(bucket, from.whole(1));
+      next = bucket + 1;
+    }
+    return spread;
   }
 }

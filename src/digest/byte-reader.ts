@@ -1,0 +1,88 @@
+import { WHOLE_LIMIT } from './byte-writer.js';
+
+/**
+ * Takes numbers and text from bytes, one behind the other, as `ByteWriter` put them. What cannot have been put by it is
+ * refused with a RangeError that names the byte and the part.
+ */
+export class ByteReader {
+  /** What is being read, for messages. */
+  part = '';
+  private readonly view: DataView;
+
+  /** @param at the place of the first byte to take */
+  constructor(
+    private readonly bytes: Uint8Array,
+    private at: number,
+  ) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** How many bytes have not been taken. */
+  get left(): number {
+    return this.bytes.length - this.at;
+  }
+
+  byte(): number {
+    if (this.at >= this.bytes.length) this.fail('it ends too early');
+    return this.bytes[this.at++] ?? 0;
+  }
+
+  word(): number {
+    return this.view.getUint32(this.skip(4), true);
+  }
+
+  double(): number {
+    return this.view.getFloat64(this.skip(8), true);
+  }
+
+  /** Takes a whole number from `least` to `most`. */
+  whole(least = 0, most = WHOLE_LIMIT): number {
+    let byte = this.byte();
+    let value = byte & 0x7f;
+    for (let unit = 128; byte >= 0x80; unit *= 128) {
+      if (unit >= WHOLE_LIMIT) this.fail('a number has no end');
+      byte = this.byte();
+      if (byte === 0) this.fail('a number is longer than it needs to be');
+      const sum = value + (byte & 0x7f) * unit;
+      if (sum % unit !== value) this.fail('a number has more digits than can be kept');
+      value = sum;
+    }
+    if (value < least || value > most) this.fail(`the number ${value} is not within ${least} and ${most}`);
+    return value;
+  }
+
+  signed(): number {
+    const sign = this.byte();
+    if (sign > 1) this.fail(`${sign} is no sign`);
+    return sign === 0 ? this.whole(0, Number.MAX_SAFE_INTEGER) : -this.whole(1, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** Takes a number of things that take `bytesEach` or more, so that no more of them are awaited than there can be. */
+  count(bytesEach: number): number {
+    const count = this.whole();
+    if (count * bytesEach > this.left) this.fail(`${count} entries cannot be in the ${this.left} bytes that are left`);
+    return count;
+  }
+
+  text(): string {
+    return Array.from({ length: this.count(1) }, () => String.fromCharCode(this.whole(0, 0xffff))).join('');
+  }
+
+  /** Takes `count` bytes; they stay part of the input. */
+  raw(count: number): Uint8Array {
+    const from = this.skip(count);
+    return this.bytes.subarray(from, from + count);
+  }
+
+  /** @throws RangeError always, with what is wrong, where, and what to do */
+  fail(what: string): never {
+    const where = `at byte ${this.at} of ${this.bytes.length}${this.part === '' ? '' : ` (${this.part})`}`;
+    throw new RangeError(`The digest is damaged ${where}: ${what}; make it again from its log`);
+  }
+
+  private skip(count: number): number {
+    if (count > this.left) this.fail('it ends too early');
+    this.at += count;
+    return this.at - count;
+  }
+}
