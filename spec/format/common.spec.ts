@@ -1,21 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { combined, common } from '../../src/format/common.js';
-import { cut, FIELDS, spansOf } from '../../src/format/layout.js';
-import type { FieldName, Layout } from '../../src/format/layout.js';
-
-const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
-const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
-
-function fieldsOf(of: Layout, line: string | Uint8Array): Partial<Record<FieldName, string>> | undefined {
-  const bytes = typeof line === 'string' ? bytesOf(line) : line;
-  const spans = spansOf().fill(-1);
-  if (!cut(of, bytes, 0, bytes.length, spans)) return undefined;
-  return Object.fromEntries(
-    FIELDS.map((name, i) => [name, spans[2 * i] ?? -1, spans[2 * i + 1] ?? -1] as const)
-      .filter(([, from]) => from !== -1)
-      .map(([name, from, to]) => [name, textOf(bytes.subarray(from, to))]),
-  );
-}
+import { combined, common, vcombined, vcommon } from '../../src/format/common.js';
+import type { TextLayout } from '../../src/format/layout.js';
+import { fieldsOf } from '../support/fields.js';
 
 const COMMON = '127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET /apache_pb.gif HTTP/1.0" 200 2326';
 const COMMON_FIELDS = {
@@ -34,7 +20,7 @@ const COMBINED_FIELDS = {
 };
 
 /** Lengths at which the start of a line fits. */
-const lengthsThatFit = (of: Layout, line: string): number[] =>
+const lengthsThatFit = (of: TextLayout, line: string): number[] =>
   Array.from({ length: line.length + 1 }, (_, length) => length).filter(
     (length) => fieldsOf(of, line.slice(0, length)) !== undefined,
   );
@@ -157,5 +143,21 @@ describe('combined', () => {
 
   it('does not fit a line of the common format', () => {
     expect(fieldsOf(combined, COMMON)).toBeUndefined();
+  });
+});
+
+describe.each([
+  ['vcommon', vcommon, COMMON, COMMON_FIELDS],
+  ['vcombined', vcombined, COMBINED, COMBINED_FIELDS],
+])('%s', (_, of, line, fields) => {
+  it.each(['www.example.com', 'www.example.com:443', '[::1]:80', '-', '_'])(
+    'passes over the virtual host %s',
+    (host) => {
+      expect(fieldsOf(of, `${host} ${line}`)).toEqual(fields);
+    },
+  );
+
+  it('does not fit a line without virtual host', () => {
+    expect(fieldsOf(of, line.replace(' [en]', ''))).toBeUndefined();
   });
 });

@@ -87,9 +87,30 @@ describe('decode', () => {
       expect(digestsOf(events).map(({ hits }) => hits)).toEqual([1, 1, 1]);
     });
 
-    it('stays with the layout that it has found', () => {
+    it('stays with the layout that it has found as long as that fits', () => {
+      const readAgents = (...lines: readonly string[]): boolean[] => {
+        const found: boolean[] = [];
+        from(lines.map((line) => chunkOf(line)))
+          .pipe(decode())
+          .subscribe(({ agents }) => found.push(agents.rows().some(({ key }) => key !== '-')));
+        return found;
+      };
+      expect(readAgents(COMMON, COMBINED)).toEqual([false, false]);
+      expect(readAgents(COMBINED, COMBINED)).toEqual([true, true]);
+    });
+
+    it('takes another one when lines come of which that one fits too few', () => {
       const events = [chunkOf(COMBINED), chunkOf(COMMON), chunkOf(COMBINED)];
-      expect(digestsOf(events).map(({ hits }) => hits)).toEqual([1, 0, 1]);
+      expect(digestsOf(events).map(({ hits, unparsed }) => [hits, unparsed])).toEqual([
+        [1, 0],
+        [1, 0],
+        [1, 0],
+      ]);
+    });
+
+    it('takes the one that fits the most of lines of two formats', () => {
+      const [digest] = digestsOf([chunkOf(COMBINED.repeat(30) + COMMON.repeat(100))]);
+      expect(digest).toMatchObject({ hits: 130, unparsed: 0 });
     });
 
     it('counts the lines of a source as unparsed until a layout fits', () => {
@@ -98,7 +119,7 @@ describe('decode', () => {
         [0, 2],
         [0, 1],
         [1, 0],
-        [0, 1],
+        [1, 0],
       ]);
     });
   });
@@ -163,12 +184,14 @@ describe('decode', () => {
     it('finds layouts for each subscriber apart', () => {
       runMarbles(({ hot, expectObservable }) => {
         const operator = decode();
-        const events = hot('b-a|', values);
-        const others = hot('a-b|', values);
-        const expected = '  x-y|';
+        const readsAgents = map(({ agents }: Digest) => agents.rows().some(({ key }) => key !== '-'));
+        const events = hot('a---|', values);
+        const others = hot('--b-|', values);
+        const expectedEvents = '  x---|';
+        const expectedOthers = '  --y-|';
 
-        expectObservable(events.pipe(operator, hits)).toBe(expected, { x: 1, y: 0 });
-        expectObservable(others.pipe(operator, hits)).toBe(expected, { x: 1, y: 1 });
+        expectObservable(events.pipe(operator, readsAgents)).toBe(expectedEvents, { x: false });
+        expectObservable(others.pipe(operator, readsAgents)).toBe(expectedOthers, { y: true });
       });
     });
 

@@ -2,7 +2,8 @@ import { randomFillSync } from 'node:crypto';
 import { foldUnparsed, TABLES } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import { hash53 } from '../digest/distinct.js';
-import type { Layout } from '../format/layout.js';
+import type { Layout, TextLayout } from '../format/layout.js';
+import { writeJsonKeys } from './json-keys.js';
 import { instantiate } from './module.js';
 import type { EngineExports } from './module.js';
 import { HOSTS_TABLE, SECONDS_TABLE, TABLE_ROOMS } from './tables.js';
@@ -10,20 +11,21 @@ import { HOSTS_TABLE, SECONDS_TABLE, TABLE_ROOMS } from './tables.js';
 // Addresses and sizes, as in `assembly/memory.ts` and `assembly/table.ts`.
 const STEPS = 2048;
 const STEP_BYTES = 64;
-const MAX_STEPS = 64;
-const MAX_END_BYTES = 44;
 const HEADERS = 6144;
 const HEADER_BYTES = 40;
 const ENTRY_BYTES = 32;
 const SAMPLE = 7168;
 const NO_SAMPLE = 0xffffffff;
 const DASH = 7680;
+const BEFORE = 7744;
 const SPREADS = 12_288;
 const SPREAD_BUCKETS = 3776;
-const INPUT = 65_536;
+const INPUT = 131_072;
 const PAGE_BYTES = 65_536;
 
 const NEWLINE = 0x0a;
+/** Beyond all times that a log can state. */
+const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 
 /** How many bytes of lines the engine takes at once unless told. A line of up to 64 KiB must fit. */
 export const DEFAULT_INPUT_BYTES = 256 * 1024;
@@ -71,19 +73,31 @@ export class Engine {
   use(layout: Layout): void {
     if (layout === this.layout) return;
     this.layout = layout;
-    if (layout.steps.length > MAX_STEPS)
-      throw new RangeError(`The layout ${layout.name} has more than ${MAX_STEPS} fields`);
-    layout.steps.forEach(({ slot, quoted, end }, i) => {
-      if (end.length > MAX_END_BYTES)
-        throw new RangeError(`The layout ${layout.name} has more than ${MAX_END_BYTES} bytes between two fields`);
+    if (layout.kind === 'text') {
+      this.useText(layout);
+    } else {
+      writeJsonKeys(this.bytes, layout.keys);
+      this.exports.setJson();
+    }
+  }
+
+  /** Its numbers of fields and of bytes are within what `layoutOf` lets pass, for which there is room. */
+  private useText({ before, steps, latencyMicroseconds }: TextLayout): void {
+    this.bytes.set(before, BEFORE);
+    steps.forEach(({ slot, quoted, end }, i) => {
       const step = STEPS + i * STEP_BYTES;
       this.bytes.writeInt32LE(slot, step);
       this.bytes.writeUInt32LE(quoted ? 1 : 0, step + 4);
       this.bytes.writeUInt32LE(end.length, step + 16);
       this.bytes.set(end, step + 20);
     });
-    const fieldBits = layout.steps.reduce((bits, { slot }) => (slot === -1 ? bits : bits | (1 << slot)), 0);
-    this.exports.setLayout(layout.steps.length, fieldBits, layout.latencyMicroseconds);
+    const fieldBits = steps.reduce((bits, { slot }) => (slot === -1 ? bits : bits | (1 << slot)), 0);
+    this.exports.setLayout(before.length, steps.length, fieldBits, latencyMicroseconds);
+  }
+
+  /** Counts lines of the seconds `[from, to)` alone, since 1970; of all when there are no bounds. */
+  limit(bounds?: { readonly from: number; readonly to: number }): void {
+    this.exports.setBounds(BigInt(bounds?.from ?? -MAX_SECONDS), BigInt(bounds?.to ?? MAX_SECONDS));
   }
 
   /** Folds whole lines into `digest`; the last may lack its newline. A line that does not fit counts as unparsed. */
@@ -95,20 +109,20 @@ export class Engine {
       this.input.set(lines.subarray(from, to));
       let length = to - from;
       if (lines[to - 1] !== NEWLINE) this.input[length++] = NEWLINE;
-      this.foldInput(length, source, digest);
+      this.foldInput(0, length, source, digest);
       from = to;
     }
     this.take(source, digest);
   }
 
   /**
-   * Folds the whole lines in the first `length` bytes of `input`. Counts are kept until they are taken; only when a table
-   * is full does `digest` get them before.
+   * Folds the whole lines that are in `input` from `from` up to `to`. Counts are kept until they are taken; only when a
+   * table is full does `digest` get them before.
    */
-  foldInput(length: number, source: string, digest: Digest): void {
-    let at = 0;
-    while (at < length) {
-      at = this.exports.fold(at, length);
+  foldInput(from: number, to: number, source: string, digest: Digest): void {
+    let at = from;
+    while (at < to) {
+      at = this.exports.fold(at, to);
       if (this.exports.isFull.value !== 0) {
         this.take(source, digest);
         this.forgetKeys();

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 
 /** What the compiled engine exports; the counters are globals. */
 export interface EngineExports {
-  readonly setLayout: (steps: number, fieldBits: number, microseconds: number) => void;
+  readonly setLayout: (beforeBytes: number, steps: number, fieldBits: number, microseconds: number) => void;
+  readonly setJson: () => void;
+  /** Seconds since 1970, half-open. */
+  readonly setBounds: (from: bigint, to: bigint) => void;
   readonly setSeed: (seed: bigint) => void;
   readonly clear: (keys: number) => void;
   readonly fold: (at: number, to: number) => number;

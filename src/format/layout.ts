@@ -1,3 +1,5 @@
+import type { JsonLayout } from './json.js';
+
 /** The fields of a log line that rxmon reads. */
 export const FIELDS = [
   'host',
@@ -16,9 +18,24 @@ export const FIELDS = [
 
 export type FieldName = (typeof FIELDS)[number];
 
+/** How a line of one log format is cut into fields. Plain data, so that it can be sent to another thread. */
+export type Layout = TextLayout | JsonLayout;
+
+/** Fields with fixed bytes between them. */
+export interface TextLayout {
+  readonly kind: 'text';
+  readonly name: string;
+  readonly template: string;
+  /** The bytes before the first field. */
+  readonly before: Uint8Array;
+  readonly steps: readonly Step[];
+  /** Microseconds that a unit of the latency stands for; 1,000,000 where it is in seconds. */
+  readonly latencyMicroseconds: number;
+}
+
 /** One field of a layout and the bytes behind it. */
 interface Step {
-  /** Place of the field in the spans that `cut` fills, -1 when the field is not read. */
+  /** Place of the field in `FIELDS`, -1 when it is not read. */
   readonly slot: number;
   /** The field stands between double quotes, in which a backslash hides the byte behind it. */
   readonly quoted: boolean;
@@ -26,18 +43,22 @@ interface Step {
   readonly end: Uint8Array;
 }
 
-/** How a line of one log format is cut into fields. */
-export interface Layout {
+/** What a layout is made of. */
+export interface LayoutParts {
   readonly name: string;
   readonly template: string;
-  readonly steps: readonly Step[];
-  /** Microseconds that a unit of the latency stands for; 1,000,000 where it is in seconds. */
+  /** The text before the first field. */
+  readonly before: string;
+  /** Each field, `''` for one that is not read, and the text behind it. */
+  readonly fields: readonly { readonly name: FieldName | ''; readonly behind: string }[];
   readonly latencyMicroseconds: number;
 }
 
-const BACKSLASH = 0x5c;
-const QUOTE = 0x22;
-const SPACE = 0x20;
+export const SECOND = 1_000_000;
+/** The most fields of a layout. */
+export const MAX_FIELDS = 64;
+/** The most bytes before the first field, or between two. */
+export const MAX_BYTES_BETWEEN = 44;
 
 const fieldPattern = /\{([^{}]*)\}/g;
 
@@ -48,72 +69,44 @@ const fieldPattern = /\{([^{}]*)\}/g;
  *
  * @throws RangeError when the template names an unknown field, has none, does not begin with one, or has two without bytes between.
  */
-export function layout(name: string, template: string, latencyMicroseconds = 1_000_000): Layout {
+export function layout(name: string, template: string, latencyMicroseconds = SECOND): TextLayout {
   const matches = [...template.matchAll(fieldPattern)];
   if (matches[0]?.index !== 0) throw new RangeError(`The layout "${template}" does not begin with a field in braces`);
-  const steps = matches.map((match, i): Step => {
+  const fields = matches.map((match, i) => {
     const field = match[1] ?? '';
-    const slot = (FIELDS as readonly string[]).indexOf(field);
-    if (field !== '' && slot === -1) {
+    if (!isField(field)) {
       throw new RangeError(`The layout "${template}" has an unknown field "${field}"; known are ${FIELDS.join(', ')}`);
     }
     const next = matches[i + 1];
-    const end = template.slice(match.index + match[0].length, next?.index);
-    if (next !== undefined && end === '') {
+    const behind = template.slice(match.index + match[0].length, next?.index);
+    if (next !== undefined && behind === '') {
       throw new RangeError(`The layout "${template}" has nothing between "{${field}}" and the field behind it`);
     }
-    const quoted = template[match.index - 1] === '"' && end.startsWith('"');
-    return { slot, quoted, end: new TextEncoder().encode(end) };
+    return { name: field, behind };
   });
-  return { name, template, steps, latencyMicroseconds };
-}
-
-/** Room for the places of a line's fields: field `FIELDS[i]` stands from `spans[2 * i]` up to `spans[2 * i + 1]`. */
-export function spansOf(): Int32Array {
-  return new Int32Array(2 * FIELDS.length);
+  return layoutOf({ name, template, before: '', fields, latencyMicroseconds });
 }
 
 /**
- * Cuts the line `bytes[from, to)` into fields, whose places it leaves in `spans`. Fields that the layout does not have keep
- * what stood there before. A line that breaks off in its last field fits.
+ * Makes a layout from its parts.
  *
- * @returns whether the line fits the layout; when not, `spans` holds nothing of use.
+ * @throws RangeError when it has more than `MAX_FIELDS` fields, or more than `MAX_BYTES_BETWEEN` bytes before one.
  */
-export function cut({ steps }: Layout, bytes: Uint8Array, from: number, to: number, spans: Int32Array): boolean {
-  let at = from;
-  for (const [i, { slot, quoted, end }] of steps.entries()) {
-    let stop = end.length === 0 ? endOfWord(bytes, at, to) : findEnd(bytes, at, to, end, quoted);
-    if (stop === -1) {
-      if (i < steps.length - 1) return false;
-      stop = to;
-    }
-    if (slot !== -1) {
-      spans[2 * slot] = at;
-      spans[2 * slot + 1] = stop;
-    }
-    at = stop + end.length;
+export function layoutOf({ name, template, before, fields, latencyMicroseconds }: LayoutParts): TextLayout {
+  if (fields.length > MAX_FIELDS) {
+    throw new RangeError(`it has ${fields.length} fields: leave those at the end out, ${MAX_FIELDS} can be read`);
   }
-  return true;
+  const steps = fields.map(({ name: field, behind }, i): Step => {
+    const quoted = (fields[i - 1]?.behind ?? before).endsWith('"') && behind.startsWith('"');
+    return { slot: field === '' ? -1 : FIELDS.indexOf(field), quoted, end: bytesBetween(behind) };
+  });
+  return { kind: 'text', name, template, before: bytesBetween(before), steps, latencyMicroseconds };
 }
 
-function endOfWord(bytes: Uint8Array, from: number, to: number): number {
-  let at = from;
-  while (at < to && bytes[at] !== SPACE) at++;
-  return at;
-}
+const isField = (name: string): name is FieldName | '' => name === '' || (FIELDS as readonly string[]).includes(name);
 
-function findEnd(bytes: Uint8Array, from: number, to: number, end: Uint8Array, quoted: boolean): number {
-  const first = quoted ? QUOTE : end[0];
-  const last = to - end.length;
-  for (let at = from; at <= last; at++) {
-    const byte = bytes[at];
-    if (byte === first) {
-      let same = 1;
-      while (same < end.length && bytes[at + same] === end[same]) same++;
-      if (same === end.length) return at;
-    } else if (quoted && byte === BACKSLASH) {
-      at++;
-    }
-  }
-  return -1;
+function bytesBetween(text: string): Uint8Array {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length <= MAX_BYTES_BETWEEN) return bytes;
+  throw new RangeError(`it has ${JSON.stringify(text)} between two fields: ${MAX_BYTES_BETWEEN} bytes can be read`);
 }

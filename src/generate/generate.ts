@@ -1,4 +1,4 @@
-import { concatMap, defer, EMPTY, interval, takeWhile } from 'rxjs';
+import { asyncScheduler, concatMap, defer, EMPTY, interval, takeWhile } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { pending } from './batches.js';
 import { lines } from './lines.js';
@@ -25,7 +25,7 @@ export interface PacedOptions extends Omit<LinesOptions, 'startMs'> {
  * A late tick writes what the ones before it did not: the rate does not drift. Completes with the last of `count` lines.
  * Errors with a RangeError when the rate is not at least `MIN_RATE`.
  */
-export function generate(options: PacedOptions, clock: SchedulerLike): Observable<Uint8Array> {
+export function generate(options: PacedOptions, clock: SchedulerLike = asyncScheduler): Observable<Uint8Array> {
   const { ready = () => true } = options;
   return defer(() => {
     const startedMs = clock.now();

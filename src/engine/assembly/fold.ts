@@ -1,9 +1,13 @@
+import { cutJson, found, foundFactor } from './json';
 import {
+  BEFORE,
+  clearSpans,
   DASH,
   INPUT,
   SAMPLE,
   SAMPLE_BYTES,
   SCRATCH,
+  setSpan,
   SPANS,
   SPREAD_BUCKETS,
   SPREADS,
@@ -22,7 +26,7 @@ import {
   sectionEnd,
   targetAt,
 } from './request';
-import { endOfWord, find, findEnd } from './scan';
+import { endOfWord, find, findEnd, same } from './scan';
 import { countEntry, entryOf, isFull, setFull } from './table';
 import { NO_TIME, secondsOf } from './time';
 
@@ -61,8 +65,11 @@ const ELLIPSIS: u32 = 0xa680e2;
 
 export { isFull, setSeed } from './table';
 
+let isJson: bool = false;
 let steps: i32 = 0;
-/** Bit i is set when the layout has the field of slot i. */
+/** How many bytes stand before the first field. */
+let before: u32 = 0;
+/** Bit i is set when the layout, or the line of JSON, has the field of slot i. */
 let fields: u32 = 0;
 let latencyFactor: f64 = 0;
 
@@ -79,17 +86,32 @@ export let latencies: u32 = 0;
 let lastTime: v128 = i8x16.splat(0);
 let lastTimeEnd: v128 = i8x16.splat(0);
 let lastSecond: usize = 0;
+let lastValue: i64 = 0;
+
+/** Lines of other seconds are not counted. */
+let firstSecond: i64 = i64.MIN_VALUE;
+let endSecond: i64 = i64.MAX_VALUE;
+
+export function setBounds(from: i64, to: i64): void {
+  firstSecond = from;
+  endSecond = to;
+}
 
 /** Tells the engine that the steps of another layout have been written. */
-export function setLayout(stepCount: i32, fieldBits: u32, microseconds: f64): void {
+export function setLayout(beforeBytes: u32, stepCount: i32, fieldBits: u32, microseconds: f64): void {
+  isJson = false;
+  before = beforeBytes;
   steps = stepCount;
   fields = fieldBits;
   latencyFactor = microseconds;
   lastSecond = 0;
-  for (let slot: u32 = 0; slot < 16; slot++) {
-    store<u32>(SPANS + (slot << 3), <u32>DASH);
-    store<u32>(SPANS + (slot << 3), <u32>DASH + 1, 4);
-  }
+  clearSpans();
+}
+
+/** Tells the engine that the keys of a layout of JSON have been written. */
+export function setJson(): void {
+  isJson = true;
+  lastSecond = 0;
 }
 
 /** Forgets the counts, after they have been taken; the keys stay unless `keys` says so. */
@@ -119,13 +141,16 @@ export function fold(at: u32, to: u32): u32 {
 }
 
 function foldLine(line: usize, end: usize): bool {
-  if (!cut(line, end)) return false;
+  if (isJson ? !cutJsonFields(line, end) : !cut(line, end)) return false;
   const host = from(HOST);
   const status = from(STATUS);
   if (to(HOST) == host || !isStatus(status, to(STATUS))) return false;
-  const size = sizeOf(from(BYTES), to(BYTES));
+  const size = isJson ? jsonSizeOf(from(BYTES), to(BYTES)) : sizeOf(from(BYTES), to(BYTES));
   if (size < 0) return false;
-  if (fields & (1 << TIME) && !lookAtTime(from(TIME), to(TIME))) return false;
+  if (fields & (1 << TIME)) {
+    if (!lookAtTime(from(TIME), to(TIME))) return false;
+    if (lastValue < firstSecond || lastValue >= endSecond) return true;
+  }
 
   const isError: u32 = load<u8>(status) >= 0x35 ? 1 : 0;
   hits++;
@@ -148,9 +173,19 @@ function foldLine(line: usize, end: usize): bool {
   return true;
 }
 
+/** A line of JSON says itself which fields it has; it is a hit when host and status are among them. */
+function cutJsonFields(line: usize, end: usize): bool {
+  if (!cutJson(line, end)) return false;
+  fields = found;
+  latencyFactor = foundFactor;
+  const needed: u32 = (1 << HOST) | (1 << STATUS);
+  return (found & needed) == needed;
+}
+
 /** Leaves the places of the fields in the spans; whether the line fits the layout. */
 function cut(line: usize, end: usize): bool {
-  let at = line;
+  if (before != 0 && (end - line < before || !same(line, BEFORE, before))) return false;
+  let at = line + before;
   for (let i = 0, step = STEPS; i < steps; i++, step += STEP_BYTES) {
     const length = load<u32>(step, 16);
     let stop = length == 0 ? endOfWord(at, end) : findEnd(at, end, step + 20, length, load<u32>(step, 4));
@@ -159,10 +194,7 @@ function cut(line: usize, end: usize): bool {
       stop = end;
     }
     const slot = load<i32>(step);
-    if (slot >= 0) {
-      store<u32>(SPANS + (slot << 3), <u32>at);
-      store<u32>(SPANS + (slot << 3), <u32>stop, 4);
-    }
+    if (slot >= 0) setSpan(slot, at, stop);
     at = stop + length;
   }
   return true;
@@ -189,14 +221,16 @@ function foldRequest(at: usize, to: usize, size: f64, isError: u32): void {
   else count(PROTOCOLS, protocolAt, protocolEnd, size, isError);
 }
 
-/** For the layouts that have the parts of the request as fields of their own. */
+/** For the layouts that have the parts of the request as fields of their own, or some of them. */
 function foldTarget(size: f64, isError: u32): void {
-  if (isMethod(from(METHOD), to(METHOD)) && cutTarget(from(TARGET), to(TARGET))) {
-    count(METHODS, from(METHOD), to(METHOD), size, isError);
+  if (isMethod(from(METHOD), to(METHOD))) count(METHODS, from(METHOD), to(METHOD), size, isError);
+  else count(METHODS, DASH, DASH + 1, size, isError);
+  if (cutTarget(from(TARGET), to(TARGET))) {
     count(SECTIONS, targetAt, sectionEnd, size, isError);
     count(PATHS, targetAt, pathEnd, size, isError);
   } else {
-    foldNoRequest(size, isError);
+    count(SECTIONS, DASH, DASH + 1, size, isError);
+    count(PATHS, DASH, DASH + 1, size, isError);
   }
   count(PROTOCOLS, from(PROTOCOL), to(PROTOCOL), size, isError);
 }
@@ -229,6 +263,7 @@ function lookAtTime(at: usize, to: usize): bool {
   const seconds = secondsOf(at, to);
   if (seconds == NO_TIME) return false;
   store<i64>(SCRATCH, seconds);
+  lastValue = seconds;
   lastSecond = entryOf(SECONDS, SCRATCH, 8);
   lastTime = isLog ? v128.load(at) : i8x16.splat(0);
   lastTimeEnd = isLog ? v128.load(at + 10) : i8x16.splat(0);
@@ -248,13 +283,20 @@ function sizeOf(at: usize, to: usize): f64 {
   return size > MAX_SIZE ? -1 : size;
 }
 
+/** JSON may write a whole number with a fraction of zeros or an exponent: `1e3`, `512.0`. */
+function jsonSizeOf(at: usize, to: usize): f64 {
+  const size = sizeOf(at, to);
+  if (size >= 0) return size;
+  const value = decimalNumber(at, to, 1);
+  return value == Math.floor(value) && value <= MAX_SIZE ? value : -1;
+}
+
 /** The last of the times that upstreams took, when there are several; none is no latency. */
 function foldLatency(at: usize, to: usize): void {
   let last = to;
   while (last > at && load<u8>(last - 1) != 0x20) last--;
-  const value = decimalNumber(last, to);
-  if (value < 0) return;
-  const microseconds = value * latencyFactor;
+  const microseconds = nearest(decimalNumber(last, to, latencyFactor));
+  if (microseconds < 0) return;
   latencies++;
   maxLatency = max(maxLatency, microseconds);
   spread(1, microseconds);

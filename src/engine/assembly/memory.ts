@@ -1,4 +1,5 @@
-// Where things lie in the engine's memory. The addresses are known to `engine.ts` too, which reads and writes them.
+// Where things lie in the engine's memory. The addresses are known to `engine.ts` and `json-keys.ts` beside it too, which
+// read and write them.
 
 /** Spans of the fields of a line: from and to, u32 each, by slot. */
 export const SPANS: usize = 1024;
@@ -12,10 +13,34 @@ export const SAMPLE: usize = 7168;
 export const SAMPLE_BYTES: u32 = 256;
 /** A byte `-`, for the fields that a layout does not have. */
 export const DASH: usize = 7680;
+/** The bytes before the first field of the layout. */
+export const BEFORE: usize = 7744;
+/** Ranks of the keys that the fields of a line of JSON were read from, u32 each, by slot. */
+export const RANKS: usize = 7808;
 /** Room for a key that is put together. */
 export const SCRATCH: usize = 8192;
 /** Counts of sizes, then of latencies, by bucket. */
 export const SPREADS: usize = 12288;
 export const SPREAD_BUCKETS: u32 = 3776;
+/** A hash table of the keys of a layout of JSON, `JSON_KEY_BYTES` each: see `json-keys.ts` beside `engine.ts`. */
+export const JSON_KEYS: usize = 43008;
+export const JSON_KEY_BYTES: usize = 32;
+export const JSON_SLOTS: u32 = 256;
+/** Strings of a line of JSON without their escapes; as much room as the longest line. */
+export const UNESCAPED: usize = 65536;
 /** Where the bytes of lines are put. */
-export const INPUT: usize = 65536;
+export const INPUT: usize = 131072;
+
+const SLOTS: usize = 16;
+/** The span of a field that is not there, as `setSpan` would write it. */
+const DASH_SPAN: u64 = (<u64>DASH) | ((<u64>DASH + 1) << 32);
+
+/** Makes every field `-`. */
+export function clearSpans(): void {
+  for (let slot: usize = 0; slot < SLOTS; slot++) store<u64>(SPANS + (slot << 3), DASH_SPAN);
+}
+
+export function setSpan(slot: i32, from: usize, to: usize): void {
+  store<u32>(SPANS + ((<usize>slot) << 3), <u32>from);
+  store<u32>(SPANS + ((<usize>slot) << 3), <u32>to, 4);
+}

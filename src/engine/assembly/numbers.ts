@@ -10,8 +10,11 @@ export function wholeNumber(at: usize, to: usize): f64 {
   return value;
 }
 
-/** Decimal digits, perhaps with a point and more digits; -1 when it is not that. */
-export function decimalNumber(at: usize, to: usize): f64 {
+/**
+ * `factor` times decimal digits, perhaps with a point and more digits, perhaps with an exponent; negative when it is not
+ * that. Multiplied before it is divided, so that thousandths of a second are whole microseconds.
+ */
+export function decimalNumber(at: usize, to: usize, factor: f64): f64 {
   let value: f64 = 0;
   let scale: f64 = 0;
   let digits = 0;
@@ -24,12 +27,27 @@ export function decimalNumber(at: usize, to: usize): f64 {
       digits++;
     } else if (byte == 0x2e && scale == 0) {
       scale = 1;
+    } else if ((byte | 0x20) == 0x65) {
+      break;
     } else {
       return -1;
     }
   }
   if (digits == 0) return -1;
-  return scale == 0 ? value : value / scale;
+  const scaled = (value * factor) / (scale == 0 ? 1 : scale);
+  return at == to ? scaled : scaled * powerOfTen(at + 1, to);
+}
+
+/** Ten to the power of an exponent of at most three digits; -1 when it is none. */
+function powerOfTen(at: usize, to: usize): f64 {
+  const sign = at < to ? load<u8>(at) : 0;
+  if (sign == 0x2b || sign == 0x2d) at++;
+  if (to - at > 3) return -1;
+  const exponent = wholeNumber(at, to);
+  if (exponent < 0) return -1;
+  let power: f64 = 1;
+  for (let i = 0; i < <i32>exponent; i++) power *= 10;
+  return sign == 0x2d ? 1 / power : power;
 }
 
 /** A number of `count` digits; a negative one when they are not all digits. */

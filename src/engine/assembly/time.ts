@@ -2,17 +2,21 @@ import { decimalNumber, digits } from './numbers';
 
 /** No time at all. */
 export const NO_TIME: i64 = i64.MIN_VALUE;
+/** The year 5138. */
+const MAX_SECONDS: f64 = 1e11;
 
 /**
  * Seconds since 1970 of a time in one of three forms, told apart by their shape: `09/May/2018:16:00:39 +0000`,
- * `2018-05-09T16:00:39.123+00:00` (or `Z`), `1525881639.123`. NO_TIME when it is none, or does not exist.
+ * `2018-05-09T16:00:39.123+00:00` (or `Z`), `1525881639.123`. NO_TIME when it is none, or does not exist. A number that
+ * would lie beyond the year 5000 is in milliseconds, microseconds or nanoseconds.
  */
 export function secondsOf(at: usize, to: usize): i64 {
   const length = to - at;
   if (length == 26 && load<u8>(at + 2) == 0x2f) return logTime(at);
   if (length >= 20 && load<u8>(at + 4) == 0x2d) return isoTime(at, to);
-  const seconds = decimalNumber(at, to);
-  return seconds < 0 || seconds > 1e11 ? NO_TIME : <i64>Math.floor(seconds);
+  let seconds = decimalNumber(at, to, 1);
+  for (let i = 0; i < 3 && seconds > MAX_SECONDS; i++) seconds /= 1000;
+  return seconds < 0 || seconds > MAX_SECONDS ? NO_TIME : <i64>Math.floor(seconds);
 }
 
 function logTime(at: usize): i64 {

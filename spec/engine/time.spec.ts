@@ -1,24 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseTimestamp, TIMESTAMP_BYTES } from '../../src/format/timestamp.js';
+import { secondsOf } from '../support/fields.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
-
-function secondsOf(text: string, before = '', after = ''): number {
-  return parseTimestamp(bytesOf(before + text + after), before.length, before.length + text.length);
-}
-
 const utc = (iso: string): number => Date.parse(iso) / 1000;
 
-describe('TIMESTAMP_BYTES', () => {
-  it('is the length of a timestamp', () => {
-    expect(TIMESTAMP_BYTES).toBe('10/Oct/2000:13:55:36 -0700'.length);
-  });
-});
-
-describe('parseTimestamp', () => {
+describe('Engine, reading times', () => {
   it('reads the time of the Apache manual', () => {
     expect(secondsOf('10/Oct/2000:13:55:36 -0700')).toBe(971_211_336);
   });
@@ -97,7 +85,17 @@ describe('parseTimestamp', () => {
     ['a zone by name', '10/Oct/2000:13:55:36 PDT  '],
     ['Z for an offset', '10/Oct/2000:13:55:36 Z'],
     ['an offset with a colon', '10/Oct/2000:13:55:36 -07:00'],
-    ['an ISO 8601 time', '2000-10-10T13:55:36-07:00'],
+    ['a date alone', '2000-10-10'],
+    ['an ISO 8601 time without offset', '2000-10-10T13:55:36'],
+    ['an ISO 8601 time with a letter for the space', '2000-10-10x13:55:36Z'],
+    ['an ISO 8601 time with half an offset', '2000-10-10T13:55:36-07:'],
+    ['an ISO 8601 time with bytes behind it', '2000-10-10T13:55:36Z '],
+    ['an ISO 8601 time of no day', '2000-02-30T13:55:36Z'],
+    ['an ISO 8601 time of no month', '2000-13-01T13:55:36Z'],
+    ['a negative number', '-1'],
+    ['a number with two points', '1.2.3'],
+    ['a number with half an exponent', '1e'],
+    ['a number beyond all times', '1e30'],
     ['a dash', '-'],
     ['nothing', ''],
   ])('gives NaN for %s', (_, text) => {
@@ -106,21 +104,41 @@ describe('parseTimestamp', () => {
 
   it('gives NaN for a time that is too short or too long, whatever stands around it', () => {
     const text = '10/Oct/2000:13:55:36 -0700';
-    for (let length = 0; length < text.length; length++) {
+    // One or two digits are a number of seconds.
+    for (const length of [0, ...Array.from({ length: text.length - 3 }, (_, i) => i + 3)]) {
       expect(secondsOf(text.slice(0, length), '', text.slice(length))).toBeNaN();
+    }
+    // Up to four bytes of its end are a number as well.
+    for (let length = 5; length < text.length; length++) {
+      expect(secondsOf(text.slice(text.length - length), text.slice(0, -length))).toBeNaN();
     }
     expect(secondsOf(`${text} `)).toBeNaN();
     expect(secondsOf(`[${text}`)).toBeNaN();
   });
 
-  it('gives NaN for a time that begins before the bytes or ends behind them', () => {
-    const bytes = bytesOf('10/Oct/2000:13:55:36 -0700');
-    expect(parseTimestamp(bytes, 1, 1 + TIMESTAMP_BYTES)).toBeNaN();
-    expect(parseTimestamp(bytes, -1, -1 + TIMESTAMP_BYTES)).toBeNaN();
-  });
-
   it('reads a time in the middle of other bytes', () => {
     expect(secondsOf('10/Oct/2000:13:55:36 -0700', '::1 - - [', '] "-" 408 -')).toBe(971_211_336);
+  });
+
+  it.each([
+    ['2018-05-09T16:00:39+00:00', '2018-05-09T16:00:39Z'],
+    ['2018-05-09T16:00:39Z', '2018-05-09T16:00:39Z'],
+    ['2018-05-09 16:00:39Z', '2018-05-09T16:00:39Z'],
+    ['2018-05-09T16:00:39.999Z', '2018-05-09T16:00:39Z'],
+    ['2018-05-09T16:00:39.123456789-07:00', '2018-05-09T23:00:39Z'],
+    ['2018-05-09T16:00:39.1234+02:00', '2018-05-09T14:00:39Z'],
+    ['2018-05-09T16:00:39+0530', '2018-05-09T10:30:39Z'],
+    ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00Z'],
+    ['1525881639', '2018-05-09T16:00:39Z'],
+    ['1525881639.999', '2018-05-09T16:00:39Z'],
+    ['1.525881639e9', '2018-05-09T16:00:39Z'],
+    ['1525881639123', '2018-05-09T16:00:39Z'],
+    ['1525881639123.5', '2018-05-09T16:00:39Z'],
+    ['1525881639123456', '2018-05-09T16:00:39Z'],
+    ['1525881639123456789', '2018-05-09T16:00:39Z'],
+    ['0', '1970-01-01T00:00:00Z'],
+  ])('reads %s as %s', (text, iso) => {
+    expect(secondsOf(text)).toBe(utc(iso));
   });
 
   it('gives NaN when any byte is one that cannot stand at its place', () => {
@@ -134,7 +152,7 @@ describe('parseTimestamp', () => {
     };
     fc.assert(
       fc.property(fc.nat({ max: text.length - 1 }), fc.nat({ max: 255 }), (at, byte) => {
-        fc.pre(!fits(at, byte));
+        fc.pre(!fits(at, byte) && byte !== 0x0a);
         expect(secondsOf(text.slice(0, at) + String.fromCharCode(byte) + text.slice(at + 1))).toBeNaN();
       }),
       { numRuns: 2000 },
@@ -143,8 +161,9 @@ describe('parseTimestamp', () => {
 
   it('gives NaN for any other bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: TIMESTAMP_BYTES, maxLength: TIMESTAMP_BYTES }), (bytes) => {
-        expect(parseTimestamp(bytes, 0, bytes.length)).toBeNaN();
+      fc.property(fc.uint8Array({ minLength: 26, maxLength: 26 }), (bytes) => {
+        fc.pre(!bytes.includes(0x0a));
+        expect(secondsOf(bytes)).toBeNaN();
       }),
     );
   });
@@ -163,6 +182,16 @@ describe('parseTimestamp', () => {
         expect(secondsOf(text)).toBe(local - offset * 60);
       }),
       { numRuns: 5000 },
+    );
+  });
+
+  it('agrees with Date in ISO 8601 and in numbers', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: utc('9999-12-31T23:59:59Z') * 1000 }), (ms) => {
+        const seconds = Math.floor(ms / 1000);
+        expect(secondsOf(new Date(ms).toISOString())).toBe(seconds);
+        if (seconds < 1e11) expect(secondsOf((ms / 1000).toFixed(3))).toBe(seconds);
+      }),
     );
   });
 });

@@ -1,0 +1,61 @@
+import type { JsonKey } from '../format/json.js';
+import { FIELDS } from '../format/layout.js';
+
+// Addresses and sizes, as in `assembly/memory.ts`.
+const JSON_KEYS = 43_008;
+const JSON_KEY_BYTES = 32;
+const JSON_SLOTS = 256;
+const TEXT = JSON_KEYS + JSON_SLOTS * JSON_KEY_BYTES;
+
+const ROOT = 1;
+
+interface Entry {
+  readonly place: number;
+  readonly node: number;
+}
+
+/**
+ * Writes the keys that are looked for into the memory of the engine: a hash table with open addressing, in which a key
+ * stands by the object it is in (a node, `ROOT` for the line itself) and its bytes. Entry: node u32, or 0 for none; text
+ * u32, length u32; node below u32; slot i32, rank u32, microseconds f64.
+ */
+export function writeJsonKeys(memory: Buffer, keys: readonly JsonKey[]): void {
+  memory.fill(0, JSON_KEYS, TEXT);
+  const entries = new Map<string, Entry>();
+  let text = TEXT;
+
+  const entryOf = (node: number, key: string): Entry => {
+    const id = `${node} ${key}`;
+    const known = entries.get(id);
+    if (known !== undefined) return known;
+    const bytes = Buffer.from(key);
+    let slot = slotOf(node, bytes);
+    while (memory.readUInt32LE(JSON_KEYS + slot * JSON_KEY_BYTES) !== 0) slot = (slot + 1) % JSON_SLOTS;
+    const place = JSON_KEYS + slot * JSON_KEY_BYTES;
+    const entry = { place, node: ROOT + 1 + entries.size };
+    memory.set(bytes, text);
+    memory.writeUInt32LE(node, place);
+    memory.writeUInt32LE(text, place + 4);
+    memory.writeUInt32LE(bytes.length, place + 8);
+    memory.writeUInt32LE(entry.node, place + 12);
+    memory.writeInt32LE(-1, place + 16);
+    text += bytes.length;
+    entries.set(id, entry);
+    return entry;
+  };
+
+  for (const { path, field, rank, latencyMicroseconds } of keys) {
+    let place = 0;
+    let node = ROOT;
+    for (const key of path) ({ place, node } = entryOf(node, key));
+    // Of the same key named twice, the first counts: those of the user stand before the known ones.
+    if (memory.readInt32LE(place + 16) !== -1) continue;
+    memory.writeInt32LE(FIELDS.indexOf(field), place + 16);
+    memory.writeUInt32LE(rank, place + 20);
+    memory.writeDoubleLE(field === 'latency' ? latencyMicroseconds : 0, place + 24);
+  }
+}
+
+/** As in `assembly/json-keys.ts`. */
+const slotOf = (node: number, key: Buffer): number =>
+  (node * 131 + key.length * 29 + (key[0] ?? 0) * 7 + (key.at(-1) ?? 0)) % JSON_SLOTS;
