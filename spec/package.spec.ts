@@ -37,7 +37,7 @@ describe('the package', () => {
   it('holds the built program, its types and its papers alone', () => {
     const files = readdirSync(join(folder.path, 'node_modules', 'rxmon'));
     expect(files.sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json']);
-    expect(readdirSync(join(folder.path, 'node_modules', 'rxmon', 'dist'))).toContain('index.d.ts');
+    expect(readdirSync(join(folder.path, 'node_modules', 'rxmon', 'dist', 'lib'))).toContain('index.d.ts');
   });
 
   it("runs the README's example of the library", async () => {

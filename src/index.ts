@@ -4,10 +4,15 @@ export { openSource, readStream } from './source/open.js';
 export type { Chunk, Notice, SourceEvent } from './source/chunk.js';
 export { wholeLines } from './source/whole-lines.js';
 
-export { combined, common } from './format/common.js';
-export { detect, layouts } from './format/detect.js';
+export { apache } from './format/apache.js';
+export { combined, common, vcombined, vcommon } from './format/common.js';
+export { json, jsonWith } from './format/json.js';
+export type { JsonLayout } from './format/json.js';
 export { layout } from './format/layout.js';
-export type { FieldName, Layout } from './format/layout.js';
+export type { FieldName, Layout, TextLayout } from './format/layout.js';
+export { layoutNamed, layouts } from './format/named.js';
+export { nginx } from './format/nginx.js';
+export { detect } from './engine/detect.js';
 
 export { addDigest, emptyDigest, merge } from './digest/digest.js';
 export type { Digest, Sample } from './digest/digest.js';
@@ -28,3 +33,7 @@ export { summarize } from './view/summary.js';
 export type { Summary } from './view/summary.js';
 
 export { generate } from './generate/generate.js';
+export type { PacedOptions } from './generate/generate.js';
+export type { LineTemplate, Templates } from './generate/options.js';
+export { replay } from './generate/replay.js';
+export { traffic } from './generate/traffic.js';

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Folder, logLine, Program, run } from '../support/program.js';
+import { BIN, Folder, logLine, Program, run } from '../support/program.js';
 
 interface Stats {
   readonly type: 'stats';
@@ -158,6 +158,30 @@ describe('rxmon', () => {
     });
   });
 
+  it('shows in each table that an alert is on, until it has recovered', async () => {
+    writeFileSync(folder.file('a.log'), '');
+    const program = start(['--interval', '500ms', '--threshold', '2', '--window', '2s', 'a.log']);
+    await program.line('stdout', (line) => line.includes('no hits'));
+    appendFileSync(folder.file('a.log'), logLine().repeat(7));
+    await program.line('stdout', (line) => line.startsWith('HIGH TRAFFIC since '));
+    await program.line('stdout', (line) => line.startsWith('High traffic alert recovered'));
+    const { stdout } = await program.stop();
+    expect(stdout.slice(stdout.indexOf('recovered'))).not.toContain('HIGH TRAFFIC');
+  });
+
+  it('goes on when a file that is rotated in has another format', async () => {
+    writeFileSync(folder.file('a.log'), '');
+    const program = await follow('a.log');
+    const withHits = (key: string) => (output: Output) =>
+      isStats(output) && output.sections.some((row) => row.key === key);
+    appendFileSync(folder.file('a.log'), logLine('GET /combined HTTP/1.1').replace('\n', ' "-" "curl/8"\n'));
+    await program.object<Output>(withHits('/combined'));
+    renameSync(folder.file('a.log'), folder.file('a.log.1'));
+    writeFileSync(folder.file('a.log'), logLine('GET /common HTTP/1.1'));
+    await program.object<Output>(withHits('/common'));
+    expect((await program.stop()).stderr).not.toContain('unparsed');
+  });
+
   describe('flags', () => {
     const lines = ['/a', '/a', '/b', '/c'].map((path) => logLine(`GET ${path} HTTP/1.1`)).join('');
 
@@ -208,6 +232,15 @@ describe('rxmon', () => {
       expect(plain.stdout).toContain('/a');
       expect(plain.stdout.split('\n').length).toBe(piped.stdout.split('\n').length);
       expect(withoutTimes(plain.stdout).slice(-200)).toBe(withoutTimes(piped.stdout).slice(-200));
+    });
+
+    it('fits its tables to COLUMNS where there is no terminal', async () => {
+      const widest = async (columns: string): Promise<number> => {
+        const { stdout } = await run(['-'], lines, { env: { COLUMNS: columns } });
+        return Math.max(...stdout.split('\n').map(({ length }) => length));
+      };
+      expect(await widest('60')).toBe(60);
+      expect(await widest('160')).toBeGreaterThan(140);
     });
 
     it('--help and --version print and exit 0', async () => {
@@ -291,6 +324,33 @@ describe('rxmon', () => {
         expect(stdout).toContain(flags.length === 0 ? String.raw`\x1b]0;owned` : String.raw`\\x1b]0;owned`);
       }
     });
+  });
+
+  it('names each source that has lines which fit no format', async () => {
+    for (const name of ['a.log', 'b.log']) writeFileSync(folder.file(name), `${logLine()}nonsense\n`);
+    const program = start(['--json', '--from-start', '--interval', '200ms', 'a.log', 'b.log']);
+    for (const name of ['a.log', 'b.log'])
+      await program.line('stderr', (line) => line.startsWith(`rxmon: ${name} has lines`));
+    expect((await program.stop()).stderr.match(/has lines/g)).toHaveLength(2);
+  });
+
+  it.each([['-', '--json'], ['--help'], ['report', '-', '--json']])(
+    'says that standard output cannot be written to, and exits with 1: %s %s %s',
+    (...args) => {
+      const command = `"$0" "$1" ${args.join(' ')} > /dev/full`;
+      const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, BIN], {
+        input: logLine(),
+        encoding: 'utf8',
+      });
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/rxmon: cannot write to standard output: ENOSPC[^\n]*\n$/);
+    },
+  );
+
+  it('exits with 0 and without a word when nobody reads its help', () => {
+    const command = '(sleep 0.3; "$0" "$1" --help; echo "code $?" >&2) | true';
+    const { stderr } = spawnSync('bash', ['-c', command, process.execPath, BIN], { encoding: 'utf8' });
+    expect(stderr).toBe('code 0\n');
   });
 
   describe('ends', () => {

@@ -77,12 +77,22 @@ describe('parseCommand', () => {
     ['-t 1e999', '--threshold "1e999" is not a threshold: use a number of hits per second above 0, like 10 or 0.5'],
     ['--window 1500ms', '--window "1500ms" is not a window: use whole seconds, 1s to 24h, like 120s or 2m'],
     ['--window 0', '--window "0" is not a window: use whole seconds, 1s to 24h, like 120s or 2m'],
-    ['--format iis', '--format "iis" is not a known format: use one of auto, combined, common'],
+    [
+      '--format iis',
+      '--format "iis" is not a known format: use one of auto, vcombined, combined, vcommon, common, json, or an nginx or Apache format string',
+    ],
     ['--top 0', '--top "0" is not a number of rows: use 1 or more, like 10'],
     ['--top 2.5', '--top "2.5" is not a number of rows: use 1 or more, like 10'],
     ['--bogus', '--bogus is not a flag: see --help for those there are'],
     ['--from-begin', '--from-begin is not a flag: see --help for those there are'],
     ['-x', '-x is not a flag: see --help for those there are'],
+    ['--json=yes', '--json takes no value: leave out "=yes"'],
+    ['--from-start=yes', '--from-start takes no value: leave out "=yes"'],
+    ['generate --no-file', '--no-file is not a flag: see --help for those there are'],
+    ['report', 'report needs a file: name one or more, or - for standard input'],
+    ['report a.log --interval 3', '--interval is not a flag: see --help for those there are'],
+    ['report a.log --from noon', '--from "noon" is not a time: use ISO 8601, like 2018-05-09T16:00:00Z or 2018-05-09'],
+    ['report a.log --from 2018-05-09 --to 2018-05-09', '--from is not before --to: change one of them'],
     ['generate -n 0', '-n "0" is not a rate: use a number of lines per second above 0, like 2 or 0.5'],
     ['generate -n -2', '-n "-2" is not a rate: use a number of lines per second above 0, like 2 or 0.5'],
     ['generate --count 1.5', '--count "1.5" is not a number of lines: use 0 or more, like 1000'],
@@ -91,6 +101,31 @@ describe('parseCommand', () => {
     ['generate --json', '--json is not a flag: see --help for those there are'],
   ])('%s is a fault', (line, fault) => {
     expect(parseCommand(words(line))).toEqual({ kind: 'faults', faults: [fault] });
+  });
+
+  it('finds an empty name at fault, as an unset variable leaves it', () => {
+    expect(parseCommand([''])).toMatchObject({ faults: [expect.stringContaining('empty name')] });
+  });
+
+  it('reads the flags of report', () => {
+    const line =
+      'report a.log b.log.gz - -t 5 -w 2m --format common --top 3 --json --no-color --utc --from 2018-05-09T16:00:00Z';
+    expect(parseCommand(words(line))).toEqual({
+      kind: 'report',
+      options: {
+        files: ['a.log', 'b.log.gz', '-'],
+        rule: { rule: 'traffic', threshold: 5, windowSeconds: 120 },
+        format: common,
+        top: 3,
+        bounds: { from: 1_525_881_600, to: Number.MAX_SAFE_INTEGER },
+        json: true,
+        color: false,
+        utc: true,
+      },
+    });
+    expect(parseCommand(['report', 'a.log'])).toMatchObject({
+      options: { bounds: undefined, format: 'auto', top: 10 },
+    });
   });
 
   it('tells all faults of a command line together', () => {
@@ -122,13 +157,16 @@ describe('parseCommand', () => {
     expect(parseCommand(['--interval', 'x', '--version'])).toEqual({ kind: 'print', text: version });
   });
 
-  it.each([['--help'], ['generate --help']])('%s fits a screen of 24 lines and 80 columns', (line) => {
-    const command = parseCommand(words(line));
-    const lines = command.kind === 'print' ? command.text.split('\n') : [];
-    expect(lines.length).toBeGreaterThan(10);
-    expect(lines.length).toBeLessThanOrEqual(24);
-    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
-  });
+  it.each([['--help'], ['report --help'], ['generate --help']])(
+    '%s fits a screen of 24 lines and 80 columns',
+    (line) => {
+      const command = parseCommand(words(line));
+      const lines = command.kind === 'print' ? command.text.split('\n') : [];
+      expect(lines.length).toBeGreaterThan(10);
+      expect(lines.length).toBeLessThanOrEqual(24);
+      expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+    },
+  );
 
   it('has every flag in its help', () => {
     const help = parseCommand(['--help']);

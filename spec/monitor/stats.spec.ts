@@ -58,7 +58,7 @@ describe('stats', () => {
       const hits = hot('(abu) 494ms |   ', digests);
       const expected = '499ms       (x|)';
       const merged = [hitsOf(1, { path: '/blog/a' }), hitsOf(2, { path: '/blog/b' }), unparsed].reduce(mergeDigests);
-      const values = { x: { type: 'stats', from: 0, to: 499, digest: merged, previous: undefined } };
+      const values = { x: { type: 'stats', from: 0, to: 499, digest: merged, previous: undefined, previousLength: 0 } };
 
       expectObservable(hits.pipe(stats(SECONDLY, clock))).toBe(expected, values);
     });
@@ -133,6 +133,9 @@ describe('stats', () => {
     expect(given).toHaveLength(5);
     expect(given[1]?.previous).toBe(given[0]?.digest);
     expect(given[2]?.previous).toBe(given[1]?.digest);
+    expect(given.map(({ previousLength }) => previousLength).slice(1)).toEqual(
+      given.map(({ from, to }) => to - from).slice(0, -1),
+    );
     expect(given[0]?.digest.sections.rows().map(({ key }) => key)).toEqual(['/a']);
   });
 

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { expandGlobs } from '../../src/source/expand.js';
@@ -49,6 +50,12 @@ describe('expandGlobs', () => {
 
   it('gives a file once that is named twice', () => {
     expect(expand('b.log', '[ab].log', 'a.log')).toEqual(paths('b.log', 'a.log'));
+  });
+
+  it('gives a file once that has another name by a link, by its first name', () => {
+    symlinkSync(folder.path('a.log'), folder.path('link.log'));
+    expect(expand('link.log', 'a.log')).toEqual(paths('link.log'));
+    expect(expand('[al]*.log')).toEqual(paths('a.log'));
   });
 
   it('takes a file that exists for itself, though its name looks like a glob', () => {

@@ -110,6 +110,18 @@ describe('incarnations', () => {
     expect(said).toEqual(['first: a', 'vanished', 'found: b']);
   });
 
+  it('says that the same file is back under its name, when it was said to be gone', async () => {
+    folder.write(LOG, 'a');
+    watching();
+    folder.move(LOG, 'elsewhere');
+    clock.step(2000);
+    expect(said).toEqual(['first: a', 'vanished']);
+    folder.move('elsewhere', LOG);
+    await saying('returned');
+    clock.step(5000);
+    expect(said).toEqual(['first: a', 'vanished', 'returned']);
+  });
+
   it('says once that what is there is no regular file', async () => {
     folder.folder(LOG);
     watching();

@@ -14,7 +14,7 @@ describe('totals', () => {
     const previous = digestOf([hitOf(), hitOf({ status: '500' })]);
     expect(shown(statsOf(digest, { previous }))).toEqual([
       ['Hits', '4', '▲ +100 %'],
-      ['Hits/s', '0.4', ''],
+      ['Hits/s', '0.4', '▲ +100 %'],
       ['Bytes', '400 B', '▲ +100 %'],
       ['Errors', '25.0 %', '▼  −50 %'],
     ]);

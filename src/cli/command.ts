@@ -1,6 +1,7 @@
 import type { Layout } from '../format/layout.js';
 import type { GenerateOptions } from '../generate/options.js';
 import type { AlertRule } from '../monitor/alerts.js';
+import type { TimeBounds } from '../report/plan.js';
 
 export interface MonitorOptions {
   /** Paths, globs, and `-` for standard input, as they were given. */
@@ -16,9 +17,24 @@ export interface MonitorOptions {
   readonly utc: boolean;
 }
 
+export interface ReportOptions {
+  /** Paths, globs, and `-` for standard input, as they were given; at least one. */
+  readonly files: readonly string[];
+  readonly rule: AlertRule;
+  readonly format: Layout | 'auto';
+  /** Rows in a table of keys. */
+  readonly top: number;
+  /** The times of the lines to count; all when undefined. */
+  readonly bounds: TimeBounds | undefined;
+  readonly json: boolean;
+  readonly color: boolean;
+  readonly utc: boolean;
+}
+
 /** What a command line asks for. */
 export type Command =
   | { readonly kind: 'monitor'; readonly options: MonitorOptions }
+  | { readonly kind: 'report'; readonly options: ReportOptions }
   | { readonly kind: 'generate'; readonly options: GenerateOptions }
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'faults'; readonly faults: readonly string[] };

@@ -74,6 +74,16 @@ export class FlagReader {
     return isAccepted(ms) ? ms : this.fault(name, text, accepted, unlessMs);
   }
 
+  /** A point in time, in whole seconds since 1970. */
+  instant(name: string): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const ms = /^\d{4}-\d\d/.test(text) ? Date.parse(text) : NaN;
+    if (!Number.isNaN(ms)) return Math.floor(ms / 1000);
+    this.fault(name, text, 'a time: use ISO 8601, like 2018-05-09T16:00:00Z or 2018-05-09', undefined);
+    return undefined;
+  }
+
   /** Notes that a value is not what is accepted, and goes on with another. */
   fault<T>(name: string, text: string, accepted: string, unless: T): T {
     this.faults.push(`${writtenFlag(name)} ${JSON.stringify(text)} is not ${accepted}`);

@@ -3,6 +3,7 @@ export const monitorHelp = `rxmon follows web server access logs, shows what the
 alert when it is high.
 
   rxmon [--files a.log,b.log | FILE ...]   follow the files until Ctrl-C
+  rxmon report FILE ...                    sum up finished files, .gz as well
   rxmon generate --file FILE -n 2          write log lines, to try it out
 
   -f, --files LIST    files, separated by commas; globs are expanded;
@@ -21,6 +22,26 @@ alert when it is high.
 
 A duration D is in seconds or has a unit: 10, 500ms, 10s, 2m, 1h
 Try: rxmon generate --file /tmp/a.log -n 20 & rxmon /tmp/a.log -i 5 -w 10s`;
+
+export const reportHelp = `rxmon report reads finished access logs to their end and sums them up, with the
+alerts that they would have raised.
+
+  rxmon report FILE ...    several files and globs; .gz as it is; - is standard
+                           input
+
+  -t, --threshold N   hits per second above which traffic is high      [10]
+  -w, --window D      time over which that average is taken            [120s]
+      --format NAME   as in rxmon --help                               [auto]
+      --top N         rows in a table                                  [10]
+      --from TIME     lines of this time and later, in ISO 8601
+      --to TIME       lines before this time
+      --json          one JSON object
+      --no-color      no colours; NO_COLOR and FORCE_COLOR are known too
+      --utc           times in UTC instead of the local zone
+      --version, --help
+
+Ctrl-C ends it with what has been read so far.
+Try: rxmon report /var/log/nginx/access.log* --from 2018-05-09T16:00:00Z`;
 
 export const generateHelp = `rxmon generate writes log lines in the combined format, to try rxmon without a
 server.

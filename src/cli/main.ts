@@ -1,6 +1,5 @@
-import { runGenerate } from './generate.js';
-import { runMonitor } from './monitor.js';
 import { parseCommand } from './parse.js';
+import { print } from './output.js';
 
 /**
  * Does what a command line asks for.
@@ -12,14 +11,16 @@ export async function main(argv: readonly string[]): Promise<number> {
   const command = parseCommand(argv);
   switch (command.kind) {
     case 'print':
-      process.stdout.write(`${command.text}\n`);
-      return 0;
+      return print(`${command.text}\n`);
     case 'faults':
       process.stderr.write(command.faults.map((fault) => `rxmon: ${fault}\n`).join(''));
       return 2;
+    // What a command does not need is not loaded: that is most of the time that a short one takes.
     case 'generate':
-      return runGenerate(command.options);
+      return (await import('./generate.js')).runGenerate(command.options);
+    case 'report':
+      return (await import('./report.js')).runReport(command.options);
     case 'monitor':
-      return runMonitor(command.options);
+      return (await import('./monitor.js')).runMonitor(command.options);
   }
 }

@@ -13,7 +13,8 @@ import { escapeKey, escapeText } from '../view/escape.js';
 import type { MonitorOptions } from './command.js';
 import { reportPrinter, stillOn } from './printer.js';
 import type { Report } from './printer.js';
-import { outputClosed, say } from './terminal.js';
+import { print, say } from './output.js';
+import { outputClosed } from './terminal.js';
 
 /** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
 export function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
@@ -32,8 +33,9 @@ export function runMonitor(options: MonitorOptions, clock: SchedulerLike = stead
         say([escapeText(error instanceof Error ? error.message : String(error))]);
         resolve(1);
       },
+      // What was written last may still fail.
       complete: () => {
-        resolve(0);
+        resolve(print(''));
       },
     });
   });
@@ -60,11 +62,13 @@ function monitor(paths: readonly string[], options: MonitorOptions, clock: Sched
       say([line]);
     }),
   );
-  const print = reportPrinter(options);
+  const textOf = reportPrinter(options);
   const reports$ = merge<Report[]>(alerts$, stats$).pipe(
     scan(({ on }, report) => ({ on: stillOn(on, report), report }), { on: [], report: undefined } as Shown),
     tap(({ on, report }) => {
-      if (report !== undefined) process.stdout.write(print(report, on));
+      // A reader that has stopped, as a pager does, misses tables rather than making them pile up; alerts are kept for it.
+      if (report === undefined || (report.type === 'stats' && process.stdout.writableNeedDrain)) return;
+      process.stdout.write(textOf(report, on));
     }),
   );
   return merge(remarks$, reports$).pipe(takeUntil(outputClosed()));

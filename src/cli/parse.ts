@@ -1,23 +1,31 @@
 import meow from 'meow';
 import type { AnyFlag } from 'meow';
-import { formatNames, layouts } from '../format/detect.js';
 import type { GenerateOptions } from '../generate/options.js';
 import { MIN_RATE } from '../generate/options.js';
 import { DEFAULT_RULE } from '../monitor/alerts.js';
+import type { AlertRule } from '../monitor/alerts.js';
 import { DEFAULT_STATS } from '../monitor/stats.js';
-import type { Command, MonitorOptions } from './command.js';
+import type { Command, MonitorOptions, ReportOptions } from './command.js';
 import { FlagReader, writtenFlag } from './flag-reader.js';
 import type { FlagNames } from './flag-reader.js';
-import { generateHelp, monitorHelp } from './help.js';
+import { formatOf } from './format.js';
+import { generateHelp, monitorHelp, reportHelp } from './help.js';
 
 const DEFAULT_FILE = '/var/log/access.log';
 const DEFAULT_TOP = 10;
 const MIN_INTERVAL_MS = 100;
 const DAY_MS = 86_400_000;
+/** Beyond all times that a log can state, in seconds since 1970. */
+const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 
 const monitorFlags: FlagNames = {
-  values: ['files', 'interval', 'threshold', 'window', 'format', 'top'],
+  values: ['files', 'interval', 'threshold', 'window', 'format', 'jsonKeys', 'top'],
   switches: ['fromStart', 'json', 'plain', 'color', 'utc', 'help', 'version'],
+};
+
+const reportFlags: FlagNames = {
+  values: ['threshold', 'window', 'format', 'jsonKeys', 'top', 'from', 'to'],
+  switches: ['json', 'color', 'utc', 'help', 'version'],
 };
 
 const generateFlags: FlagNames = {
@@ -30,12 +38,12 @@ const shortFlags: Readonly<Record<string, string>> = { files: 'f', interval: 'i'
 /** Reads a command line, without the names of the runtime and the program. */
 export function parseCommand(argv: readonly string[]): Command {
   const [command, ...rest] = argv;
-  return command === 'generate' ? parseGenerate(rest) : parseMonitor(argv);
+  if (command === 'generate') return parseGenerate(rest);
+  return command === 'report' ? parseReport(rest) : parseMonitor(argv);
 }
 
 function parseMonitor(argv: readonly string[]): Command {
-  const { input, flags, version } = parsed(argv, monitorFlags);
-  const reader = new FlagReader(flags, monitorFlags);
+  const { input, reader, version } = parsed(argv, monitorFlags);
   const files = [...reader.texts('files').flatMap((list) => list.split(',')), ...input].filter((file) => file !== '');
   const options: MonitorOptions = {
     files: files.length > 0 ? files : [DEFAULT_FILE],
@@ -45,27 +53,9 @@ function parseMonitor(argv: readonly string[]): Command {
       (ms) => ms >= MIN_INTERVAL_MS && ms <= DAY_MS,
       'an interval: use 100ms to 24h, like 10s',
     ),
-    rule: {
-      rule: 'traffic',
-      threshold: reader.number('threshold', DEFAULT_RULE.threshold, {
-        min: Number.MIN_VALUE,
-        isWhole: false,
-        accepted: 'a threshold: use a number of hits per second above 0, like 10 or 0.5',
-      }),
-      windowSeconds:
-        reader.duration(
-          'window',
-          DEFAULT_RULE.windowSeconds * 1000,
-          (ms) => ms >= 1000 && ms <= DAY_MS && ms % 1000 === 0,
-          'a window: use whole seconds, 1s to 24h, like 120s or 2m',
-        ) / 1000,
-    },
+    rule: ruleOf(reader),
     format: formatOf(reader),
-    top: reader.number('top', DEFAULT_TOP, {
-      min: 1,
-      isWhole: true,
-      accepted: 'a number of rows: use 1 or more, like 10',
-    }),
+    top: topOf(reader),
     fromStart: reader.isOn('fromStart', false),
     json: reader.isOn('json', false),
     color: reader.isOn('color', true),
@@ -74,9 +64,48 @@ function parseMonitor(argv: readonly string[]): Command {
   return commandOf(reader, monitorHelp, version, { kind: 'monitor', options });
 }
 
+function parseReport(argv: readonly string[]): Command {
+  const { input, reader, version } = parsed(argv, reportFlags);
+  const [from, to] = [reader.instant('from'), reader.instant('to')];
+  const options: ReportOptions = {
+    files: input,
+    rule: ruleOf(reader),
+    format: formatOf(reader),
+    top: topOf(reader),
+    bounds: from === undefined && to === undefined ? undefined : { from: from ?? -MAX_SECONDS, to: to ?? MAX_SECONDS },
+    json: reader.isOn('json', false),
+    color: reader.isOn('color', true),
+    utc: reader.isOn('utc', false),
+  };
+  if (input.length === 0) reader.faults.push('report needs a file: name one or more, or - for standard input');
+  if (from !== undefined && to !== undefined && from >= to)
+    reader.faults.push('--from is not before --to: change one of them');
+  return commandOf(reader, reportHelp, version, { kind: 'report', options });
+}
+
+function ruleOf(reader: FlagReader): AlertRule {
+  return {
+    rule: 'traffic',
+    threshold: reader.number('threshold', DEFAULT_RULE.threshold, {
+      min: Number.MIN_VALUE,
+      isWhole: false,
+      accepted: 'a threshold: use a number of hits per second above 0, like 10 or 0.5',
+    }),
+    windowSeconds:
+      reader.duration(
+        'window',
+        DEFAULT_RULE.windowSeconds * 1000,
+        (ms) => ms >= 1000 && ms <= DAY_MS && ms % 1000 === 0,
+        'a window: use whole seconds, 1s to 24h, like 120s or 2m',
+      ) / 1000,
+  };
+}
+
+const topOf = (reader: FlagReader): number =>
+  reader.number('top', DEFAULT_TOP, { min: 1, isWhole: true, accepted: 'a number of rows: use 1 or more, like 10' });
+
 function parseGenerate(argv: readonly string[]): Command {
-  const { input, flags, version } = parsed(argv, generateFlags);
-  const reader = new FlagReader(flags, generateFlags);
+  const { input, reader, version } = parsed(argv, generateFlags);
   for (const word of input)
     reader.faults.push(`generate does not take ${JSON.stringify(word)}: see rxmon generate --help`);
   const whole = (name: string, accepted: string): number | undefined => {
@@ -105,16 +134,9 @@ function commandOf(reader: FlagReader, help: string, version: string, command: C
   return reader.faults.length > 0 ? { kind: 'faults', faults: reader.faults } : command;
 }
 
-function formatOf(reader: FlagReader): MonitorOptions['format'] {
-  const name = reader.text('format') ?? 'auto';
-  const layout = layouts.find((known) => known.name === name);
-  if (layout !== undefined || name === 'auto') return layout ?? 'auto';
-  return reader.fault('format', name, `a known format: use one of ${formatNames.join(', ')}`, 'auto');
-}
-
 interface Parsed {
   readonly input: readonly string[];
-  readonly flags: Readonly<Record<string, unknown>>;
+  readonly reader: FlagReader;
   readonly version: string;
 }
 
@@ -138,7 +160,24 @@ function parsed(argv: readonly string[], names: FlagNames): Parsed {
   // The parser gives an empty list both for a flag that is not there and for one without a value.
   const isGiven = ([name, value]: [string, unknown]): boolean =>
     value !== undefined && !(Array.isArray(value) && value.length === 0 && !words.some((word) => isFlag(word, name)));
-  return { input, flags: Object.fromEntries(Object.entries(flags).filter(isGiven)), version: String(pkg.version) };
+  const reader = new FlagReader(Object.fromEntries(Object.entries(flags).filter(isGiven)), names);
+  reader.faults.unshift(...wordFaults(words, names));
+  if (input.includes(''))
+    reader.faults.push('one of the files has an empty name: check the variables on the command line');
+  return { input, reader, version: String(pkg.version) };
+}
+
+/** What the parser would pass over: a value for a flag that takes none, and `--no-` before one that takes a value. */
+function wordFaults(words: readonly string[], { values, switches }: FlagNames): string[] {
+  const end = words.indexOf('--');
+  return words.slice(0, end === -1 ? words.length : end).flatMap((word) => {
+    const [flag = '', value] = word.split('=', 2);
+    if (value !== undefined && switches.some((name) => flag === writtenFlag(name))) {
+      return [`${flag} takes no value: leave out ${JSON.stringify(`=${value}`)}`];
+    }
+    const isNegated = values.some((name) => flag === `--no-${writtenFlag(name).replace(/^-+/, '')}`);
+    return isNegated ? [`${flag} is not a flag: see --help for those there are`] : [];
+  });
 }
 
 const isFlag = (word: string, name: string): boolean =>

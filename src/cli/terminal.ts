@@ -1,14 +1,16 @@
 import { supportsColor } from 'chalk';
 import { fromEvent, map, take } from 'rxjs';
 import type { Observable } from 'rxjs';
+import { cannotWrite } from './output.js';
 
 const DEFAULT_WIDTH = 80;
 
 export type ColorLevel = 0 | 1 | 2 | 3;
 
-/** Columns of standard output now; 80, or what COLUMNS says, where it is no terminal. */
+/** Columns of standard output now; what COLUMNS says, or 80, where it is no terminal or does not know. */
 export function outputWidth(): number {
-  if (process.stdout.isTTY) return process.stdout.columns;
+  // A terminal may not know its size and say 0.
+  if (process.stdout.isTTY && process.stdout.columns > 0) return process.stdout.columns;
   const columns = Number(process.env['COLUMNS']);
   return Number.isInteger(columns) && columns > 0 ? columns : DEFAULT_WIDTH;
 }
@@ -29,7 +31,7 @@ export function outputClosed(): Observable<void> {
   return (fromEvent(process.stdout, 'error') as Observable<NodeJS.ErrnoException>).pipe(
     take(1),
     map((error) => {
-      if (error.code !== 'EPIPE') throw new Error(`cannot write to standard output: ${error.message}`);
+      if (error.code !== 'EPIPE') throw new Error(cannotWrite(error));
     }),
   );
 }
@@ -37,9 +39,4 @@ export function outputClosed(): Observable<void> {
 /** Writes that were under way when an output was closed fail one by one; an error that nobody listens to ends the process. */
 function ignoreLaterErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-}
-
-/** Tells the user something that is not output, a line each. */
-export function say(lines: readonly string[]): void {
-  if (lines.length > 0) process.stderr.write(lines.map((line) => `rxmon: ${line}\n`).join(''));
 }

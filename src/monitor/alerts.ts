@@ -91,12 +91,23 @@ function look(watch: Watch, hits: ReadonlyMap<number, number>, t: number): Alert
   for (const [second, count] of hits) window.add(second, count);
   const raised: Alert[] = [];
   for (const { end, hits } of window.advanceTo(t)) {
-    // A quotient of whole numbers that equals the threshold in decimals is rounded to the same double as the threshold.
-    const average = hits / rule.windowSeconds;
-    const isHigh = watch.isHigh ? !(average < rule.threshold) : average > rule.threshold;
-    if (isHigh === watch.isHigh) continue;
-    watch.isHigh = isHigh;
-    raised.push({ type: 'alert', state: isHigh ? 'triggered' : 'recovered', rule, at: end * SECOND, hits, average });
+    const alert = alertAt(end, hits, watch.isHigh, rule);
+    if (alert === undefined) continue;
+    watch.isHigh = alert.state === 'triggered';
+    raised.push(alert);
   }
   return raised;
+}
+
+/**
+ * What the rule has to say at second `t` of a window with so many hits; nothing when it stays as it is.
+ *
+ * @param isHigh whether the rule held before
+ */
+export function alertAt(t: number, hits: number, isHigh: boolean, rule: AlertRule): Alert | undefined {
+  // A quotient of whole numbers that equals the threshold in decimals is rounded to the same double as the threshold.
+  const average = hits / rule.windowSeconds;
+  const changes = isHigh ? average < rule.threshold : average > rule.threshold;
+  if (!changes) return undefined;
+  return { type: 'alert', state: isHigh ? 'recovered' : 'triggered', rule, at: t * SECOND, hits, average };
 }

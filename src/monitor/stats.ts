@@ -12,6 +12,8 @@ export interface Stats {
   readonly digest: Digest;
   /** The interval before; undefined in the first. */
   readonly previous: Digest | undefined;
+  /** Milliseconds that the interval before took: the first and the last may be shorter than the others. 0 in the first. */
+  readonly previousLength: number;
 }
 
 export interface StatsOptions {
@@ -35,6 +37,7 @@ export function stats(
     defer(() => {
       let from = clock.now();
       let previous: Digest | undefined;
+      let previousLength = 0;
       /** The digest that the open buffer holds. */
       let open: Digest | undefined;
       return digests$.pipe(
@@ -47,8 +50,10 @@ export function stats(
         }),
         bufferTime(every, null, Infinity, clock),
         map(([digest = emptyDigest()]): Stats => {
-          const interval: Stats = { type: 'stats', from, to: clock.now(), digest, previous };
-          from = interval.to;
+          const to = clock.now();
+          const interval: Stats = { type: 'stats', from, to, digest, previous, previousLength };
+          previousLength = to - from;
+          from = to;
           previous = digest;
           open = undefined;
           return interval;

@@ -118,6 +118,8 @@ function noticesOf(path: string, event: NameEvent): Observable<Notice> {
       return of(notice(path, 'is not there yet; waiting for it'));
     case 'vanished':
       return of(notice(path, 'is gone; waiting for it to come back'));
+    case 'returned':
+      return of(notice(path, 'is back; going on where it was'));
     case 'fault':
       return of(notice(path, event.text));
     case 'incarnation':

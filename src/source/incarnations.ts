@@ -23,7 +23,9 @@ export interface Incarnation {
 
 /** What was found out about a name. */
 export type NameEvent =
-  Incarnation | { readonly kind: 'missing' | 'vanished' } | { readonly kind: 'fault'; readonly text: string };
+  | Incarnation
+  | { readonly kind: 'missing' | 'vanished' | 'returned' }
+  | { readonly kind: 'fault'; readonly text: string };
 
 /**
  * Watches what file a name refers to: each file that it comes to refer to is opened and given once, when it is found.
@@ -62,8 +64,9 @@ function lookAt(path: string, clock: SchedulerLike): () => NameEvent[] {
       const found = identityOf(statSync(path));
       missingSince = undefined;
       if (found === current) {
+        const hasReturned = lastSaid !== undefined;
         lastSaid = undefined;
-        return [];
+        return hasReturned ? [{ kind: 'returned' }] : [];
       }
       const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       const stat = fstatSync(fd);

@@ -1,7 +1,10 @@
+import type { Spread } from '../digest/spread.js';
 import type { Alert } from '../monitor/alerts.js';
 import type { Stats } from '../monitor/stats.js';
 import { alertMessage } from './alert.js';
-import { summarize } from './summary.js';
+import { endOf } from './report.js';
+import type { Report } from './report.js';
+import { hitsByKey, summarize, topRows } from './summary.js';
 import type { Summary } from './summary.js';
 import { formatTime } from './time.js';
 
@@ -15,9 +18,9 @@ export interface StatsJsonOptions extends AlertJsonOptions {
   readonly top: number;
 }
 
-/** The JSON object of an interval, or of a whole report. */
+/** The JSON object of an interval. */
 export interface StatsObject extends Summary {
-  readonly type: 'stats' | 'report';
+  readonly type: 'stats';
   /** ISO 8601. */
   readonly from: string;
   readonly to: string;
@@ -46,6 +49,33 @@ export function statsJson(stats: Stats, options: StatsJsonOptions): string {
 /** One line of JSON, without its newline. */
 export function alertJson(alert: Alert, options: AlertJsonOptions): string {
   return JSON.stringify(alertObject(alert, options));
+}
+
+/** One line of JSON, without its newline: all tables of a report, and its alerts. */
+export function reportJson(report: Report, { top, utc }: StatsJsonOptions): string {
+  const { from, to, digest, alerts, files, isPartial } = report;
+  const summary = summarize({ type: 'stats', from, to: endOf(report), digest, previous: undefined, previousLength: 0 }, top);
+  return JSON.stringify({
+    type: 'report',
+    from: formatTime(from, utc),
+    to: formatTime(to, utc),
+    ...summary,
+    protocols: hitsByKey(digest.protocols.rows()),
+    users: topRows(digest.users, top),
+    referrers: topRows(digest.referrers, top),
+    agents: topRows(digest.agents, top),
+    sizes: quantiles(digest.sizes),
+    ...(digest.latencies.count > 0 && { latencies: quantiles(digest.latencies) }),
+    files,
+    partial: isPartial,
+    alerts: alerts.map((alert) => alertObject(alert, { utc })),
+  });
+}
+
+/** Quantiles, within 0.8 %; latencies in microseconds, sizes in bytes. */
+function quantiles(spread: Spread): Record<string, number> {
+  const at = (q: number): number => spread.quantile(q) ?? 0;
+  return { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), max: spread.max };
 }
 
 export function statsObject(stats: Stats, { top, utc }: StatsJsonOptions): StatsObject {

@@ -45,7 +45,7 @@ export function rankingLines(stats: Stats, top: number, width: number, theme: Th
 
 function rankings({ digest, previous }: Stats): Record<'sections' | 'paths' | 'hosts', Ranking> {
   const hitsInAll = digest.hits;
-  const different = formatCount(digest.distinctHosts.size());
+  const different = formatCount(Math.min(digest.distinctHosts.size(), digest.hits));
   return {
     sections: {
       title: 'Sections',

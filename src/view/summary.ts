@@ -1,4 +1,4 @@
-import type { Digest } from '../digest/digest.js';
+import { TABLES } from '../digest/digest.js';
 import type { KeyRow, KeyTable } from '../digest/key-table.js';
 import type { Stats } from '../monitor/stats.js';
 import { escapeKey } from './escape.js';
@@ -23,8 +23,6 @@ export interface Summary {
   readonly maxLost?: Readonly<Record<string, number>>;
 }
 
-const TABLES = ['methods', 'statuses', 'sections', 'paths', 'hosts'] as const satisfies (keyof Digest)[];
-
 /** @param top rows of each table of keys, at most */
 export function summarize(stats: Stats, top: number): Summary {
   const { digest } = stats;
@@ -38,7 +36,7 @@ export function summarize(stats: Stats, top: number): Summary {
     statuses: hitsByKey(digest.statuses.rows().sort(byKey)),
     sections: topRows(digest.sections, top),
     paths: topRows(digest.paths, top),
-    hosts: { unique: digest.distinctHosts.size(), top: topRows(digest.hosts, top) },
+    hosts: { unique: Math.min(digest.distinctHosts.size(), digest.hits), top: topRows(digest.hosts, top) },
     ...(maxLost.length > 0 && { maxLost: Object.fromEntries(maxLost) }),
   };
 }
@@ -48,7 +46,7 @@ export function rateOf({ from, to, digest }: Stats): number {
   return to > from ? digest.hits / ((to - from) / 1000) : 0;
 }
 
-function topRows(table: KeyTable, top: number): KeyRow[] {
+export function topRows(table: KeyTable, top: number): KeyRow[] {
   return table
     .rows()
     .slice(0, top)
@@ -56,7 +54,7 @@ function topRows(table: KeyTable, top: number): KeyRow[] {
 }
 
 /** Keys that look the same once escaped are summed up: an object has each key once. */
-function hitsByKey(rows: readonly KeyRow[]): Record<string, number> {
+export function hitsByKey(rows: readonly KeyRow[]): Record<string, number> {
   const hits = new Map<string, number>();
   for (const row of rows) {
     const key = escapeKey(row.key);

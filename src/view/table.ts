@@ -18,10 +18,13 @@ export interface StatsTableOptions {
   readonly alertsOn: readonly Alert[];
 }
 
-const MIN_WIDTH = 20;
+export const MIN_WIDTH = 20;
+/** The share of its length by which timers may make an interval differ from others. */
+const LENGTH_TOLERANCE = 0.1;
 
 /** An interval for a person to read: lines of at most `width` columns of the terminal, the last without a newline. */
-export function statsTable(stats: Stats, options: StatsTableOptions): string {
+export function statsTable(given: Stats, options: StatsTableOptions): string {
+  const stats = comparable(given);
   const { top, theme, utc, alertsOn } = options;
   const width = Math.max(MIN_WIDTH, Math.floor(options.width));
   const { digest } = stats;
@@ -42,4 +45,11 @@ export function statsTable(stats: Stats, options: StatsTableOptions): string {
     ...(isQuiet ? [] : ['', ...rankingLines(stats, top, width, theme)]),
   ];
   return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+/** An interval that took longer or shorter than the one before, as the first and the last may, is not compared with it. */
+function comparable(stats: Stats): Stats {
+  const length = stats.to - stats.from;
+  const isComparable = Math.abs(length - stats.previousLength) <= length * LENGTH_TOLERANCE;
+  return isComparable ? stats : { ...stats, previous: undefined };
 }

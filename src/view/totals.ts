@@ -18,8 +18,8 @@ export const LABEL_WIDTH = 8;
 export const VALUE_WIDTH = 7;
 
 /**
- * Hits, bytes and the share of errors of an interval. The rate goes with the hits: its change would be the same, as
- * intervals have one length.
+ * Hits, hits per second, bytes and the share of errors of an interval. The rate changes as the hits do: intervals that are
+ * compared have one length.
  */
 export function totals(stats: Stats, theme: Theme): Total[] {
   const { digest, previous } = stats;
@@ -35,7 +35,11 @@ export function totals(stats: Stats, theme: Theme): Total[] {
       value: { text: formatCount(digest.hits), paint: theme.heading },
       change: { text: formatChange(hits), paint: paintOfChange(hits, theme) },
     },
-    { label: 'Hits/s', value: { text: formatRate(rateOf(stats)), paint: theme.heading }, change: { text: '' } },
+    {
+      label: 'Hits/s',
+      value: { text: formatRate(rateOf(stats)), paint: theme.heading },
+      change: { text: formatChange(hits), paint: paintOfChange(hits, theme) },
+    },
     {
       label: 'Bytes',
       value: { text: formatBytes(digest.bytes), paint: theme.heading },

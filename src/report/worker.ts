@@ -1,0 +1,47 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { encodeDigest } from '../digest/binary.js';
+import { emptyDigest } from '../digest/digest.js';
+import { Engine } from '../engine/engine.js';
+import { readFault } from '../source/fault.js';
+import { foldTask } from './fold-file.js';
+import type { Task, Watcher } from './fold-file.js';
+import { INPUT_BYTES } from './protocol.js';
+import type { Answer, Order, WorkerData } from './protocol.js';
+
+// A worker folds the tasks that it is given into one digest, and hands that over when there are no more.
+
+const { stop } = workerData as WorkerData;
+const flag = new Int32Array(stop);
+const engine = new Engine(INPUT_BYTES);
+const digest = emptyDigest();
+
+const answer = (message: Answer, transfer: readonly ArrayBuffer[] = []): void => {
+  parentPort?.postMessage(message, [...transfer]);
+};
+
+const watcher: Watcher = {
+  isStopped: () => Atomics.load(flag, 0) !== 0,
+  progress: (bytes) => {
+    answer({ kind: 'progress', bytes });
+  },
+};
+
+async function fold(task: Task): Promise<void> {
+  try {
+    await foldTask(task, engine, digest, watcher);
+  } catch (error) {
+    answer({ kind: 'failed', path: task.path, reason: readFault(error as Error) });
+  }
+  answer({ kind: 'ready' });
+}
+
+parentPort?.on('message', (order: Order) => {
+  if (order.kind === 'fold') {
+    void fold(order.task);
+    return;
+  }
+  const bytes = encodeDigest(digest);
+  answer({ kind: 'digest', bytes }, [bytes.buffer as ArrayBuffer]);
+  parentPort?.close();
+});
+answer({ kind: 'ready' });
