@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { MonitorOptions } from '../../src/cli/command.js';
 import { parseCommand } from '../../src/cli/parse.js';
-import { combined, common } from '../../src/format/common.js';
+import { apache } from '../../src/format/apache.js';
+import { combined, common, vcombined, vcommon } from '../../src/format/common.js';
+import { json, jsonWith } from '../../src/format/json.js';
+import { nginx } from '../../src/format/nginx.js';
 
 const defaults: MonitorOptions = {
   files: ['/var/log/access.log'],
@@ -52,6 +55,13 @@ describe('parseCommand', () => {
     ['--format common', { format: common }],
     ['--format combined', { format: combined }],
     ['--format auto', { format: 'auto' }],
+    ['--format vcommon', { format: vcommon }],
+    ['--format vcombined', { format: vcombined }],
+    ['--format json', { format: json }],
+    ['--format $remote_addr|$status', { format: nginx('$remote_addr|$status') }],
+    ['--format %h|%>s', { format: apache('%h|%>s') }],
+    ['--json-keys host=ip', { format: jsonWith('host=ip') }],
+    ['--format json --json-keys host=ip', { format: jsonWith('host=ip') }],
     ['--top 3', { top: 3 }],
     ['--from-start', { fromStart: true }],
     ['--json', { json: true }],
@@ -80,6 +90,20 @@ describe('parseCommand', () => {
     [
       '--format iis',
       '--format "iis" is not a known format: use one of auto, vcombined, combined, vcommon, common, json, or an nginx or Apache format string',
+    ],
+    [
+      '--format $remote_addr$status',
+      '--format "$remote_addr$status" is not a format that can be read: nothing stands between $remote_addr and $status: put a space between them',
+    ],
+    ['--format %l', '--format "%l" is not a format that can be read: it has no field that rxmon reads'],
+    ['--format', '--format needs a value: see --help'],
+    [
+      '--json-keys host',
+      '--json-keys "host" is not a list of keys: "host" names no key: use field=key, like host=client.ip',
+    ],
+    [
+      '--format combined --json-keys host=ip',
+      '--json-keys names keys of JSON: leave --format out, or use --format json',
     ],
     ['--top 0', '--top "0" is not a number of rows: use 1 or more, like 10'],
     ['--top 2.5', '--top "2.5" is not a number of rows: use 1 or more, like 10'],
@@ -171,7 +195,7 @@ describe('parseCommand', () => {
   it('has every flag in its help', () => {
     const help = parseCommand(['--help']);
     for (const flag of words(
-      '--files -f --interval -i --threshold -t --window -w --format --top --from-start --json',
+      '--files -f --interval -i --threshold -t --window -w --format --json-keys --top --from-start --json',
     )) {
       expect(help).toMatchObject({ text: expect.stringContaining(flag) });
     }

@@ -119,16 +119,12 @@ describe('Distinct', () => {
     });
   });
 
-  it.each(['addresses in a row', 'random bytes'])(
-    'is within 2 %% of a million %s',
-    (name) => {
-      const keyOf = families[name]?.(5) ?? String;
-      const distinct = new Distinct();
-      for (let n = 0; n < 1_000_000; n++) distinct.count(hash53(keyOf(n)));
-      expect(Math.abs(distinct.size() / 1_000_000 - 1)).toBeLessThan(0.02);
-    },
-    60_000,
-  );
+  it.each(['addresses in a row', 'random bytes'])('is within 2 %% of a million %s', (name) => {
+    const keyOf = families[name]?.(5) ?? String;
+    const distinct = new Distinct();
+    for (let n = 0; n < 1_000_000; n++) distinct.count(hash53(keyOf(n)));
+    expect(Math.abs(distinct.size() / 1_000_000 - 1)).toBeLessThan(0.02);
+  });
 
   it('does not grow when keys come again', () => {
     const keys = numbered(0, 20_000);

@@ -1,6 +1,5 @@
 /** At most 24 lines of 80 columns: a screen. */
-export const monitorHelp = `rxmon follows web server access logs, shows what the traffic is, and raises an
-alert when it is high.
+export const monitorHelp = `rxmon follows web server access logs, shows the traffic, alerts when it is high.
 
   rxmon [--files a.log,b.log | FILE ...]   follow the files until Ctrl-C
   rxmon report FILE ...                    sum up finished files, .gz as well
@@ -11,7 +10,9 @@ alert when it is high.
   -i, --interval D    show a table every D, of the traffic in those D  [10s]
   -t, --threshold N   hits per second above which traffic is high      [10]
   -w, --window D      time over which that average is taken            [120s]
-      --format NAME   common, combined, or auto: by the first lines    [auto]
+      --format F      common, combined, vcommon, vcombined, json, or the format
+                      as nginx or Apache has it; auto: by the first lines [auto]
+      --json-keys L   where JSON has its fields: host=client.ip,status=code
       --top N         rows in a table                                  [10]
       --from-start    read what the files already hold, then follow them
       --json          one JSON object per line
@@ -31,7 +32,7 @@ alerts that they would have raised.
 
   -t, --threshold N   hits per second above which traffic is high      [10]
   -w, --window D      time over which that average is taken            [120s]
-      --format NAME   as in rxmon --help                               [auto]
+      --format F      as in rxmon --help, as is --json-keys            [auto]
       --top N         rows in a table                                  [10]
       --from TIME     lines of this time and later, in ISO 8601
       --to TIME       lines before this time

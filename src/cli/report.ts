@@ -13,14 +13,10 @@ import type { Plan } from '../report/plan.js';
 import { expandGlobs } from '../source/expand.js';
 import { STDIN } from '../source/open.js';
 import { escapeText } from '../view/escape.js';
-import { reportJson } from '../view/json.js';
 import type { Report } from '../view/report.js';
-import { reportTable } from '../view/report-table.js';
-import { theme } from '../view/theme.js';
 import type { ReportOptions } from './command.js';
 import { clearBar, progressBar } from './progress.js';
 import { print, say } from './output.js';
-import { colorLevel, outputWidth } from './terminal.js';
 
 /** Reads finished logs to their end and prints one report; resolves to the exit code. */
 export function runReport(options: ReportOptions, clock: SchedulerLike = asyncScheduler): Promise<number> {
@@ -49,6 +45,8 @@ export function runReport(options: ReportOptions, clock: SchedulerLike = asyncSc
     clearBar();
     say([escapeText(`${path} ${reason}`)]);
   };
+  // What draws the report is loaded while the workers read: 40 ms that nobody waits for.
+  const view = import('./report-text.js');
   const report$ = foldEvents(plan, paths.includes(STDIN), options, stop$).pipe(
     tap((event) => {
       if (event.kind === 'failed') fail(event.path, event.reason);
@@ -58,9 +56,9 @@ export function runReport(options: ReportOptions, clock: SchedulerLike = asyncSc
       if (event.kind === 'digest') addDigest(digest, event.digest);
       return digest;
     }, emptyDigest()),
-    mergeMap((digest) => {
-      const report = reportOf(digest, options.rule, paths.length, isPartial);
-      return print(`${textOf(report, options)}\n`);
+    mergeMap(async (digest) => {
+      const { textOf } = await view;
+      return print(`${textOf(reportOf(digest, options.rule, paths.length, isPartial), options)}\n`);
     }),
   );
   return new Promise((resolve) => {
@@ -117,9 +115,4 @@ function reportOf(digest: Digest, rule: AlertRule, files: number, isPartial: boo
     files,
     isPartial,
   };
-}
-
-function textOf(report: Report, { json, top, utc, color }: ReportOptions): string {
-  if (json) return reportJson(report, { top, utc });
-  return reportTable(report, { top, utc, width: outputWidth(), theme: theme(colorLevel(color)) });
 }

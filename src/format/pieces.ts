@@ -48,7 +48,10 @@ export function layoutOfPieces(name: string, template: string, pieces: readonly 
   return layoutOf({
     name,
     template,
-    before: pieces.slice(0, firstField).join(''),
+    before: pieces
+      .slice(0, firstField)
+      .filter((piece) => typeof piece === 'string')
+      .join(''),
     fields,
     latencyMicroseconds: latency?.meaning?.latencyMicroseconds ?? SECOND,
   });
