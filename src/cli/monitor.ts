@@ -1,8 +1,9 @@
-import { distinct, filter, fromEvent, map, merge, scan, share, take, takeUntil, tap } from 'rxjs';
+import { distinct, EMPTY, filter, fromEvent, map, merge, scan, share, take, takeUntil, tap } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { Digest } from '../digest/digest.js';
 import { alerts } from '../monitor/alerts.js';
 import { decode } from '../monitor/decode.js';
+import { detected } from '../monitor/detected.js';
 import { stats } from '../monitor/stats.js';
 import { steadyClock } from '../monitor/steady-clock.js';
 import type { SourceEvent } from '../source/chunk.js';
@@ -57,7 +58,8 @@ function monitor(paths: readonly string[], options: MonitorOptions, clock: Sched
   const alerts$ = digests$.pipe(alerts([options.rule], clock));
   const stats$ = digests$.pipe(stats({ every: options.intervalMs }, clock));
 
-  const remarks$ = merge(noticesOf(events$), unparsedOf(digests$)).pipe(
+  const formats$ = options.format === 'auto' && process.stdout.isTTY ? formatsOf(events$) : EMPTY;
+  const remarks$ = merge(noticesOf(events$), formats$, unparsedOf(digests$)).pipe(
     tap((line) => {
       say([line]);
     }),
@@ -83,6 +85,14 @@ function noticesOf(events$: Observable<SourceEvent>): Observable<string> {
   return events$.pipe(
     filter((event) => event.kind === 'notice'),
     map(({ source, text }) => `${escapeText(source)} ${text}`),
+  );
+}
+
+/** Says of each source which format was found. */
+function formatsOf(events$: Observable<SourceEvent>): Observable<string> {
+  return events$.pipe(
+    detected(),
+    map(({ source, layout }) => `${escapeText(source)} is read as ${layout.name}`),
   );
 }
 
