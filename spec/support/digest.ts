@@ -71,19 +71,21 @@ export interface Hit {
   readonly path: string;
   readonly status: string;
   readonly bytes: number;
-  readonly protocol: string;
-  readonly user: string;
-  readonly referrer: string;
-  readonly agent: string;
-  /** Whole seconds since 1970. */
-  readonly second: number;
-  /** Whole microseconds; undefined where the format has none. */
-  readonly latency: number | undefined;
+  /** `HTTP/1.1` unless given. */
+  readonly protocol?: string;
+  /** `-` unless given, as the two that follow. */
+  readonly user?: string;
+  readonly referrer?: string;
+  readonly agent?: string;
+  /** Whole seconds since 1970; 2018-05-09T16:00:39Z unless given. */
+  readonly second?: number;
+  /** Whole microseconds; none unless given. */
+  readonly latency?: number | undefined;
 }
 
 /** Counts one hit in `digest`. */
 export function foldHit(digest: Digest, hit: Hit): void {
-  const { status, bytes, latency } = hit;
+  const { status, bytes, latency, protocol = 'HTTP/1.1', user = '-', referrer = '-', agent = '-' } = hit;
   const errors = status >= '500' && status <= '999' ? 1 : 0;
   digest.hits++;
   digest.bytes += bytes;
@@ -91,19 +93,19 @@ export function foldHit(digest: Digest, hit: Hit): void {
   const keys: Readonly<Record<(typeof TABLES)[number], string>> = {
     methods: hit.method,
     statuses: status,
-    protocols: hit.protocol,
+    protocols: protocol,
     sections: hit.section,
     paths: hit.path,
     hosts: hit.host,
-    users: hit.user,
-    referrers: hit.referrer,
-    agents: hit.agent,
+    users: user,
+    referrers: referrer,
+    agents: agent,
   };
   for (const table of TABLES) digest[table].count(keys[table], 1, bytes, errors);
   digest.distinctHosts.count(hash53(hit.host));
   foldValue(digest.sizes, bytes);
   if (latency !== undefined) foldValue(digest.latencies, latency);
-  digest.timeline.count(hit.second, 1, bytes, errors);
+  digest.timeline.count(hit.second ?? 1_525_881_639, 1, bytes, errors);
 }
 
 /** Counts one value in `spread`. */
@@ -120,12 +122,6 @@ export const hitOf = (given: Partial<Hit> = {}): Hit => ({
   path: '/blog/a.html',
   status: '200',
   bytes: 100,
-  protocol: 'HTTP/1.1',
-  user: '-',
-  referrer: '-',
-  agent: '-',
-  second: 1_525_881_639,
-  latency: undefined,
   ...given,
 });
 

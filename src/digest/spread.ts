@@ -18,9 +18,8 @@ const LAST_BUCKET = 57 * SUB_BUCKETS + SUB_BUCKETS - 1;
 export function bucketOf(value: number): number {
   if (value < EXACT_BELOW) return value;
   if (value >= 2 ** 63) return LAST_BUCKET;
-  // `Math.log2` rounds up just below a power of two, from 2^49 on.
-  const exponent = value < 2 ** 32 ? 31 - Math.clz32(value) : 63 - Math.clz32(value / 2 ** 32);
-  const shift = exponent - 6;
+  // From 2^49 on, `Math.log2` rounds up just below a power of two. The bucket is the same: 64 · shift + 127 = 64 · (shift + 1) + 63.
+  const shift = Math.floor(Math.log2(value)) - 6;
   return shift * SUB_BUCKETS + Math.floor(value / 2 ** shift);
 }
 
