@@ -54,7 +54,10 @@ export function alertJson(alert: Alert, options: AlertJsonOptions): string {
 /** One line of JSON, without its newline: all tables of a report, and its alerts. */
 export function reportJson(report: Report, { top, utc }: StatsJsonOptions): string {
   const { from, to, digest, alerts, files, isPartial } = report;
-  const summary = summarize({ type: 'stats', from, to: endOf(report), digest, previous: undefined, previousLength: 0 }, top);
+  const summary = summarize(
+    { type: 'stats', from, to: endOf(report), digest, previous: undefined, previousLength: 0 },
+    top,
+  );
   return JSON.stringify({
     type: 'report',
     from: formatTime(from, utc),

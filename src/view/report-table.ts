@@ -28,7 +28,14 @@ export function reportTable(report: Report, options: ReportTableOptions): string
   const { top, theme, utc } = options;
   const width = Math.max(MIN_WIDTH, Math.floor(options.width));
   const { digest, alerts, files, isPartial } = report;
-  const stats: Stats = { type: 'stats', from: report.from, to: endOf(report), digest, previous: undefined, previousLength: 0 };
+  const stats: Stats = {
+    type: 'stats',
+    from: report.from,
+    to: endOf(report),
+    digest,
+    previous: undefined,
+    previousLength: 0,
+  };
   const about = `${formatCount(files)} ${files === 1 ? 'file' : 'files'}${isPartial ? ', partial: the rest was not read' : ''}`;
   if (digest.hits === 0) {
     const lines = [
