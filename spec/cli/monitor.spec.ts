@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BIN, Folder, logLine, Program, run } from '../support/program.js';
 
@@ -280,7 +281,10 @@ describe('rxmon', () => {
       writeFileSync(folder.file('secret.log'), '');
       chmodSync(folder.file('secret.log'), 0o000);
       chmodSync(folder.path, 0o755);
-      const asNobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+      // The checkout may be where nobody may look; the program is whole in its folder.
+      cpSync(dirname(BIN), folder.file('dist'), { recursive: true });
+      writeFileSync(folder.file('package.json'), '{ "type": "module" }');
+      const asNobody = { bin: folder.file('dist/bin.js'), ...(process.getuid?.() === 0 && { uid: 65_534 }) };
       const { code, stderr } = await run([folder.file('secret.log')], '', asNobody);
       expect(code).toBe(1);
       expect(stderr).toMatch(/secret\.log cannot be read: permission denied; run as a user who may read it/);

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
   readonly uid?: number;
+  /** Another copy of the program. */
+  readonly bin?: string;
 }
 
 /** The built program, running. */
@@ -31,10 +33,10 @@ export class Program {
   private readonly text = { stdout: '', stderr: '' };
   private looks: (() => void)[] = [];
 
-  constructor(args: readonly string[], { env = {}, ...options }: RunOptions = {}) {
+  constructor(args: readonly string[], { env = {}, bin = BIN, ...options }: RunOptions = {}) {
     const unset = { NO_COLOR: undefined, FORCE_COLOR: undefined, COLUMNS: undefined };
     const environment = { ...process.env, ...unset, ...env };
-    this.child = spawn(process.execPath, [BIN, ...args], { ...options, env: environment, stdio: 'pipe' });
+    this.child = spawn(process.execPath, [bin, ...args], { ...options, env: environment, stdio: 'pipe' });
     for (const name of ['stdout', 'stderr'] as const) {
       const stream = this.child[name];
       stream.setEncoding('utf8').on('data', (text: string) => (this.text[name] += text));
