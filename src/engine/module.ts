@@ -22,9 +22,19 @@ export interface EngineExports {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** An instance of the engine over a memory of its own. `npm run build` compiles `assembly` to `engine.wasm`. */
-export function instantiate(memory: WebAssembly.Memory): EngineExports {
+/** The compiled engine, which may be handed to a worker. `npm run build` compiles `assembly` to `engine.wasm`. */
+export function engineModule(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(readFileSync(new URL('./engine.wasm', import.meta.url)));
-  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
+  return compiled;
+}
+
+/** Takes over the engine that another thread has compiled, and the code that V8 has made the better for its use. */
+export function adoptEngineModule(module: WebAssembly.Module): void {
+  compiled = module;
+}
+
+/** An instance of the engine over a memory of its own. */
+export function instantiate(memory: WebAssembly.Memory): EngineExports {
+  const instance = new WebAssembly.Instance(engineModule(), { env: { memory } });
   return instance.exports as unknown as EngineExports;
 }

@@ -7,6 +7,8 @@ export const INPUT_BYTES = 1024 * 1024;
 export interface WorkerData {
   /** One 32-bit integer; other than 0 when what is left is to be left. */
   readonly stop: SharedArrayBuffer;
+  /** The engine, compiled. */
+  readonly module: WebAssembly.Module;
 }
 
 /** What a worker is told. */
