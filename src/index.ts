@@ -16,11 +16,14 @@ export { detect } from './engine/detect.js';
 
 export { addDigest, emptyDigest, merge } from './digest/digest.js';
 export type { Digest, Sample } from './digest/digest.js';
+export { decodeDigest, encodeDigest } from './digest/binary.js';
 export { KeyTable } from './digest/key-table.js';
 export type { KeyRow } from './digest/key-table.js';
 export { Distinct } from './digest/distinct.js';
 
 export { decode } from './monitor/decode.js';
+export { detected } from './monitor/detected.js';
+export type { Detected } from './monitor/detected.js';
 export { DEFAULT_STATS, stats } from './monitor/stats.js';
 export type { Stats, StatsOptions } from './monitor/stats.js';
 export { alerts, DEFAULT_RULE } from './monitor/alerts.js';

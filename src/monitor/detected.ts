@@ -11,7 +11,7 @@ export interface Detected {
   readonly layout: Layout;
 }
 
-/** Says of each source, once, which layout `decode` with `auto` reads its lines by. */
+/** Says of each source, once, which layout `decode` with `auto` reads its first lines by. */
 export function detected(): OperatorFunction<SourceEvent, Detected> {
   return (events$) =>
     defer(() => {
