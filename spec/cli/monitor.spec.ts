@@ -277,6 +277,14 @@ describe('rxmon', () => {
       ]);
     });
 
+    it('a folder as standard input: exit 1', () => {
+      const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$1" - < /tmp', process.execPath, BIN], {
+        encoding: 'utf8',
+      });
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^rxmon: - cannot be read: it is a folder/);
+    });
+
     it('a file that may not be read: exit 1 with the reason (run as nobody where the tests run as root)', async () => {
       writeFileSync(folder.file('secret.log'), '');
       chmodSync(folder.file('secret.log'), 0o000);

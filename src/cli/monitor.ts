@@ -9,7 +9,7 @@ import { steadyClock } from '../monitor/steady-clock.js';
 import type { SourceEvent } from '../source/chunk.js';
 import { expandGlobs } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
-import { openSource, STDIN } from '../source/open.js';
+import { openSource } from '../source/open.js';
 import { escapeKey, escapeText } from '../view/escape.js';
 import type { MonitorOptions } from './command.js';
 import { reportPrinter, stillOn } from './printer.js';
@@ -43,7 +43,7 @@ export function runMonitor(options: MonitorOptions, clock: SchedulerLike = stead
 }
 
 function faultsOf(path: string): string[] {
-  const fault = path === STDIN ? undefined : startFault(path);
+  const fault = startFault(path);
   return fault === undefined ? [] : [`${escapeText(path)} ${fault}`];
 }
 

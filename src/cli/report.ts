@@ -11,7 +11,7 @@ import type { FoldEvent } from '../report/fold-all.js';
 import { planReport } from '../report/plan.js';
 import type { Plan } from '../report/plan.js';
 import { expandGlobs } from '../source/expand.js';
-import { STDIN } from '../source/open.js';
+import { startFault, STDIN } from '../source/fault.js';
 import { escapeText } from '../view/escape.js';
 import type { Report } from '../view/report.js';
 import type { ReportOptions } from './command.js';
@@ -23,9 +23,11 @@ export function runReport(options: ReportOptions, clock: SchedulerLike = asyncSc
   const { paths, unmatched } = expandGlobs(options.files);
   const files = paths.filter((path) => path !== STDIN);
   const plan = planReport(files, options.format, options.bounds);
+  const stdinFault = paths.includes(STDIN) ? startFault(STDIN) : undefined;
   const faults = [
     ...unmatched.map((glob) => `no file matches "${glob}": check the pattern, or name the file`),
     ...plan.faults,
+    ...(stdinFault === undefined ? [] : [`${STDIN} ${stdinFault}`]),
   ];
   if (faults.length > 0) {
     say(faults.map(escapeText));

@@ -6,14 +6,13 @@ import type { Layout, TextLayout } from '../format/layout.js';
 import { writeJsonKeys } from './json-keys.js';
 import { instantiate } from './module.js';
 import type { EngineExports } from './module.js';
-import { HOSTS_TABLE, SECONDS_TABLE, TABLE_ROOMS } from './tables.js';
+import { ENTRY_BYTES, HOSTS_TABLE, planTables, SECONDS_TABLE, TABLE_ROOMS } from './tables.js';
 
 // Addresses and sizes, as in `assembly/memory.ts` and `assembly/table.ts`.
 const STEPS = 2048;
 const STEP_BYTES = 64;
 const HEADERS = 6144;
 const HEADER_BYTES = 40;
-const ENTRY_BYTES = 32;
 const SAMPLE = 7168;
 const NO_SAMPLE = 0xffffffff;
 const DASH = 7680;
@@ -237,21 +236,3 @@ export function foldOverlong(digest: Digest, lines: number, source: string): voi
 
 /** Place of a table's header, in words. */
 const headerOf = (table: number): number => (HEADERS + table * HEADER_BYTES) >>> 2;
-
-/** Lays the tables out one behind the other from `start` on. */
-function planTables(start: number): { readonly headers: readonly number[][]; readonly end: number } {
-  let at = Math.ceil(start / 64) * 64;
-  const room = (bytes: number): number => {
-    const begin = at;
-    at += Math.ceil(bytes / 64) * 64;
-    return begin;
-  };
-  const headers = TABLE_ROOMS.map(({ keys, keyBytes }) => {
-    const slots = room(2 * keys * 4);
-    const entries = room(keys * ENTRY_BYTES);
-    const touched = room(keys * 4);
-    const arena = room(keyBytes + 64);
-    return [slots, 2 * keys - 1, entries, touched, arena, arena + keyBytes, keys, 0, 0, arena];
-  });
-  return { headers, end: at };
-}

@@ -32,3 +32,24 @@ export const TABLE_ROOMS: readonly TableRoom[] = [
 
 export const SECONDS_TABLE = TABLES.length;
 export const HOSTS_TABLE = TABLES.indexOf('hosts');
+
+/** Bytes of an entry of a table, as in `assembly/table.ts`. */
+export const ENTRY_BYTES = 32;
+
+/** Lays the tables out one behind the other from `start` on. */
+export function planTables(start: number): { readonly headers: readonly number[][]; readonly end: number } {
+  let at = Math.ceil(start / 64) * 64;
+  const room = (bytes: number): number => {
+    const begin = at;
+    at += Math.ceil(bytes / 64) * 64;
+    return begin;
+  };
+  const headers = TABLE_ROOMS.map(({ keys, keyBytes }) => {
+    const slots = room(2 * keys * 4);
+    const entries = room(keys * ENTRY_BYTES);
+    const touched = room(keys * 4);
+    const arena = room(keyBytes + 64);
+    return [slots, 2 * keys - 1, entries, touched, arena, arena + keyBytes, keys, 0, 0, arena];
+  });
+  return { headers, end: at };
+}

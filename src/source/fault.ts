@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, fstatSync, statSync } from 'node:fs';
 
 const advice: Readonly<Record<string, string>> = {
   EACCES: 'permission denied; run as a user who may read it (often one of the group adm), or change its mode',
@@ -25,9 +25,14 @@ export function readFault(error: Error): string {
   return `could not be read further: ${advice[codeOf(error)] ?? error.message}`;
 }
 
+/** The name by which standard input is called. */
+export const STDIN = '-';
+
 /** Why the path cannot be followed as it is now; undefined when it can, also when nothing is there yet. */
 export function startFault(path: string): string | undefined {
   try {
+    // Node takes a folder as standard input for one that has ended.
+    if (path === STDIN) return fstatSync(0).isDirectory() ? openFault('EISDIR') : undefined;
     if (statSync(path).isDirectory()) return openFault('EISDIR');
     accessSync(path, constants.R_OK);
     return undefined;

@@ -7,10 +7,8 @@ import type { SchedulerLike } from 'rxjs';
 import type { SourceEvent } from './chunk.js';
 import { follow } from './follow.js';
 import type { FollowOptions } from './follow.js';
+import { STDIN } from './fault.js';
 import { wholeLines } from './whole-lines.js';
-
-/** The name by which standard input is called. */
-export const STDIN = '-';
 
 /** The lines of a stream, such as standard input; completes when it ends. The stream is destroyed on unsubscribe. */
 export function readStream(open: () => Readable, source: string): Observable<SourceEvent> {

@@ -1,20 +1,30 @@
 import { cutJson, found, foundFactor } from './json';
+import { BEFORE, clearSpans, DASH, INPUT, SAMPLE, SCRATCH, setSpan, SPANS, STEP_BYTES, STEPS } from './memory';
 import {
-  BEFORE,
-  clearSpans,
-  DASH,
-  INPUT,
-  SAMPLE,
-  SAMPLE_BYTES,
-  SCRATCH,
-  setSpan,
-  SPANS,
-  SPREAD_BUCKETS,
-  SPREADS,
-  STEP_BYTES,
-  STEPS,
-} from './memory';
-import { decimalNumber, wholeNumber } from './numbers';
+  AGENT,
+  AGENTS,
+  BYTES,
+  HOST,
+  HOSTS,
+  LATENCY,
+  METHOD,
+  METHODS,
+  PATHS,
+  PROTOCOL,
+  PROTOCOLS,
+  REFERRER,
+  REFERRERS,
+  REQUEST,
+  SECONDS,
+  SECTIONS,
+  STATUS,
+  STATUSES,
+  TARGET,
+  TIME,
+  USER,
+  USERS,
+} from './numbering';
+import { decimalNumber } from './numbers';
 import {
   cutRequest,
   cutTarget,
@@ -26,40 +36,16 @@ import {
   sectionEnd,
   targetAt,
 } from './request';
+import { keepSample } from './sample';
 import { endOfWord, find, findEnd, same } from './scan';
+import { spread } from './spread';
 import { countEntry, entryOf, isFull, setFull } from './table';
 import { NO_TIME, secondsOf } from './time';
-
-// Slots, as in `layout.ts`.
-const HOST: u32 = 0;
-const USER: u32 = 1;
-const TIME: u32 = 2;
-const REQUEST: u32 = 3;
-const STATUS: u32 = 4;
-const BYTES: u32 = 5;
-const REFERRER: u32 = 6;
-const AGENT: u32 = 7;
-const METHOD: u32 = 8;
-const TARGET: u32 = 9;
-const PROTOCOL: u32 = 10;
-const LATENCY: u32 = 11;
-
-// Tables, as in `engine.ts`.
-const METHODS: u32 = 0;
-const STATUSES: u32 = 1;
-const PROTOCOLS: u32 = 2;
-const SECTIONS: u32 = 3;
-const PATHS: u32 = 4;
-const HOSTS: u32 = 5;
-const USERS: u32 = 6;
-const REFERRERS: u32 = 7;
-const AGENTS: u32 = 8;
-const SECONDS: u32 = 9;
+import { isStatus, jsonSizeOf, sizeOf } from './values';
 
 const NEWLINE: u8 = 0x0a;
 const MAX_LINE_BYTES: usize = 65536;
 const MAX_KEY_BYTES: u32 = 1024;
-const MAX_SIZE: f64 = 9007199254740991;
 /** `…` in UTF-8. */
 const ELLIPSIS: u32 = 0xa680e2;
 
@@ -134,7 +120,10 @@ export function fold(at: u32, to: u32): u32 {
     let stop = newline;
     if (stop > line && load<u8>(stop - 1) == 0x0d) stop--;
     if (newline - line > MAX_LINE_BYTES) overlong++;
-    else if (!foldLine(line, stop)) foldUnparsed(line, stop);
+    else if (!foldLine(line, stop)) {
+      unparsed++;
+      keepSample(line, stop);
+    }
     line = newline + 1;
   }
   return <u32>(line - INPUT);
@@ -270,27 +259,6 @@ function lookAtTime(at: usize, to: usize): bool {
   return true;
 }
 
-/** Three digits, or `-`. */
-function isStatus(at: usize, to: usize): bool {
-  if (to - at == 1) return load<u8>(at) == 0x2d;
-  return to - at == 3 && wholeNumber(at, to) >= 0;
-}
-
-/** Decimal digits, or `-` for nothing; -1 for all else, and for what a double cannot count exactly. */
-function sizeOf(at: usize, to: usize): f64 {
-  if (to - at == 1 && load<u8>(at) == 0x2d) return 0;
-  const size = wholeNumber(at, to);
-  return size > MAX_SIZE ? -1 : size;
-}
-
-/** JSON may write a whole number with a fraction of zeros or an exponent: `1e3`, `512.0`. */
-function jsonSizeOf(at: usize, to: usize): f64 {
-  const size = sizeOf(at, to);
-  if (size >= 0) return size;
-  const value = decimalNumber(at, to, 1);
-  return value == Math.floor(value) && value <= MAX_SIZE ? value : -1;
-}
-
 /** The last of the times that upstreams took, when there are several; none is no latency. */
 function foldLatency(at: usize, to: usize): void {
   let last = to;
@@ -300,30 +268,4 @@ function foldLatency(at: usize, to: usize): void {
   latencies++;
   maxLatency = max(maxLatency, microseconds);
   spread(1, microseconds);
-}
-
-/** Counts a value in its bucket: 64 buckets to each power of two, exact below 128. */
-function spread(kind: u32, value: f64): void {
-  const whole = value >= 9.2e18 ? i64.MAX_VALUE : <i64>value;
-  const shift = whole < 128 ? 0 : 57 - <i32>clz(whole);
-  const bucket = (shift << 6) + <i32>(whole >> shift);
-  const place = SPREADS + ((kind * SPREAD_BUCKETS + bucket) << 2);
-  store<u32>(place, load<u32>(place) + 1);
-}
-
-function foldUnparsed(line: usize, end: usize): void {
-  unparsed++;
-  const length = min(<u32>(end - line), SAMPLE_BYTES);
-  const known = load<u32>(SAMPLE);
-  if (known != 0xffffffff && !isBefore(line, length, SAMPLE + 4, known)) return;
-  store<u32>(SAMPLE, length);
-  memory.copy(SAMPLE + 4, line, length);
-}
-
-function isBefore(a: usize, aLength: u32, b: usize, bLength: u32): bool {
-  const both = min(aLength, bLength);
-  for (let i: u32 = 0; i < both; i++) {
-    if (load<u8>(a + i) != load<u8>(b + i)) return load<u8>(a + i) < load<u8>(b + i);
-  }
-  return aLength < bLength;
 }

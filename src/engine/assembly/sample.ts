@@ -1,0 +1,18 @@
+import { SAMPLE, SAMPLE_BYTES } from './memory';
+
+/** Keeps the first bytes of an unparsed line, if they come before those that are kept. */
+export function keepSample(line: usize, end: usize): void {
+  const length = min(<u32>(end - line), SAMPLE_BYTES);
+  const known = load<u32>(SAMPLE);
+  if (known != 0xffffffff && !isBefore(line, length, SAMPLE + 4, known)) return;
+  store<u32>(SAMPLE, length);
+  memory.copy(SAMPLE + 4, line, length);
+}
+
+function isBefore(a: usize, aLength: u32, b: usize, bLength: u32): bool {
+  const both = min(aLength, bLength);
+  for (let i: u32 = 0; i < both; i++) {
+    if (load<u8>(a + i) != load<u8>(b + i)) return load<u8>(a + i) < load<u8>(b + i);
+  }
+  return aLength < bLength;
+}
