@@ -33,13 +33,20 @@ export interface RankingOptions {
   readonly gap: number;
   /** Key, hits, change and errors alone, even where there is room for more. */
   readonly isBrief: boolean;
+  /** There is never anything before that rows could be compared with, as in a report: no column for it. */
+  readonly isAlone?: boolean;
   readonly theme: Theme;
 }
 
 /** Draws a ranking under its title, with a note of what it leaves out. */
-export function drawRanking(ranking: Ranking, { top, width, gap, isBrief, theme }: RankingOptions): Block {
+export function drawRanking(
+  ranking: Ranking,
+  { top, width, gap, isBrief, isAlone = false, theme }: RankingOptions,
+): Block {
   const rows = ranking.table.rows().slice(0, top);
-  const all = rankingColumns(ranking, width, theme).filter(({ isExtra }) => !(isBrief && isExtra));
+  const all = rankingColumns(ranking, width, theme).filter(
+    ({ isExtra, isChange }) => !(isBrief && isExtra) && !(isAlone && isChange),
+  );
   const columns = fitColumns(all, rows, width, gap);
   const lines = [
     drawTitle(ranking.title, width, theme),
@@ -53,6 +60,8 @@ export function drawRanking(ranking: Ranking, { top, width, gap, isBrief, theme 
 interface RankingColumn extends ElasticColumn<KeyRow> {
   /** Left out of a brief ranking. */
   readonly isExtra?: boolean;
+  /** Left out where there is nothing to compare with. */
+  readonly isChange?: boolean;
 }
 
 function rankingColumns(ranking: Ranking, width: number, theme: Theme): RankingColumn[] {
@@ -80,6 +89,7 @@ function rankingColumns(ranking: Ranking, width: number, theme: Theme): RankingC
       align: 'right',
       width: 8,
       rank: 3,
+      isChange: true,
       cell: (row) => {
         const difference = change(row.hits, hitsBefore(ranking.previous, row.key));
         return { text: formatChange(difference), paint: paintOfChange(difference, theme) };

@@ -21,10 +21,10 @@ const HOSTS_SHARE = 0.325;
  * The tables of sections, paths and hosts: side by side where there is room, else one below the other. Where a column
  * stands depends on the width and not on the keys, so that one interval looks like the next.
  */
-export function rankingLines(stats: Stats, top: number, width: number, theme: Theme): string[] {
+export function rankingLines(stats: Stats, top: number, width: number, theme: Theme, isAlone = false): string[] {
   const { sections, paths, hosts } = rankings(stats);
   const draw = (ranking: Ranking, width: number, gap: number, isBrief = false) =>
-    drawRanking(ranking, { top, width, gap, isBrief, theme });
+    drawRanking(ranking, { top, width, gap, isBrief, isAlone, theme });
 
   if (width >= THREE_WIDTH) {
     const gap = width >= THREE_SPACIOUS_WIDTH ? 2 : 1;

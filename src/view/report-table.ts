@@ -62,7 +62,7 @@ export function reportTable(report: Report, options: ReportTableOptions): string
     theme.heading('Hits over time'),
     ...chartLines(digest.timeline.rows(), width),
     '',
-    ...rankingLines(stats, top, width, theme),
+    ...rankingLines(stats, top, width, theme, true),
     ...moreTables(stats, top, width, theme),
     '',
     theme.heading(alerts.length === 0 ? 'No alerts' : 'Alerts'),
@@ -89,6 +89,6 @@ function moreTables({ digest }: Stats, top: number, width: number, theme: Theme)
         keyWidth: 20,
         cutAt: 'end' as const,
       };
-      return ['', ...drawRanking(ranking, { top, width, gap: 2, isBrief: false, theme }).lines];
+      return ['', ...drawRanking(ranking, { top, width, gap: 2, isBrief: false, isAlone: true, theme }).lines];
     });
 }
