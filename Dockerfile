@@ -6,6 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 FROM manifest AS build
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
+COPY scripts ./scripts
 COPY src ./src
 RUN npm run build
 
