@@ -55,6 +55,8 @@ describe('startFault', () => {
     expect(startFault(folder.path('x'.repeat(5000)))).toBe('cannot be read: the path is too long; check it');
   });
 
+  // access(2) asks for the real user, who cannot be put off and taken back within a process. Where the specs run as root,
+  // spec/cli/monitor.spec.ts has the same case with the program run as another user, so it is never untested.
   const asUser = process.getuid?.() === 0 ? it.skip : it;
   asUser('names a file that may not be read (skipped as root, who may; the text is compared below)', () => {
     folder.write('access.log', '');
