@@ -13,7 +13,7 @@ export class Collected {
     this.subscription = source$.subscribe({
       next: (event) => {
         if (event.kind === 'notice') this.notices.push(event.text);
-        else this.chunks.push(Buffer.from(event.bytes).toString('latin1'));
+        else if (event.kind === 'chunk') this.chunks.push(Buffer.from(event.bytes).toString('latin1'));
       },
       error: (error: Error) => {
         this.error = error.message;

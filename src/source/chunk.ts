@@ -1,6 +1,36 @@
 /** A line of more bytes, without its newline, is not kept: it is counted and passed over. */
 export const MAX_LINE_BYTES = 64 * 1024;
 
+/** The beginning of a file, by which it is known again: the CRC-32 of its first `length` bytes. */
+export interface Fingerprint {
+  readonly length: number;
+  readonly crc: number;
+}
+
+/** How far one file has been read. */
+export interface Position {
+  /** Which file it is, whatever its name: see `fileId`. */
+  readonly file: string;
+  /** Offset of the first line that has not been given yet, or within a line that is passed over. */
+  readonly offset: number;
+  /** Whether the line at the offset is too long and passed over up to its end; it has been counted. */
+  readonly isSkipping: boolean;
+  readonly head: Fingerprint;
+}
+
+/** A file beside the one that is followed that is not to be read: it was there before, or has been read. */
+export interface KnownFile {
+  readonly file: string;
+  readonly head: Fingerprint;
+}
+
+/** How far the files of one source have been read: enough to go on after a restart. */
+export interface Progress {
+  /** Of the files that are being read, the oldest first. */
+  readonly positions: readonly Position[];
+  readonly known: readonly KnownFile[];
+}
+
 /** Bytes of one source that hold whole lines only: each line but perhaps the last ends with a newline. */
 export interface Chunk {
   readonly kind: 'chunk';
@@ -9,6 +39,10 @@ export interface Chunk {
   readonly bytes: Uint8Array;
   /** Lines that were too long to be kept; their bytes are not in the chunk. */
   readonly overlong: number;
+  /** How far the chunk's file has been read with it; undefined where there is no going back, as in a pipe. */
+  readonly position?: Position;
+  /** Bytes that the file holds behind those that have been read. */
+  readonly lag?: number;
 }
 
 /** Something that happened to a source and that its user should know. */
@@ -18,4 +52,16 @@ export interface Notice {
   readonly text: string;
 }
 
-export type SourceEvent = Chunk | Notice;
+/** Which files a source is made of, whenever that changes; the positions in them go on with the chunks that follow. */
+export interface Files extends Progress {
+  readonly kind: 'files';
+  readonly source: string;
+}
+
+/** All has been read that was there when a source was resumed; comes once, from a source that is resumed. */
+export interface CaughtUp {
+  readonly kind: 'caught up';
+  readonly source: string;
+}
+
+export type SourceEvent = Chunk | Notice | Files | CaughtUp;
