@@ -1,131 +1,98 @@
-import {
-  asyncScheduler,
-  debounceTime,
-  defer,
-  distinct,
-  EMPTY,
-  filter,
-  fromEvent,
-  interval,
-  map,
-  merge,
-  mergeMap,
-  of,
-  share,
-  startWith,
-  switchMap,
-  take,
-  takeUntil,
-  throttleTime,
-  throwError,
-  using,
-} from 'rxjs';
+import { asyncScheduler, defer, filter, finalize, map, merge, mergeMap, share } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
-import type { Notice, SourceEvent } from './chunk.js';
-import { readFault } from './fault.js';
-import { incarnations, POLL_MS, SETTLE_MS } from './incarnations.js';
-import type { Incarnation, NameEvent } from './incarnations.js';
-import { PinnedTail } from './pinned-tail.js';
-import { BREAK, wholeLines } from './whole-lines.js';
-import type { Bytes } from './whole-lines.js';
+import type { Progress, SourceEvent } from './chunk.js';
+import { inTurn } from './in-turn.js';
+import { incarnations } from './incarnations.js';
+import type { NameEvent } from './incarnations.js';
+import { Lineage } from './lineage.js';
+import type { LogFile } from './log-file.js';
+import { nameNotice } from './notices.js';
+import { filesOf, reading } from './reading.js';
 
 export interface FollowOptions {
   /** Whether to read what the file already holds before following it; false unless told. */
   readonly fromStart?: boolean;
+  /** How far another run read: it goes on from there, over all files that were rotated meanwhile. */
+  readonly resume?: Progress | undefined;
+  /** Whether to look at the files five times a second rather than to wait for events of the file system; false unless told. */
+  readonly poll?: boolean;
 }
 
-/** A rotated file is followed until nothing has been added to it for this long. */
-const QUIET_MS = 30_000;
-
 /**
- * Follows the file that `path` refers to, for as long as it is subscribed to: what is added to it, and the file that
- * takes its place when it is rotated, from its first byte. The rotated file is read on until it has been quiet for 30 s.
- * A file that is not there is waited for, and a truncated one is read from its start.
+ * Follows the file that `path` refers to, for as long as it is subscribed to: what is added to it, and each file that takes
+ * its place when it is rotated, from its first byte and in order, also those that had the name for a moment only. A
+ * rotated file is read on until it has been quiet for 5 minutes, or 30 s when it was deleted. A file that is not there is
+ * waited for. One that was truncated or rewritten is read from its start, after the rest of the copy that was made of it.
+ *
+ * `files` tells which files are read whenever that changes; `caught up` comes once, when all has been read that was to be
+ * read when it began.
  *
  * It errors only when the path cannot be followed from the start: it is a folder, or may not be read. Nothing is emitted
  * while it is being subscribed to.
  */
 export function follow(
   path: string,
-  { fromStart = false }: FollowOptions = {},
+  { fromStart = false, resume, poll = false }: FollowOptions = {},
   clock: SchedulerLike = asyncScheduler,
 ): Observable<SourceEvent> {
   return defer(() => {
-    const events$ = incarnations(path, clock).pipe(share());
-    const next$ = events$.pipe(filter(isIncarnation), take(1));
-    let hasBegun = false;
-
-    return events$.pipe(
-      mergeMap((event) => {
-        const isAtStart = !hasBegun;
-        hasBegun = true;
-        if (event.kind === 'fault' && isAtStart) return throwError(() => new Error(`${path} ${event.text}`));
-        const notice$ = noticesOf(path, event);
-        if (!isIncarnation(event)) return notice$;
-        const events$ = drained(tail(event.fd, fromStart || !event.isFirst, clock), next$, clock);
-        // Whoever stops at the notice finds the file in hands that close it; its bytes take a while to come.
-        return merge(chunks(path, events$), notice$);
+    const lineage = new Lineage(path);
+    const names$ = incarnations(lineage, { fromStart, resume, poll }, clock).pipe(share());
+    const looked$ = names$.pipe(filter(({ kind }) => kind === 'settled'));
+    const read$ = names$.pipe(
+      filter((event) => event.kind === 'opened'),
+      inTurn(
+        ({ file }) =>
+          reading(file, lineage, { poll, looked$ }, clock).pipe(
+            map((event): Event => (event.kind === 'end' ? { kind: 'end', file } : event)),
+          ),
+        ({ kind }) => kind === 'end',
+      ),
+    );
+    // The reading comes first: whoever stops at a notice finds the file in hands that close it.
+    return merge(read$, names$).pipe(
+      mergeMap(eventsOf(path, lineage)),
+      finalize(() => {
+        lineage.close();
       }),
     );
   });
 }
 
-const isIncarnation = (event: NameEvent): event is Incarnation => event.kind === 'incarnation';
+type Event = NameEvent | SourceEvent | { readonly kind: 'end'; readonly file: LogFile };
 
-/** What comes of a file until `next$` has emitted and then nothing has come for a while. */
-function drained<T>(bytes$: Observable<T>, next$: Observable<unknown>, clock: SchedulerLike): Observable<T> {
-  const shared$ = bytes$.pipe(share());
-  const quiet$ = next$.pipe(switchMap(() => shared$.pipe(startWith(undefined), debounceTime(QUIET_MS, clock))));
-  return shared$.pipe(takeUntil(quiet$));
+/** What is given out of what is found out and read; it keeps account of what is still behind. */
+function eventsOf(path: string, lineage: Lineage): (event: Event, i: number) => readonly SourceEvent[] {
+  const behind = new Set<LogFile>();
+  let hasLooked = false;
+  let isCaughtUp = false;
+  const caughtUp = (): SourceEvent[] => {
+    if (isCaughtUp || !hasLooked || behind.size > 0) return [];
+    isCaughtUp = true;
+    return [{ kind: 'caught up', source: path }];
+  };
+  return (event, i) => {
+    switch (event.kind) {
+      case 'chunk':
+      case 'notice':
+      case 'files':
+      case 'caught up':
+        return [event];
+      case 'end':
+        behind.delete(event.file);
+        return caughtUp();
+      case 'settled':
+        hasLooked = true;
+        return [filesOf(lineage), ...caughtUp()];
+      case 'fault':
+        if (i === 0) throw new Error(`${path} ${event.text}`);
+        break;
+      case 'opened':
+        if (!hasLooked) behind.add(event.file);
+        break;
+      default:
+    }
+    const told = nameNotice(path, event);
+    return told === undefined ? [] : [told];
+  };
 }
-
-function chunks(path: string, bytes$: Observable<TailEvent>): Observable<SourceEvent> {
-  const shared$ = bytes$.pipe(share());
-  const notices$ = shared$.pipe(
-    map((event) => {
-      if (event === BREAK) return 'was truncated; reading it from its start';
-      return event instanceof Error ? `${readFault(event)}; trying again` : undefined;
-    }),
-    filter((text) => text !== undefined),
-    map((text) => notice(path, text)),
-  );
-  const bytesOnly$ = shared$.pipe(filter((event): event is Bytes => !(event instanceof Error)));
-  return merge(notices$, bytesOnly$.pipe(wholeLines(path)));
-}
-
-type TailEvent = Bytes | Error;
-
-/** The bytes of an open file as they are added, and what befell it: `BREAK` where it was truncated, and errors. */
-function tail(fd: number, fromStart: boolean, clock: SchedulerLike): Observable<TailEvent> {
-  return using(
-    () => new PinnedTail(fd, fromStart),
-    (resource) => {
-      const file = resource as PinnedTail;
-      const breaks$ = merge(fromEvent(file, 'changed'), interval(POLL_MS, clock)).pipe(
-        throttleTime(SETTLE_MS, clock, { leading: true, trailing: true }),
-        filter(() => file.look()),
-        map((): TailEvent => BREAK),
-      );
-      const errors$ = (fromEvent(file, 'failed') as Observable<Error>).pipe(distinct(({ message }) => message));
-      return merge(fromEvent(file, 'bytes') as Observable<Uint8Array>, breaks$, errors$);
-    },
-  );
-}
-
-function noticesOf(path: string, event: NameEvent): Observable<Notice> {
-  switch (event.kind) {
-    case 'missing':
-      return of(notice(path, 'is not there yet; waiting for it'));
-    case 'vanished':
-      return of(notice(path, 'is gone; waiting for it to come back'));
-    case 'returned':
-      return of(notice(path, 'is back; going on where it was'));
-    case 'fault':
-      return of(notice(path, event.text));
-    case 'incarnation':
-      if (event.isRotated) return of(notice(path, 'was rotated; reading the new file from its first byte'));
-      return event.isFirst ? EMPTY : of(notice(path, 'is there now; reading it from its first byte'));
-  }
-}
-
-const notice = (source: string, text: string): Notice => ({ kind: 'notice', source, text });

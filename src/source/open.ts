@@ -2,7 +2,7 @@ import { constants, createReadStream, openSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { asyncScheduler, defer, Observable } from 'rxjs';
+import { asapScheduler, asyncScheduler, defer, merge, Observable, scheduled } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import type { SourceEvent } from './chunk.js';
 import { follow } from './follow.js';
@@ -10,7 +10,10 @@ import type { FollowOptions } from './follow.js';
 import { STDIN } from './fault.js';
 import { wholeLines } from './whole-lines.js';
 
-/** The lines of a stream, such as standard input; completes when it ends. The stream is destroyed on unsubscribe. */
+/**
+ * The lines of a stream, such as standard input; completes when it ends. The stream is destroyed on unsubscribe. As nothing
+ * is known of what was there before, it is caught up at once.
+ */
 export function readStream(open: () => Readable, source: string): Observable<SourceEvent> {
   const bytes$ = new Observable<Uint8Array>((subscriber) => {
     const stream = open();
@@ -25,7 +28,8 @@ export function readStream(open: () => Readable, source: string): Observable<Sou
     });
     return () => stream.destroy();
   });
-  return bytes$.pipe(wholeLines(source));
+  const caughtUp: SourceEvent = { kind: 'caught up', source };
+  return merge(scheduled([caughtUp], asapScheduler), bytes$.pipe(wholeLines(source)));
 }
 
 /** Follows a path, or reads it to its end where it is a pipe; `-` is standard input. */

@@ -1,83 +1,84 @@
-import { closeSync, fstatSync } from 'node:fs';
-import { basename } from 'node:path';
+import { read } from 'node:fs';
 import { Tail } from 'tail';
-import type { Block } from 'tail';
+import { bytesAt, extended, fits } from './fingerprint.js';
+import type { LogFile } from './log-file.js';
 
-/** A block that is being read cannot be called back, so that this much may still be read after unsubscribing. */
-const MAX_BLOCK_BYTES = 1024 * 1024;
+/** As much as a stream of Node reads at once; a thousand files may each have a block under way. */
+const BLOCK_BYTES = 64 * 1024;
+/** So many bytes before the offset tell, with the beginning, whether what stands behind it was appended. */
+const SEAM_BYTES = 64;
 
 /**
  * A `Tail` of an open file rather than of a name: whatever the name refers to later, it goes on with the file that was
- * opened. It is given the file as `/dev/fd/N`, which is watched and read like the file itself.
+ * opened. It is given the file as `/dev/fd/N`, which is watched like the file itself, and read by its descriptor, which
+ * needs neither a name, nor a permission, nor another descriptor.
  *
- * Events: `changed` when the file may have grown or shrunk, `bytes` with what was read (Uint8Array), `failed` with the
- * error when it could not be looked at or read; what could not be read is read again on the next `look`.
+ * What has been read is passed on only when the file still begins as it did, and still holds before the offset what it
+ * held: so a file that was rewritten is told from one that was appended to, though it has the same size or has grown.
+ *
+ * Events: `changed` when the file may have; `bytes` with what was read (Uint8Array); `end` when all was read that was
+ * there; `truncated` with the number of bytes that were seen but not read, after which it rests; `failed` with the error when
+ * it could not be looked at or read, which the next `look` tries again.
  */
 export class PinnedTail extends Tail {
-  /** The block that bytes came from last, and the offset behind them. */
-  private block: Block | undefined;
-  private offset = 0;
-  /** A block that was asked for before a truncation: what it still reads is not what was there. */
-  private stale: Block | undefined;
+  private offset: number;
+  /** What stands before the offset. */
+  private seam: Uint8Array;
+  /** The largest size that was seen. */
+  private size = 0;
+  /** When the file was last written to, in nanoseconds, and how many looks ago that was seen first. */
+  private mtime = -1n;
+  private looksSince = 0;
+  private isReading = false;
+  private isOver = false;
 
   /**
-   * @param fd of a regular file that is open for reading; it is closed by `unsubscribe`
-   * @param fromStart whether to read what the file already holds
+   * @param isPolled whether to do without events of the file
    */
-  constructor(fd: number, fromStart: boolean) {
-    super(`/dev/fd/${fd}`, { separator: null, encoding: 'latin1', fromBeginning: fromStart });
-    this.on('line', (text: string) => {
-      this.pass(text);
-    });
-    this.on('error', (error: Error) => {
-      this.resume();
-      this.emit('failed', error);
-    });
+  constructor(
+    private readonly file: LogFile,
+    isPolled = false,
+  ) {
+    super(`/dev/fd/${file.fd}`, { separator: null, useWatchFile: isPolled });
+    this.offset = file.offset;
+    this.seam = bytesAt(file.fd, Math.max(0, this.offset - SEAM_BYTES), this.offset);
   }
 
-  /**
-   * Reads what has been added since the last look; after a truncation, from the start.
-   *
-   * @returns whether the file was truncated
-   */
-  look(): boolean {
-    try {
-      const size = this.latestPosition();
-      const isTruncated = size < this.currentCursorPos;
-      if (isTruncated) {
-        this.stale = this.queue[0];
-        this.queue.length = Math.min(this.queue.length, 1);
-        this.currentCursorPos = 0;
-      }
-      this.readUpTo(size);
-      return isTruncated;
-    } catch (error) {
-      this.emit('failed', error);
-      return false;
-    }
+  /** Reads what has been added since the last look. */
+  look(): void {
+    if (this.isReading || this.isOver) return;
+    this.looksSince++;
+    this.readOn();
   }
 
   unsubscribe(): void {
+    this.isOver = true;
     this.unwatch();
-    closeSync(this.fd());
+  }
+
+  /** Whether what was read before the offset still stands there. */
+  isSame(): boolean {
+    const { file, offset, seam } = this;
+    return (
+      offset === 0 ||
+      ((file.head.length === 0 || fits(bytesAt(file.fd, 0, file.head.length), file.head)) &&
+        Buffer.compare(bytesAt(file.fd, offset - seam.length, offset), seam) === 0)
+    );
   }
 
   /** By descriptor, as a look must neither need a name nor another descriptor. */
   protected override latestPosition(): number {
-    return fstatSync(this.fd()).size;
-  }
-
-  protected override change(): void {
-    this.readUpTo(this.latestPosition());
+    return 0;
   }
 
   /** Where watching is impossible (no watches are left, or the file system has none), regular looks must do. */
   protected override watch(startingCursor: number, flush: boolean): void {
+    if (this.useWatchFile) return;
     try {
       super.watch(startingCursor, flush);
       this.watcher?.on('error', () => this.watcher?.close());
     } catch {
-      // What is there has been asked for by then.
+      // The looks go on.
     }
   }
 
@@ -86,36 +87,69 @@ export class PinnedTail extends Tail {
     this.emit('changed');
   }
 
-  private fd(): number {
-    return Number(basename(this.filename));
-  }
-
-  private readUpTo(size: number): void {
-    const isIdle = this.queue.length === 0;
-    while (this.currentCursorPos < size) {
-      const start = this.currentCursorPos;
-      this.currentCursorPos = Math.min(start + MAX_BLOCK_BYTES, size);
-      this.queue.push({ start, end: this.currentCursorPos });
+  private readOn(): void {
+    try {
+      const { size, isTouched } = this.lookAtFile();
+      this.size = Math.max(this.size, size);
+      if (size < this.offset || (isTouched && size === this.offset && !this.isSame())) this.truncated();
+      else if (size > this.offset) this.readBlockOf(size);
+      else this.emit('end');
+    } catch (error) {
+      this.emit('failed', error);
     }
-    if (isIdle) this.readBlock();
   }
 
-  private pass(text: string): void {
-    const block = this.queue[0];
-    if (block !== this.block) {
-      this.block = block;
-      this.offset = block?.start ?? 0;
+  /**
+   * The size, and whether the file may have been written to since the last look. Its time is told in steps of some
+   * milliseconds, so the look after the first that saw a new one must not trust it.
+   */
+  private lookAtFile(): { size: number; isTouched: boolean } {
+    const { size, mtime } = this.file.stat();
+    if (mtime !== this.mtime) this.looksSince = 0;
+    this.mtime = mtime;
+    return { size, isTouched: this.looksSince < 2 };
+  }
+
+  private readBlockOf(size: number): void {
+    const bytes = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size - this.offset));
+    this.isReading = true;
+    read(this.file.fd, bytes, 0, bytes.length, this.offset, (error, count) => {
+      this.isReading = false;
+      if (this.isOver) return;
+      if (error !== null) this.emit('failed', error);
+      // It was cut short meanwhile; or it has a size without bytes, as some files of the system have.
+      else if (count === 0) this.emit('end');
+      else this.take(bytes.subarray(0, count));
+    });
+  }
+
+  private take(bytes: Buffer): void {
+    try {
+      if (!this.isSame()) {
+        this.truncated();
+        return;
+      }
+    } catch (error) {
+      this.emit('failed', error);
+      return;
     }
-    this.offset += text.length;
-    if (block === undefined || block !== this.stale) this.emit('bytes', Buffer.from(text, 'latin1'));
+    this.pass(bytes);
+    // Whoever gets the bytes may have unsubscribed.
+    if (!this.isOver) this.readOn();
   }
 
-  /** A block failed, and with it `tail` would wait forever: forget what was asked for, and ask again from there. */
-  private resume(): void {
-    const [failed, next] = this.queue;
-    if (failed === undefined) return;
-    if (failed === this.stale) this.currentCursorPos = next?.start ?? this.currentCursorPos;
-    else this.currentCursorPos = failed === this.block ? this.offset : failed.start;
-    this.queue = [];
+  private pass(bytes: Buffer): void {
+    const { file } = this;
+    file.head = extended(file.head, this.offset, bytes);
+    this.offset += bytes.length;
+    this.seam = Buffer.concat([this.seam, bytes.subarray(-SEAM_BYTES)]).subarray(-SEAM_BYTES);
+    file.lag = Math.max(0, this.size - this.offset);
+    this.emit('bytes', bytes);
+  }
+
+  private truncated(): void {
+    this.isOver = true;
+    this.unwatch();
+    this.emit('truncated', Math.max(0, this.size - this.offset));
   }
 }

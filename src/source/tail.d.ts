@@ -6,28 +6,16 @@ declare module 'tail' {
 
   export interface TailOptions {
     readonly separator?: string | RegExp | null;
-    readonly encoding?: BufferEncoding;
-    readonly fromBeginning?: boolean;
-  }
-
-  /** Bytes `[start, end)` of the file. */
-  export interface Block {
-    readonly start: number;
-    readonly end: number;
+    /** Whether to look at the file regularly rather than to wait for its events. */
+    readonly useWatchFile?: boolean;
   }
 
   export class Tail extends EventEmitter {
     constructor(filename: string, options?: TailOptions);
-    protected readonly filename: string;
-    /** Offset up to which blocks have been asked for. */
-    protected currentCursorPos: number;
-    /** Blocks that are still to be read, the first of them being read. */
-    protected queue: Block[];
+    protected readonly useWatchFile: boolean;
     protected watcher?: FSWatcher;
+    /** Size of the file, where the reading begins. */
     protected latestPosition(): number;
-    protected change(): void;
-    /** Reads the first block of the queue, if there is one, and those behind it when it is read. */
-    protected readBlock(): void;
     protected watch(startingCursor: number, flush: boolean): void;
     protected watchEvent(event: string, filename: string | null): void;
     unwatch(): void;

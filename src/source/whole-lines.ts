@@ -1,54 +1,80 @@
 import { concat, defer, filter, map, of } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { MAX_LINE_BYTES } from './chunk.js';
-import type { Chunk } from './chunk.js';
-
-/** Between bytes: what follows does not go on where the bytes before it ended. */
-export const BREAK = Symbol('break');
-
-export type Bytes = Uint8Array | typeof BREAK;
+import type { Chunk, Position } from './chunk.js';
 
 const NEWLINE = 0x0a;
 const NOTHING = new Uint8Array(0);
 
+/** What keeps account of how far the lines of a file have been given. */
+export interface Place {
+  /** Offset in the file of the first line that has not been given, or within a line that is passed over. */
+  offset: number;
+  isSkipping: boolean;
+  readonly lag: number;
+  readonly position: Position;
+}
+
 /**
  * Cuts a stream of bytes at line ends: each chunk holds whole lines, and the line that is not ended yet waits for the
- * bytes that follow. When the bytes end, or break off, what waits is a line too.
+ * bytes that follow. When the bytes end, what waits is a line too.
  *
  * A line of more than `MAX_LINE_BYTES` is passed over up to its end and counted in `overlong`, so at most that much
  * is ever held.
+ *
+ * @param place where the bytes begin; it is moved on with each chunk, which tells of it
  */
-export function wholeLines(source: string): OperatorFunction<Bytes, Chunk> {
+export function wholeLines(source: string, place?: Place): OperatorFunction<Uint8Array, Chunk> {
   return (bytes$) =>
     defer(() => {
-      const splitter = new LineSplitter(source);
-      const chunks$ = bytes$.pipe(map((bytes) => (bytes === BREAK ? splitter.end() : splitter.push(bytes))));
-      const last$ = defer(() => of(splitter.end()));
+      const splitter = new LineSplitter(place?.isSkipping);
+      let read = place?.offset ?? 0;
+      const chunkOf = ({ bytes, overlong }: Lines): Chunk => {
+        if (place === undefined) return { kind: 'chunk', source, bytes, overlong };
+        Object.assign(place, { offset: read - splitter.waiting, isSkipping: splitter.isSkipping });
+        return { kind: 'chunk', source, bytes, overlong, position: place.position, lag: place.lag };
+      };
+      const chunks$ = bytes$.pipe(
+        map((bytes) => {
+          read += bytes.length;
+          return chunkOf(splitter.push(bytes));
+        }),
+      );
+      const last$ = defer(() => of(chunkOf(splitter.end())));
       return concat(chunks$, last$).pipe(filter(({ bytes, overlong }) => bytes.length > 0 || overlong > 0));
     });
 }
 
+interface Lines {
+  readonly bytes: Uint8Array;
+  readonly overlong: number;
+}
+
 class LineSplitter {
   private open: Uint8Array = NOTHING;
-  /** The open line has become too long: its bytes are dropped up to its end. */
-  private isSkipping = false;
 
-  constructor(private readonly source: string) {}
+  /** @param isSkipping whether the open line has become too long: its bytes are dropped up to its end */
+  constructor(public isSkipping = false) {}
 
-  push(bytes: Uint8Array): Chunk {
+  /** How many bytes wait for the end of their line. */
+  get waiting(): number {
+    return this.open.length;
+  }
+
+  push(bytes: Uint8Array): Lines {
     const first = bytes.indexOf(NEWLINE);
-    if (first === -1) return this.chunk(NOTHING, this.keep(bytes, 0));
+    if (first === -1) return { bytes: NOTHING, overlong: this.keep(bytes, 0) };
     const last = bytes.lastIndexOf(NEWLINE);
     const [lines, overlong] = this.finish(bytes, first, last);
     this.open = NOTHING;
-    return this.chunk(lines, overlong + this.keep(bytes, last + 1));
+    return { bytes: lines, overlong: overlong + this.keep(bytes, last + 1) };
   }
 
-  end(): Chunk {
+  end(): Lines {
     const { open } = this;
     this.open = NOTHING;
     this.isSkipping = false;
-    return this.chunk(open, 0);
+    return { bytes: open, overlong: 0 };
   }
 
   /** The lines that `bytes` ends, with the bytes that waited for the first of them, and how many were too long. */
@@ -73,10 +99,6 @@ class LineSplitter {
     this.open = NOTHING;
     this.isSkipping = true;
     return 1;
-  }
-
-  private chunk(bytes: Uint8Array, overlong: number): Chunk {
-    return { kind: 'chunk', source: this.source, bytes, overlong };
   }
 }
 

@@ -1,0 +1,124 @@
+import { addDigest, emptyDigest } from '../digest/digest.js';
+import type { Digest } from '../digest/digest.js';
+import { detect } from '../engine/detect.js';
+import { Engine } from '../engine/engine.js';
+import type { Layout } from '../format/layout.js';
+import { blocksBackwards, inputBytesFor } from './blocks-backwards.js';
+import type { TimeBounds } from './plan.js';
+import type { ByteRange } from './ranges.js';
+
+export interface RecentOptions {
+  /** Bytes that are read at once, 1 MiB unless told. */
+  readonly blockBytes?: number;
+  /** Asked before each block whether to leave the rest; never unless told. */
+  readonly isStopped?: () => boolean;
+}
+
+const NEWLINE = 0x0a;
+const BLOCK_BYTES = 1024 * 1024;
+/** After so many bytes without a hit, none is looked for further back. */
+const MAX_DRY_BYTES = 64 * 1024 * 1024;
+/** Places of a block at which its layout is looked for: at some of them what is no log may stand. */
+const PLACES = 8;
+
+/**
+ * The digest of the lines of a file whose own time stamps are within the bounds. The file is read from its end backwards
+ * up to a block whose lines are all older, so a large file costs what it holds of these times. Within a block lines may
+ * come in any order, as those of a server do that states when a request began.
+ *
+ * Lines whose time is not known, the unparsed ones among them, are not counted. It rejects with the system's error when
+ * the file cannot be read.
+ *
+ * @param fd of a file that is open for reading
+ * @param size bytes to look at; what stands behind the last newline in them is no line
+ * @param format the layout of all lines, or `auto`: the one that fits the last lines that fit any
+ */
+export async function recentLines(
+  fd: number,
+  size: number,
+  format: Layout | 'auto',
+  bounds: TimeBounds,
+  source: string,
+  { blockBytes = BLOCK_BYTES, isStopped = () => false }: RecentOptions = {},
+): Promise<Digest> {
+  const engine = new Engine(inputBytesFor(blockBytes));
+  const recent = new RecentHits(engine, bounds, source);
+  let layout = format === 'auto' ? undefined : format;
+  let dryBytes = 0;
+  for await (const lines of blocksBackwards(fd, size, engine.input, blockBytes)) {
+    layout ??= lastLayout(engine.input.subarray(lines.from, lines.to));
+    const found = layout === undefined ? 'nothing' : recent.look(lines, layout);
+    dryBytes = found === 'hits' ? 0 : dryBytes + blockBytes;
+    if (found === 'older' || dryBytes >= MAX_DRY_BYTES || isStopped()) break;
+  }
+  return recent.digest;
+}
+
+/** Collects the hits that are within the bounds. */
+class RecentHits {
+  readonly digest = emptyDigest();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly bounds: TimeBounds,
+    private readonly source: string,
+  ) {}
+
+  /** Counts those of the lines in the engine's input, and says what they are: `older` when all that state a time are. */
+  look(lines: ByteRange, layout: Layout): 'hits' | 'older' | 'nothing' {
+    this.engine.use(layout);
+    if (this.add(lines)) return 'hits';
+    // The engine passes over lines of other times without a word, so what they are is looked at again.
+    let newest = -Infinity;
+    this.fold(lines).timeline.forEach((second) => {
+      newest = Math.max(newest, second);
+    });
+    return newest > -Infinity && newest < this.bounds.from ? 'older' : 'nothing';
+  }
+
+  /** Whether there was something to count. */
+  private add(lines: ByteRange): boolean {
+    const found = this.fold(lines, this.bounds);
+    const timed = timedHits(found);
+    if (timed === found.hits) addDigest(this.digest, { ...found, unparsed: 0, sample: undefined });
+    // A line of JSON may state no time, and the engine then counts it whatever the bounds.
+    else if (timed > 0) for (const half of this.halves(lines)) this.add(half);
+    return timed > 0;
+  }
+
+  private fold({ from, to }: ByteRange, bounds?: TimeBounds): Digest {
+    const digest = emptyDigest();
+    this.engine.limit(bounds);
+    this.engine.foldInput(from, to, this.source, digest);
+    this.engine.take(this.source, digest);
+    return digest;
+  }
+
+  /** Two ranges of whole lines of one that has two lines or more. */
+  private halves({ from, to }: ByteRange): readonly ByteRange[] {
+    const { input } = this.engine;
+    const newline = input.subarray(from, (from + to) >>> 1).lastIndexOf(NEWLINE);
+    const middle = 1 + (newline === -1 ? input.indexOf(NEWLINE, from) : from + newline);
+    return [
+      { from, to: middle },
+      { from: middle, to },
+    ];
+  }
+}
+
+function timedHits({ timeline }: Digest): number {
+  let timed = 0;
+  timeline.forEach((_, hits) => (timed += hits));
+  return timed;
+}
+
+/** The layout that fits lines of a block, rather the last ones than the first. */
+function lastLayout(lines: Uint8Array): Layout | undefined {
+  const engine = new Engine();
+  for (let place = PLACES - 1; place >= 0; place--) {
+    const at = Math.floor((lines.length * place) / PLACES);
+    const layout = detect(lines.subarray(at === 0 ? 0 : lines.indexOf(NEWLINE, at - 1) + 1), engine);
+    if (layout !== undefined) return layout;
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { createGunzip, gunzipSync, constants } from 'node:zlib';
+import { catchError, concat, Observable, of } from 'rxjs';
+import { readFault } from './fault.js';
+import { bytesAt } from './fingerprint.js';
+import type { LogFile } from './log-file.js';
+import { notice } from './notices.js';
+import type { Read } from './reading.js';
+import { wholeLines } from './whole-lines.js';
+
+/** The beginning of a packed file that is looked at; as its bytes come to at most 1,032 times as many, 4 MiB. */
+const PACKED_HEAD_BYTES = 4 * 1024;
+
+/** The lines of a file that nobody writes to any more, from its offset on; what cannot be read of it is said. */
+export function finished(file: LogFile, source: string): Observable<Read> {
+  const lines$ = restOf(file).pipe(
+    wholeLines(source, file),
+    catchError((error: Error) => of(notice(file.path, readFault(error)))),
+  );
+  return concat(lines$, of({ kind: 'end' } as const));
+}
+
+/**
+ * The bytes of a file that nobody writes to any more, from its offset on; unpacked where it is packed. Completes at its
+ * end, errors where it cannot be read or is damaged.
+ */
+function restOf(file: LogFile): Observable<Uint8Array> {
+  return new Observable((subscriber) => {
+    let skip = file.isGzip ? file.offset : 0;
+    const raw = createReadStream('', { fd: file.fd, start: file.isGzip ? 0 : file.offset, autoClose: false });
+    const stream: Readable = file.isGzip ? raw.pipe(createGunzip()) : raw;
+    stream.on('data', (bytes: Buffer) => {
+      const passed = Math.min(skip, bytes.length);
+      skip -= passed;
+      if (passed < bytes.length) subscriber.next(bytes.subarray(passed));
+    });
+    const fail = (error: Error): void => {
+      subscriber.error(error);
+    };
+    raw.on('error', fail);
+    stream.on('error', fail);
+    stream.on('end', () => {
+      subscriber.complete();
+    });
+    return () => {
+      stream.destroy();
+      raw.destroy();
+    };
+  });
+}
+
+/** The first bytes of what a packed file holds; none when it is damaged. */
+export function unpackedHead(fd: number): Uint8Array {
+  try {
+    return gunzipSync(bytesAt(fd, 0, PACKED_HEAD_BYTES), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return new Uint8Array(0);
+  }
+}
+
+/** How many bytes a packed file holds, unless there are more than 4 GiB: it ends with that. Source: RFC 1952, 2.3.1. */
+export function unpackedSize(fd: number, size: number): number {
+  const bytes = bytesAt(fd, size - 4, size);
+  return bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+}

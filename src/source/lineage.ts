@@ -1,0 +1,263 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Fingerprint, KnownFile, Position, Progress } from './chunk.js';
+import { fileId, fits } from './fingerprint.js';
+import { beginningOf, contentSize, headOfSibling, holds, isDeleted, openSibling, realPathOf } from './kin.js';
+import { LogFile } from './log-file.js';
+import { siblingsOf } from './siblings.js';
+import type { Sibling } from './siblings.js';
+
+/** Names may move on while they are looked at: a rotation every few milliseconds is caught up with by then. */
+const MAX_ROUNDS = 10;
+/** Of files that are gone, so many are remembered, as they may come again packed. */
+const MAX_GONE = 64;
+
+interface Known extends KnownFile {
+  /** How far it had been read when it was left. */
+  readonly left?: Position;
+}
+
+/**
+ * The files that are, and were, under one name: which of them are being read, and which are not to be read. It opens
+ * files and closes them; to read them is left to others.
+ */
+export class Lineage {
+  /** The file that the name refers to, or referred to last. */
+  current: string | undefined;
+  /** The name without links: rotated files lie beside it. */
+  home: string;
+  /** Whether the name refers to nothing, and has for longer than a rotation takes. */
+  isGone = false;
+  /** Files that are being read, in the order in which they were opened. */
+  private readonly files = new Set<LogFile>();
+  private readonly known = new Map<string, Known>();
+  /** When the folder last changed, in nanoseconds since 1970, and how often that was the answer. */
+  private folderTime = 0n;
+  private asked = 0;
+
+  constructor(readonly path: string) {
+    this.home = resolve(path);
+  }
+
+  /** What is needed to go on after a restart. */
+  get progress(): Progress {
+    return {
+      positions: [...this.files].map(({ position }) => position),
+      known: [...this.known.values()].map(({ file, head }) => ({ file, head })),
+    };
+  }
+
+  /**
+   * Which file the name refers to now.
+   *
+   * @throws the system's error
+   */
+  nameNow(): string {
+    return fileId(statSync(this.path, { bigint: true }));
+  }
+
+  fileOf(id: string): LogFile | undefined {
+    return [...this.files].find((file) => file.id === id);
+  }
+
+  /**
+   * Opens what the name refers to now: from its first byte, or from where it was left when it had been read before.
+   *
+   * @throws the system's error
+   */
+  openCurrent(): { readonly file: LogFile; readonly isNew: boolean } {
+    const opened = LogFile.open(this.path);
+    this.home = realPathOf(this.path) ?? this.home;
+    this.current = opened.id;
+    const file = this.fileOf(opened.id);
+    if (file !== undefined) {
+      opened.close();
+      return { file, isNew: false };
+    }
+    const left = this.known.get(opened.id)?.left;
+    if (left !== undefined && holds(opened, left)) opened.resume(left);
+    return { file: this.take(opened), isNew: true };
+  }
+
+  /** Whether something may have come or gone beside the log since this was last asked. */
+  isFolderTouched(): boolean {
+    const stat = statSync(dirname(this.home), { bigint: true, throwIfNoEntry: false });
+    const mtimeNs = stat?.mtimeNs ?? -1n;
+    this.asked = mtimeNs === this.folderTime ? this.asked + 1 : 0;
+    this.folderTime = mtimeNs;
+    // Times are told in steps of some milliseconds: the one that was seen last time may have been seen too early.
+    return this.asked < 2;
+  }
+
+  /** Notes the siblings that are there as not to be read, as they came while the name kept its file; says whether any did. */
+  noteSiblings(): boolean {
+    const siblings = this.siblings();
+    if (this.current !== undefined && this.nameNow() !== this.current) return false;
+    const news = siblings.filter(({ file }) => !this.isKnown(file));
+    for (const sibling of news) this.note(sibling);
+    this.forgetGone(new Set(siblings.map(({ file }) => file)));
+    return news.length > 0;
+  }
+
+  /**
+   * Opens the siblings that were never read, the oldest first: the name referred to each of them for a while.
+   *
+   * @returns those that could be opened, and the system's error when no more files can be
+   */
+  openUnread(): { readonly opened: LogFile[]; readonly error?: unknown } {
+    const opened: LogFile[] = [];
+    try {
+      for (let round = 0; round < MAX_ROUNDS; round++) {
+        const unread = this.siblings().filter(({ file }) => !this.isKnown(file));
+        if (unread.length === 0) break;
+        for (const sibling of unread) this.openUnlessCopy(sibling, opened);
+      }
+    } catch (error) {
+      return { opened, error };
+    }
+    return { opened: opened.sort((a, b) => (a.stat().mtime < b.stat().mtime ? -1 : 1)) };
+  }
+
+  /** Takes up what another run left: opens the files that it had open, and says which of them are not to be found. */
+  resume({ positions, known }: Progress): { readonly opened: LogFile[]; readonly lost: Position[] } {
+    for (const file of known) this.known.set(file.file, file);
+    this.home = realPathOf(this.path) ?? this.home;
+    const opened: LogFile[] = [];
+    const lost: Position[] = [];
+    for (const position of positions) {
+      const file = this.find(position);
+      if (file === undefined) {
+        lost.push(position);
+        continue;
+      }
+      opened.push(this.take(file.resume(position)));
+      // What was made meanwhile, or is a copy of it, may hold what it held when it was truncated.
+      const elders = known.filter(({ head }) => head.crc !== position.head.crc || head.length !== position.head.length);
+      file.elders = new Set(elders.map(({ file }) => file));
+    }
+    return { opened, lost };
+  }
+
+  /**
+   * The files that hold what a file held when it was truncated: the copy that was made of it, at the offset up to which it
+   * was read, and those that were made of it later, the oldest first. They are not among the files of the lineage.
+   */
+  openCopies({ elders, position }: LogFile): LogFile[] {
+    const copies = this.siblings()
+      .filter((sibling) => !elders.has(sibling.file) && this.fileOf(sibling.file) === undefined)
+      .flatMap((sibling) => openSibling(sibling) ?? []);
+    const first = copies.findLastIndex((copy) => fits(beginningOf(copy), position.head));
+    return copies.filter((copy, i) => {
+      const isWanted = first !== -1 && (i === first ? contentSize(copy) > position.offset : i > first);
+      if (isWanted && i === first) copy.resume(position);
+      if (!isWanted) copy.close();
+      return isWanted;
+    });
+  }
+
+  /** A copy has been read to its end. */
+  leaveCopy(copy: LogFile): void {
+    this.known.set(copy.ownId, { file: copy.ownId, head: copy.head });
+    copy.close();
+  }
+
+  /** A file that was truncated is read from its first byte. */
+  restart(file: LogFile): void {
+    file.restart(new Set(this.siblings().map(({ file }) => file)));
+  }
+
+  /** Closes a file that is not read any more. */
+  leave(file: LogFile): void {
+    if (file.isClosed || !this.files.delete(file)) return;
+    const { id, head, position } = file;
+    this.known.delete(id);
+    this.known.set(id, isDeleted(file) ? { file: id, head } : { file: id, head, left: position });
+    file.close();
+  }
+
+  /** Whether another file has the name by now, or the name is gone and the file with it. */
+  isSuperseded(file: LogFile): boolean {
+    return file.id !== this.current || (this.isGone && isDeleted(file));
+  }
+
+  close(): void {
+    for (const file of this.files) file.close();
+    this.files.clear();
+  }
+
+  private take(file: LogFile): LogFile {
+    file.elders = new Set(this.siblings().map(({ file }) => file));
+    this.files.add(file);
+    return file;
+  }
+
+  private openUnlessCopy(sibling: Sibling, opened: LogFile[]): void {
+    const file = openSibling(sibling);
+    if (file === undefined) return;
+    if (this.isCopy(file, sibling)) {
+      this.note(sibling);
+      file.close();
+    } else {
+      opened.push(this.take(file));
+    }
+  }
+
+  private isKnown(id: string): boolean {
+    return id === this.current || this.known.has(id) || this.fileOf(id) !== undefined;
+  }
+
+  private note(sibling: Sibling): void {
+    this.known.set(sibling.file, { file: sibling.file, head: headOfSibling(sibling) });
+  }
+
+  /** Whether what lies beside the log is a copy, packed or not, of what has been read or is not to be read. */
+  private isCopy(file: LogFile, { isGzip, isNumbered }: Sibling): boolean {
+    if (!isGzip && isNumbered) return false;
+    const beginning = beginningOf(file);
+    const fitsHead = ({ head }: { readonly head: Fingerprint }): boolean => fits(beginning, head);
+    // Two logs of the same second may begin with the same lines, but will hardly have the same size too.
+    const isOfOpen = [...this.files].some((open) => fitsHead(open) && contentSize(open) === contentSize(file));
+    return isOfOpen || [...this.known.values()].some(fitsHead);
+  }
+
+  /** The file in which reading is to go on: the same one, wherever it is now, or what it was packed or copied into. */
+  private find(position: Position): LogFile | undefined {
+    const siblings = this.siblings();
+    const same = siblings.find(({ file }) => file === position.file);
+    const file = same === undefined ? this.openNamed(position.file) : openSibling(same);
+    if (file !== undefined) return file;
+    const others = siblings
+      .filter((sibling) => this.fileOf(sibling.file) === undefined)
+      .sort((a, b) => Number(this.isKnown(b.file)) - Number(this.isKnown(a.file)))
+      .flatMap((sibling) => openSibling(sibling) ?? []);
+    const found = others.findLast((other) => position.offset > 0 && holds(other, position));
+    for (const other of others) if (other !== found) other.close();
+    if (found !== undefined) this.known.set(found.id, { file: found.id, head: position.head });
+    return found;
+  }
+
+  private openNamed(id: string): LogFile | undefined {
+    try {
+      const file = LogFile.open(this.path);
+      if (file.id === id) return file;
+      file.close();
+    } catch {
+      // Whether the name can be opened is asked, and told, by those who look at it.
+    }
+    return undefined;
+  }
+
+  private siblings(): Sibling[] {
+    try {
+      return siblingsOf(this.home);
+    } catch {
+      // A folder that may not be listed shows no siblings.
+      return [];
+    }
+  }
+
+  private forgetGone(there: ReadonlySet<string>): void {
+    const gone = [...this.known.keys()].filter((id) => !there.has(id) && id !== this.current);
+    for (const id of gone.slice(0, -MAX_GONE)) this.known.delete(id);
+  }
+}

@@ -1,0 +1,95 @@
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import type { Fingerprint, Position } from './chunk.js';
+import { bytesAt, fileId, HEAD_BYTES, headOf, NO_HEAD } from './fingerprint.js';
+
+/** A line is looked for this far back; one that is longer is passed over. */
+const LOOK_BACK_BYTES = 64 * 1024;
+const NEWLINE = 0x0a;
+
+/** A file of a log that has been opened, and how far it has been read. */
+export class LogFile {
+  /** Offset of the first line that has not been given, or within a line that is passed over. */
+  offset = 0;
+  /** Whether the line at the offset is too long, has been counted, and is passed over up to its end. */
+  isSkipping = false;
+  head: Fingerprint = NO_HEAD;
+  /** Bytes that it holds behind those that have been read. */
+  lag = 0;
+  /** The siblings that were there when it, or the life that a truncation began, began to be read. */
+  elders: ReadonlySet<string> = new Set();
+  isClosed = false;
+  /** See `fileId`: of the file itself, or of the one that this is a copy of. */
+  id: string;
+
+  private constructor(
+    readonly fd: number,
+    readonly path: string,
+    readonly isGzip: boolean,
+    readonly ownId: string,
+  ) {
+    this.id = ownId;
+  }
+
+  /**
+   * Opens what the path refers to now, from its first byte on.
+   *
+   * @throws the system's error, EISDIR also for a folder, and ENOTSUP for what is no regular file
+   */
+  static open(path: string, isGzip = false): LogFile {
+    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = fstatSync(fd, { bigint: true });
+    if (stat.isFile()) return new LogFile(fd, path, isGzip, fileId(stat));
+    closeSync(fd);
+    throw Object.assign(new Error('not a regular file'), {
+      code: stat.isDirectory() ? 'EISDIR' : 'not a regular file',
+    });
+  }
+
+  get position(): Position {
+    const { id: file, offset, isSkipping, head } = this;
+    return { file, offset, isSkipping, head };
+  }
+
+  /** Its size, and when it was last written to, in nanoseconds since 1970. */
+  stat(): { size: number; mtime: bigint } {
+    const { size, mtimeNs } = fstatSync(this.fd, { bigint: true });
+    return { size: Number(size), mtime: mtimeNs };
+  }
+
+  /** Whether it has no name any more: it is gone when it is closed. */
+  isDeleted(): boolean {
+    return fstatSync(this.fd).nlink === 0;
+  }
+
+  /** Goes on where the reading of a file stopped: of this one, or of one that this is a copy of. */
+  resume({ file, offset, isSkipping, head }: Position): this {
+    this.id = file;
+    return Object.assign(this, { offset, isSkipping, head });
+  }
+
+  /** Begins with the line that is not ended yet: what stands before it is not read. */
+  startAtEnd(): void {
+    const { size } = this.stat();
+    const from = Math.max(0, size - LOOK_BACK_BYTES - 1);
+    const newline = bytesAt(this.fd, from, size).lastIndexOf(NEWLINE);
+    this.isSkipping = newline === -1 && from > 0;
+    this.offset = newline === -1 ? (this.isSkipping ? size : 0) : from + newline + 1;
+    this.head = this.headUpTo(this.offset);
+  }
+
+  /** It was truncated: begins anew. */
+  restart(elders: ReadonlySet<string>): void {
+    Object.assign(this, { offset: 0, isSkipping: false, head: NO_HEAD, elders });
+  }
+
+  /** The fingerprint of its beginning, of what stands before the offset. */
+  headUpTo(offset: number): Fingerprint {
+    return headOf(bytesAt(this.fd, 0, Math.min(offset, HEAD_BYTES)));
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    closeSync(this.fd);
+  }
+}

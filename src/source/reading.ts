@@ -1,0 +1,135 @@
+import {
+  concat,
+  defer,
+  distinct,
+  EMPTY,
+  filter,
+  finalize,
+  map,
+  merge,
+  mergeMap,
+  of,
+  repeat,
+  share,
+  takeUntil,
+  tap,
+} from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+import type { Files, SourceEvent } from './chunk.js';
+import { finished } from './finished.js';
+import type { Lineage } from './lineage.js';
+import type { LogFile } from './log-file.js';
+import { failedNotice, truncatedNotice } from './notices.js';
+import { quiet } from './quiet.js';
+import { tailEvents } from './tail-events.js';
+import type { TailEvent } from './tail-events.js';
+import { wholeLines } from './whole-lines.js';
+
+/** What comes of reading a file; `end` when all has been read that was there, or it cannot be read for now. */
+export type Read = SourceEvent | { readonly kind: 'end' };
+
+export interface ReadingOptions {
+  /** Whether to look regularly rather than to wait for events. */
+  readonly poll: boolean;
+  /** Emits when the name may refer to another file than before. */
+  readonly looked$: Observable<unknown>;
+}
+
+/**
+ * The lines of one file of a lineage as they are added, in all its lives, as a truncation begins a new one. Completes when
+ * it has lost its name and has been quiet for a while; then, and on unsubscribe, the file is closed.
+ */
+export function reading(
+  file: LogFile,
+  lineage: Lineage,
+  options: ReadingOptions,
+  clock: SchedulerLike,
+): Observable<Read> {
+  return defer(() => {
+    let isTruncated = false;
+    const life$ = defer(() => {
+      isTruncated = false;
+      return life(file, lineage, options, clock, () => (isTruncated = true));
+    });
+    const lives$ = file.isGzip ? finished(file, lineage.path) : life$;
+    return lives$.pipe(
+      repeat({ delay: () => (isTruncated ? of(true) : EMPTY) }),
+      finalize(() => {
+        lineage.leave(file);
+      }),
+    );
+  });
+}
+
+/** Which files a lineage reads now. */
+export const filesOf = ({ path, progress }: Lineage): Files => ({ kind: 'files', source: path, ...progress });
+
+/** A file up to its truncation, then the copies that were made of it before. */
+function life(
+  file: LogFile,
+  lineage: Lineage,
+  { poll, looked$ }: ReadingOptions,
+  clock: SchedulerLike,
+  onTruncated: () => void,
+): Observable<Read> {
+  const { path } = lineage;
+  let copies: readonly LogFile[] = [];
+  let isTruncated = false;
+  let lastBytes = clock.now();
+  const events$ = tailEvents(file, poll, clock).pipe(
+    tap(({ kind }) => {
+      if (kind === 'bytes') lastBytes = clock.now();
+      if (kind !== 'truncated') return;
+      isTruncated = true;
+      onTruncated();
+      copies = lineage.openCopies(file);
+    }),
+    takeUntil(quiet(file, lineage, looked$, () => lastBytes, clock)),
+    share(),
+  );
+  // The line that is not ended yet goes on in the copy, where there is one.
+  const goesOn$ = events$.pipe(filter(({ kind }) => kind === 'truncated' && copies.length > 0));
+  const chunks$ = events$.pipe(
+    filter((event) => event.kind === 'bytes'),
+    map(({ bytes }) => bytes),
+    wholeLines(path, file),
+    takeUntil(goesOn$),
+  );
+  const others$ = merge(
+    events$.pipe(mergeMap((event) => otherEvents(path, event, copies))),
+    events$.pipe(
+      filter((event) => event.kind === 'failed'),
+      distinct(({ error }) => error.message),
+      map(({ error }) => failedNotice(path, error)),
+    ),
+  );
+  const copies$ = defer(() =>
+    concat(
+      ...copies.map((copy) =>
+        finished(copy, path).pipe(
+          finalize(() => {
+            lineage.leaveCopy(copy);
+          }),
+        ),
+      ),
+    ),
+  );
+  const restart$ = defer(() => {
+    if (!isTruncated) return EMPTY;
+    lineage.restart(file);
+    return of(filesOf(lineage));
+  });
+  return concat(merge(others$, chunks$), copies$, restart$);
+}
+
+function otherEvents(path: string, event: TailEvent, copies: readonly LogFile[]): Observable<Read> {
+  switch (event.kind) {
+    case 'bytes':
+      return EMPTY;
+    case 'end':
+    case 'failed':
+      return of({ kind: 'end' });
+    case 'truncated':
+      return of(truncatedNotice(path, event.unread, copies));
+  }
+}

@@ -1,0 +1,66 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileId } from './fingerprint.js';
+
+/** A file that lies beside a log and may be what became of it. */
+export interface Sibling {
+  readonly path: string;
+  readonly file: string;
+  readonly size: number;
+  /** Nanoseconds since 1970: when it was last written to, which packing keeps, and when it was made. */
+  readonly mtime: bigint;
+  readonly birth: bigint;
+  readonly isGzip: boolean;
+  /** Whether its name has a number or a date in it, as those of rotated files have; copies are named otherwise. */
+  readonly isNumbered: boolean;
+}
+
+/** `.1`, `-20261123`, `.2026-11-23_12`, `.old`, and these packed. What another program keeps beside a log is named otherwise. */
+const SUFFIX = /^[-._@]?(?:\d[-\d._:T+]*|[-._](?:old|prev|previous|last|bak|rotated|orig|saved))(?:\.gz)?$/;
+/** What stands between the name and its ending, as in `access-20261123.log`. */
+const INFIX = /^[-._@]?\d[-\d._:T+]*$/;
+
+/** Whether a file of this name may be what became of the log of the other one. */
+export function isSiblingName(name: string, log: string): boolean {
+  return kindOf(name, log) !== undefined;
+}
+
+/**
+ * The regular files beside a log that are named like rotated ones, in the order in which they were last written to.
+ *
+ * @throws the system's error when the folder cannot be listed
+ */
+export function siblingsOf(log: string): Sibling[] {
+  const [folder, name] = [dirname(log), basename(log)];
+  const siblings = readdirSync(folder).flatMap((other): Sibling[] => {
+    const kind = kindOf(other, name);
+    if (kind === undefined) return [];
+    const path = join(folder, other);
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stat?.isFile() !== true) return [];
+    const { mtimeNs: mtime, birthtimeNs: birth } = stat;
+    return [{ path, file: fileId(stat), size: Number(stat.size), mtime, birth, ...kind }];
+  });
+  return siblings.sort((a, b) => order(a.mtime, b.mtime) || order(a.birth, b.birth));
+}
+
+const order = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function kindOf(name: string, log: string): Pick<Sibling, 'isGzip' | 'isNumbered'> | undefined {
+  const isGzip = name.endsWith('.gz');
+  const marked = markOf(name, log, isGzip);
+  return marked === undefined ? undefined : { isGzip, isNumbered: /\d/.test(marked) };
+}
+
+/** What a name has that the log's has not; undefined when it is not one of a rotated file. */
+function markOf(name: string, log: string, isGzip: boolean): string | undefined {
+  if (name === log) return undefined;
+  const suffix = name.slice(log.length);
+  if (name.startsWith(log) && SUFFIX.test(suffix)) return suffix;
+  const ending = extname(log);
+  const stem = log.slice(0, log.length - ending.length);
+  const plain = isGzip ? name.slice(0, -'.gz'.length) : name;
+  if (ending === '' || !plain.startsWith(stem) || !plain.endsWith(ending)) return undefined;
+  const infix = plain.slice(stem.length, plain.length - ending.length);
+  return INFIX.test(infix) ? infix : undefined;
+}

@@ -1,0 +1,56 @@
+// Counts whether rxmon loses or doubles a line, whatever is done to its logs: `npm run torture`.
+import { machine } from '../bench/text/machine.mjs';
+import { ownRound } from './matrix/own-rounds.mjs';
+import { peerColumns } from './matrix/peer-columns.mjs';
+import { scenarios } from './matrix/scenarios.mjs';
+import { inParallel } from './matrix/schedule.mjs';
+import { tableOf } from './matrix/table.mjs';
+import { optionsOf } from './options.mjs';
+
+const options = optionsOf(
+  `npm run torture -- [flags] [-- FLAGS]     a quick look: --rounds 1 --only rename-create,late-lines
+
+  --rounds N       how often each case is played                         [10]
+  --only LIST      ${scenarios.map(({ id }) => id).join(', ')}
+  --parallel N     cases that are played at a time; heavy ones are alone [8]
+  --peers          measures goaccess, mtail and lnav too, where they are installed`,
+  {
+    rounds: { kind: 'number', standard: 10 },
+    only: { kind: 'list' },
+    parallel: { kind: 'number', standard: 8 },
+    peers: { kind: 'switch', standard: false },
+  },
+);
+
+const unknown = (options.only ?? []).filter((id) => !scenarios.some((scenario) => scenario.id === id));
+if (unknown.length > 0) {
+  console.error(`--only "${unknown.join(',')}" is not known: use ${scenarios.map(({ id }) => id).join(', ')}`);
+  process.exit(2);
+}
+
+const rows = scenarios
+  .filter(({ id }) => options.only?.includes(id) ?? true)
+  .map((scenario) => ({ scenario, results: [], skipped: reasonToSkip(scenario) }));
+
+console.error(`Seed ${options.seed}, ${options.rounds} rounds.`);
+const rounds = Array.from({ length: options.rounds }, (_, i) => i + 1);
+const tasks = (isHeavy) =>
+  rounds.flatMap((round) =>
+    rows
+      .filter(({ scenario, skipped }) => skipped === undefined && (scenario.isHeavy ?? false) === isHeavy)
+      .map(({ scenario, results }) => async () => {
+        results.push(await ownRound(scenario, round, options));
+      }),
+  );
+await inParallel(tasks(false), options.parallel);
+await inParallel(tasks(true), 1);
+const peers = options.peers ? await peerColumns(rows.map(({ scenario }) => scenario)) : [];
+
+console.log(`${machine()}.\n\n${tableOf(rows, peers)}`);
+const bad = rows.flatMap(({ results }) => results).filter(({ faults }) => faults.length > 0);
+process.exitCode = bad.length > 0 ? 1 : 0;
+
+function reasonToSkip({ flags = [], skipped }) {
+  const missing = flags.filter((flag) => options.without.includes(flag));
+  return missing.length > 0 ? `this rxmon does not know ${missing.join(' ')}` : skipped?.();
+}
