@@ -7,12 +7,15 @@ import { inParallel } from './matrix/schedule.mjs';
 import { tableOf } from './matrix/table.mjs';
 import { optionsOf } from './options.mjs';
 
+/** They run apart from the others, and take no more than what two cores give. */
+const HEAVY_PARALLEL = 3;
+
 const options = optionsOf(
   `npm run torture -- [flags] [-- FLAGS]     a quick look: --rounds 1 --only rename-create,late-lines
 
   --rounds N       how often each case is played                         [10]
   --only LIST      ${scenarios.map(({ id }) => id).join(', ')}
-  --parallel N     cases that are played at a time; heavy ones are alone [8]
+  --parallel N     light cases that are played at a time              [8]
   --peers          measures goaccess, mtail and lnav too, where they are installed`,
   {
     rounds: { kind: 'number', standard: 10 },
@@ -43,8 +46,13 @@ const tasks = (isHeavy) =>
       }),
   );
 await inParallel(tasks(false), options.parallel);
-await inParallel(tasks(true), 1);
-const peers = options.peers ? await peerColumns(rows.map(({ scenario }) => scenario)) : [];
+await inParallel(tasks(true), HEAVY_PARALLEL);
+const peers = options.peers
+  ? await peerColumns(
+      rows.map(({ scenario }) => scenario),
+      options.seed,
+    )
+  : [];
 
 console.log(`${machine()}.\n\n${tableOf(rows, peers)}`);
 const bad = rows.flatMap(({ results }) => results).filter(({ faults }) => faults.length > 0);

@@ -1,3 +1,11 @@
+/** What a `SlidingWindow` is made of: enough to go on with it. */
+export interface WindowState {
+  /** End of the window, in whole seconds. */
+  readonly end: number;
+  /** Hits of the seconds that have any, in the window and after it, in ascending order. */
+  readonly counts: readonly (readonly [second: number, hits: number])[];
+}
+
 /**
  * Hits of the last seconds: counts are added to the second in which they arrived, and summed over the seconds of a
  * half-open window `[t − length, t)`. Adding is O(1), moving on is O(1) a second.
@@ -22,6 +30,20 @@ export class SlidingWindow {
     this.end = start;
   }
 
+  /**
+   * The window that goes on from a state, perhaps with another length: a longer window lacks the hits that the shorter one
+   * had left behind.
+   */
+  static from({ end, counts }: WindowState, length: number): SlidingWindow {
+    const window = new SlidingWindow(length, end);
+    for (const [second, hits] of counts) if (second >= end - length) window.add(second, hits);
+    return window;
+  }
+
+  state(): WindowState {
+    return { end: this.end, counts: [...this.counts].sort(([a], [b]) => a - b) };
+  }
+
   /** Adds hits that arrived in the given second. */
   add(second: number, hits: number): void {
     if (hits === 0) return;
@@ -32,10 +54,12 @@ export class SlidingWindow {
 
   /**
    * Moves the window on to `[t − length, t)` and gives each end on the way with the hits of the window there. Seconds
-   * without hits in the window are passed over at once, so that it costs nothing when a clock leaps by years.
+   * without hits in the window are passed over at once, so that it costs nothing when a clock leaps by years. Nothing may
+   * be added meanwhile.
    */
   *advanceTo(t: number): Generator<{ readonly end: number; readonly hits: number }> {
     if (t < this.end - this.length) this.restart(t);
+    let seconds: Iterator<number> | undefined;
     while (this.end < t) {
       this.sum += this.counts.get(this.end) ?? 0;
       this.end++;
@@ -43,7 +67,10 @@ export class SlidingWindow {
       this.sum -= this.counts.get(left) ?? 0;
       this.counts.delete(left);
       yield { end: this.end, hits: this.sum };
-      if (this.sum === 0) this.end = Math.max(this.end, Math.min(t, ...this.counts.keys()));
+      if (this.sum > 0) continue;
+      // Sorted once for all gaps: a window that goes on after days has many seconds before it.
+      seconds ??= [...this.counts.keys()].sort((a, b) => a - b).values();
+      this.end = Math.min(t, firstFrom(this.end, seconds));
     }
   }
 
@@ -52,4 +79,10 @@ export class SlidingWindow {
     this.sum = 0;
     this.end = second;
   }
+}
+
+/** The first of the seconds that does not come before `least`; infinite when there is none. */
+function firstFrom(least: number, seconds: Iterator<number>): number {
+  for (let next = seconds.next(); next.done !== true; next = seconds.next()) if (next.value >= least) return next.value;
+  return Infinity;
 }

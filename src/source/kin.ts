@@ -59,5 +59,11 @@ export function realPathOf(path: string): string | undefined {
   }
 }
 
-/** Whether an open file has no name any more. */
-export const isDeleted = ({ fd }: LogFile): boolean => fstatSync(fd).nlink === 0;
+/** Whether an open file has no name any more; not when that cannot be told. */
+export function isDeleted({ fd }: LogFile): boolean {
+  try {
+    return fstatSync(fd).nlink === 0;
+  } catch {
+    return false;
+  }
+}

@@ -143,9 +143,12 @@ export class Lineage {
    * was read, and those that were made of it later, the oldest first. They are not among the files of the lineage.
    */
   openCopies({ elders, position }: LogFile): LogFile[] {
-    const copies = this.siblings()
-      .filter((sibling) => !elders.has(sibling.file) && this.fileOf(sibling.file) === undefined)
-      .flatMap((sibling) => openSibling(sibling) ?? []);
+    const copies: LogFile[] = [];
+    for (const sibling of this.siblings()) {
+      if (elders.has(sibling.file) || this.fileOf(sibling.file) !== undefined) continue;
+      const copy = this.tryToOpen(sibling);
+      if (copy !== undefined) copies.push(copy);
+    }
     const first = copies.findLastIndex((copy) => fits(beginningOf(copy), position.head));
     return copies.filter((copy, i) => {
       const isWanted = first !== -1 && (i === first ? contentSize(copy) > position.offset : i > first);
@@ -199,6 +202,15 @@ export class Lineage {
       file.close();
     } else {
       opened.push(this.take(file));
+    }
+  }
+
+  /** Undefined also when no more files can be opened: a copy may help, but reading goes on without it. */
+  private tryToOpen(sibling: Sibling): LogFile | undefined {
+    try {
+      return openSibling(sibling);
+    } catch {
+      return undefined;
     }
   }
 

@@ -33,16 +33,18 @@ export class LogFile {
   /**
    * Opens what the path refers to now, from its first byte on.
    *
-   * @throws the system's error, EISDIR also for a folder, and ENOTSUP for what is no regular file
+   * @throws the system's error, EISDIR also for a folder, and one that says so for what is no regular file
    */
   static open(path: string, isGzip = false): LogFile {
     const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = fstatSync(fd, { bigint: true });
-    if (stat.isFile()) return new LogFile(fd, path, isGzip, fileId(stat));
-    closeSync(fd);
-    throw Object.assign(new Error('not a regular file'), {
-      code: stat.isDirectory() ? 'EISDIR' : 'not a regular file',
-    });
+    try {
+      const stat = fstatSync(fd, { bigint: true });
+      if (stat.isFile()) return new LogFile(fd, path, isGzip, fileId(stat));
+      throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'not a regular file' });
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
   }
 
   get position(): Position {

@@ -52,7 +52,7 @@ export class Stage {
 
   /** Resolves when the files are followed for certain. */
   async follow(files, flags = []) {
-    this.follower = this.#startFollower({ files, flags, oldLines: this.old.count / 3 });
+    this.follower = await this.#startFollower({ files, flags, oldLines: this.old.count / 3 });
     await this.follower.ready();
   }
 
