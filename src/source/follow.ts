@@ -90,7 +90,10 @@ function eventsOf(path: string, lineage: Lineage): (event: Event, i: number) => 
       case 'opened':
         if (!hasLooked) behind.add(event.file);
         break;
-      default:
+      case 'missing':
+      case 'vanished':
+      case 'returned':
+      case 'lost':
     }
     const told = nameNotice(path, event);
     return told === undefined ? [] : [told];

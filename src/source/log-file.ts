@@ -66,7 +66,10 @@ export class LogFile {
   /** Goes on where the reading of a file stopped: of this one, or of one that this is a copy of. */
   resume({ file, offset, isSkipping, head }: Position): this {
     this.id = file;
-    return Object.assign(this, { offset, isSkipping, head });
+    this.offset = offset;
+    this.isSkipping = isSkipping;
+    this.head = head;
+    return this;
   }
 
   /** Begins with the line that is not ended yet: what stands before it is not read. */
@@ -81,7 +84,10 @@ export class LogFile {
 
   /** It was truncated: begins anew. */
   restart(elders: ReadonlySet<string>): void {
-    Object.assign(this, { offset: 0, isSkipping: false, head: NO_HEAD, elders });
+    this.offset = 0;
+    this.isSkipping = false;
+    this.head = NO_HEAD;
+    this.elders = elders;
   }
 
   /** The fingerprint of its beginning, of what stands before the offset. */

@@ -30,7 +30,7 @@ export function tailEvents(file: LogFile, isPolled: boolean, clock: SchedulerLik
       );
       return merge(
         eventsOf<Uint8Array>('bytes').pipe(map((bytes): TailEvent => ({ kind: 'bytes', bytes }))),
-        eventsOf<void>('end').pipe(map((): TailEvent => ({ kind: 'end' }))),
+        eventsOf<unknown>('end').pipe(map((): TailEvent => ({ kind: 'end' }))),
         eventsOf<number>('truncated').pipe(map((unread): TailEvent => ({ kind: 'truncated', unread }))),
         eventsOf<Error>('failed').pipe(map((error): TailEvent => ({ kind: 'failed', error }))),
         looks$ as Observable<never>,
