@@ -12,6 +12,12 @@ export interface MonitorOptions {
   /** Rows in a table of keys. */
   readonly top: number;
   readonly fromStart: boolean;
+  /** Whether the lines of the last window that the files hold are shown first and counted in the windows. */
+  readonly prime: boolean;
+  /** Whether to look at the files regularly rather than to wait for events of the file system. */
+  readonly poll: boolean;
+  /** The file to go on from, and to keep the state in; none when undefined. */
+  readonly state: string | undefined;
   readonly json: boolean;
   readonly color: boolean;
   readonly utc: boolean;

@@ -5,8 +5,7 @@ export const monitorHelp = `rxmon follows web server access logs, shows the traf
   rxmon report FILE ...                    sum up finished files, .gz as well
   rxmon generate --file FILE -n 2          write log lines, to try it out
 
-  -f, --files LIST    files, separated by commas; globs are expanded;
-                      - is standard input            [/var/log/access.log]
+  -f, --files LIST    files, by commas; globs; - is stdin [/var/log/access.log]
   -i, --interval D    show a table every D, of the traffic in those D  [10s]
   -t, --threshold N   hits per second above which traffic is high      [10]
   -w, --window D      time over which that average is taken            [120s]
@@ -15,10 +14,11 @@ export const monitorHelp = `rxmon follows web server access logs, shows the traf
       --json-keys L   where JSON has its fields: host=client.ip,status=code
       --top N         rows in a table                                  [10]
       --from-start    read what the files already hold, then follow them
-      --json          one JSON object per line
-      --plain         tables one below the other, as when not at a terminal
-      --no-color      no colours; NO_COLOR and FORCE_COLOR are known too
-      --utc           times in UTC instead of the local zone
+      --no-prime      do not begin with what the files hold of the last window
+      --state FILE    keep there how far all is counted, and go on from it
+      --poll          look at the files rather than wait for change events
+      --json          one JSON object per line      --utc  times in UTC
+      --plain, --no-color     tables one below the other; no colours
       --version, --help
 
 A duration D is in seconds or has a unit: 10, 500ms, 10s, 2m, 1h

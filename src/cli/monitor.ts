@@ -1,35 +1,60 @@
-import { distinct, EMPTY, filter, fromEvent, map, merge, scan, share, take, takeUntil, tap } from 'rxjs';
-import type { Observable, SchedulerLike } from 'rxjs';
-import type { Digest } from '../digest/digest.js';
-import { alerts } from '../monitor/alerts.js';
-import { decode } from '../monitor/decode.js';
-import { detected } from '../monitor/detected.js';
+import {
+  EMPTY,
+  fromEvent,
+  map,
+  merge,
+  mergeMap,
+  of,
+  scan,
+  share,
+  startWith,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+  withLatestFrom,
+} from 'rxjs';
+import type { Observable, OperatorFunction, SchedulerLike } from 'rxjs';
+import { checkpoints } from '../monitor/checkpoint.js';
+import type { Checkpoint } from '../monitor/checkpoint.js';
+import { totalWith } from '../monitor/context.js';
+import type { IntervalContext, RunTotal } from '../monitor/context.js';
+import { decoded } from '../monitor/decode.js';
+import { lag } from '../monitor/lag.js';
 import { stats } from '../monitor/stats.js';
+import type { Stats } from '../monitor/stats.js';
 import { steadyClock } from '../monitor/steady-clock.js';
-import type { SourceEvent } from '../source/chunk.js';
+import { watching } from '../monitor/watching.js';
 import { expandGlobs } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
 import { openSource } from '../source/open.js';
-import { escapeKey, escapeText } from '../view/escape.js';
+import { escapeText } from '../view/escape.js';
 import type { MonitorOptions } from './command.js';
-import { reportPrinter, stillOn } from './printer.js';
-import type { Report } from './printer.js';
 import { print, say } from './output.js';
+import { reportPrinter, stillOn } from './printer.js';
+import { remarks } from './remarks.js';
+import { starting } from './start.js';
+import type { Opening, Start } from './start.js';
+import { StateFile } from './state-file.js';
 import { outputClosed } from './terminal.js';
 
 /** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
 export function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
   const { paths, unmatched } = expandGlobs(options.files);
+  const state = options.state === undefined ? undefined : new StateFile(options.state);
   const faults = [
     ...unmatched.map((glob) => `no file matches "${escapeText(glob)}": check the pattern, or name the file`),
     ...paths.flatMap((path) => faultsOf(path)),
+    ...(state?.startFault() ?? []),
   ];
   if (faults.length > 0) {
     say(faults);
     return Promise.resolve(1);
   }
+  const { checkpoint, refusal } = state?.load() ?? {};
+  if (refusal !== undefined) say([refusal]);
   return new Promise((resolve) => {
-    monitor(paths, options, clock).subscribe({
+    monitor(paths, options, state, checkpoint, clock).subscribe({
       error: (error: unknown) => {
         say([escapeText(error instanceof Error ? error.message : String(error))]);
         resolve(1);
@@ -48,63 +73,88 @@ function faultsOf(path: string): string[] {
 }
 
 /** The whole pipeline, which writes what it has to say as it goes. */
-function monitor(paths: readonly string[], options: MonitorOptions, clock: SchedulerLike): Observable<unknown> {
+function monitor(
+  paths: readonly string[],
+  options: MonitorOptions,
+  state: StateFile | undefined,
+  resume: Checkpoint | undefined,
+  clock: SchedulerLike,
+): Observable<unknown> {
+  const { fromStart, poll } = options;
   const stop$ = merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM')).pipe(take(1));
-  const sources = paths.map((path) => openSource(path, { fromStart: options.fromStart }, clock));
+  const sources = paths.map((path) => openSource(path, { fromStart, poll, resume: resume?.sources.get(path) }, clock));
 
-  // Sources emit nothing while they are subscribed to, so all who share them are there when the first bytes come.
-  const events$ = merge(...sources).pipe(takeUntil(stop$), share());
-  const digests$ = events$.pipe(decode(options.format), share());
-  const alerts$ = digests$.pipe(alerts([options.rule], clock));
-  const stats$ = digests$.pipe(stats({ every: options.intervalMs }, clock));
+  // Sources emit nothing while they are subscribed to, so all who share them are there when the first bytes come. Whoever
+  // comes when they have ended is told so, and does not make them begin again.
+  const events$ = merge(...sources).pipe(takeUntil(stop$), share({ resetOnComplete: false }));
+  const decoded$ = events$.pipe(decoded(options.format), share({ resetOnComplete: false }));
+  const opening = { events$, decoded$, sources: paths.length };
 
-  const formats$ = options.format === 'auto' && process.stdout.isTTY ? formatsOf(events$) : EMPTY;
-  const remarks$ = merge(noticesOf(events$), formats$, unparsedOf(digests$)).pipe(
-    tap((line) => {
-      say([line]);
-    }),
+  const reports$ = starting(opening, options, resume, clock).pipe(
+    switchMap((start) => run(opening, start, options, state, clock)),
   );
+  return merge(remarks(opening, options), reports$).pipe(takeUntil(outputClosed()));
+}
+
+/** What is counted, shown and saved from a start on. */
+function run(
+  { events$, decoded$ }: Opening,
+  { checkpoint, primed }: Start,
+  options: MonitorOptions,
+  state: StateFile | undefined,
+  clock: SchedulerLike,
+): Observable<unknown> {
+  const digests$ = decoded$.pipe(map(({ digest }) => digest));
+  const stats$ = digests$.pipe(stats({ every: options.intervalMs, resume: checkpoint.interval }, clock), share());
+  const watched$ = digests$.pipe(watching([options.rule], clock, checkpoint.watches), share());
+  const alerts$ = watched$.pipe(
+    mergeMap(({ raised }) => raised),
+    share(),
+  );
+  const saves$ = state === undefined ? EMPTY : checkpoints({ events$, digests$, stats$, watched$ }, checkpoint, clock);
+
   const textOf = reportPrinter(options);
-  const reports$ = merge<Report[]>(alerts$, stats$).pipe(
-    scan(({ on }, report) => ({ on: stillOn(on, report), report }), { on: [], report: undefined } as Shown),
-    tap(({ on, report }) => {
-      // A reader that has stopped, as a pager does, misses tables rather than making them pile up; alerts are kept for it.
-      if (report === undefined || (report.type === 'stats' && process.stdout.writableNeedDrain)) return;
-      process.stdout.write(textOf(report, on));
+  const wasOn = checkpoint.watches.flatMap(({ triggered }) => triggered ?? []);
+  const on$ = alerts$.pipe(scan(stillOn, wasOn), startWith(wasOn));
+  const writtenAlerts$ = alerts$.pipe(
+    tap((alert) => {
+      process.stdout.write(textOf(alert, {}));
     }),
   );
-  return merge(remarks$, reports$).pipe(takeUntil(outputClosed()));
+  const saved$ = saves$.pipe(
+    tap((made) => {
+      say(state?.save(made) ?? []);
+    }),
+  );
+  const writtenStats$ = merge(primed === undefined ? EMPTY : of(primed), stats$).pipe(
+    shownIntervals(totalOf(checkpoint), primed),
+    withLatestFrom(on$, events$.pipe(lag(), startWith(0))),
+    tap(([{ interval, ...rest }, alertsOn, lag]) => {
+      // A reader that has stopped, as a pager does, misses tables rather than making them pile up; alerts are kept for it.
+      if (process.stdout.writableNeedDrain) return;
+      process.stdout.write(textOf(interval, { alertsOn, context: { ...rest, lag } }));
+    }),
+  );
+  // An alert is written before it is saved, so that none is missed however the program ends; an interval is saved as ended
+  // before it is written, so that none is written twice.
+  return merge(writtenAlerts$, saved$, writtenStats$);
 }
 
-interface Shown {
-  readonly on: ReturnType<typeof stillOn>;
-  readonly report: Report | undefined;
+interface ShownInterval extends Omit<IntervalContext, 'lag'> {
+  readonly interval: Stats;
 }
 
-function noticesOf(events$: Observable<SourceEvent>): Observable<string> {
-  return events$.pipe(
-    filter((event) => event.kind === 'notice'),
-    map(({ source, text }) => `${escapeText(source)} ${text}`),
+/** Each interval with what has been counted up to its end. */
+function shownIntervals(before: RunTotal, primed: Stats | undefined): OperatorFunction<Stats, ShownInterval> {
+  return scan(
+    ({ total }, interval) => {
+      const isPrimed = interval === primed;
+      return { interval, isPrimed, total: isPrimed ? total : totalWith(total, interval.digest) };
+    },
+    { total: before } as ShownInterval,
   );
 }
 
-/** Says of each source which format was found. */
-function formatsOf(events$: Observable<SourceEvent>): Observable<string> {
-  return events$.pipe(
-    detected(),
-    map(({ source, layout }) => `${escapeText(source)} is read as ${layout.name}`),
-  );
-}
-
-/** Says of each source once that it has lines which do not fit. */
-function unparsedOf(digests$: Observable<Digest>): Observable<string> {
-  return digests$.pipe(
-    map(({ sample }) => sample),
-    filter((sample) => sample !== undefined),
-    distinct(({ source }) => source),
-    map(
-      ({ source, line }) =>
-        `${escapeText(source)} has lines that do not fit the log format; they are counted as unparsed, like this one: ${escapeKey(line)}`,
-    ),
-  );
+function totalOf({ run: { from, digest } }: Checkpoint): RunTotal {
+  return { from, hits: digest.hits, bytes: digest.bytes, unparsed: digest.unparsed };
 }

@@ -19,8 +19,8 @@ const DAY_MS = 86_400_000;
 const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 
 const monitorFlags: FlagNames = {
-  values: ['files', 'interval', 'threshold', 'window', 'format', 'jsonKeys', 'top'],
-  switches: ['fromStart', 'json', 'plain', 'color', 'utc', 'help', 'version'],
+  values: ['files', 'interval', 'threshold', 'window', 'format', 'jsonKeys', 'top', 'state'],
+  switches: ['fromStart', 'prime', 'poll', 'json', 'plain', 'color', 'utc', 'help', 'version'],
 };
 
 const reportFlags: FlagNames = {
@@ -57,6 +57,9 @@ function parseMonitor(argv: readonly string[]): Command {
     format: formatOf(reader),
     top: topOf(reader),
     fromStart: reader.isOn('fromStart', false),
+    prime: reader.isOn('prime', true),
+    poll: reader.isOn('poll', false),
+    state: reader.text('state'),
     json: reader.isOn('json', false),
     color: reader.isOn('color', true),
     utc: reader.isOn('utc', false),

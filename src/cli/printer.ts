@@ -1,4 +1,5 @@
 import type { Alert } from '../monitor/alerts.js';
+import type { IntervalContext } from '../monitor/context.js';
 import type { Stats } from '../monitor/stats.js';
 import { alertLine } from '../view/alert.js';
 import { alertJson, statsJson } from '../view/json.js';
@@ -17,19 +18,24 @@ export function stillOn(on: readonly Alert[], report: Report): readonly Alert[] 
   return report.state === 'triggered' ? [...others, report] : others;
 }
 
-/** A function that makes of a report, and the alerts that are on, what is written to standard output. */
-export function reportPrinter({
-  json,
-  top,
-  utc,
-  color,
-}: MonitorOptions): (report: Report, alertsOn: readonly Alert[]) => string {
-  if (json)
-    return (report) => `${report.type === 'stats' ? statsJson(report, { top, utc }) : alertJson(report, { utc })}\n`;
+/** What a report is written with. */
+export interface Around {
+  /** The alerts that are on; only an interval tells of them. */
+  readonly alertsOn?: readonly Alert[];
+  /** Of an interval. */
+  readonly context?: IntervalContext | undefined;
+}
+
+/** A function that makes of a report what is written to standard output. */
+export function reportPrinter({ json, top, utc, color }: MonitorOptions): (report: Report, around: Around) => string {
+  if (json) {
+    return (report, { context }) =>
+      `${report.type === 'stats' ? statsJson(report, { top, utc, context }) : alertJson(report, { utc })}\n`;
+  }
   const painted = theme(colorLevel(color));
-  return (report, alertsOn) => {
+  return (report, { alertsOn = [], context }) => {
     const options = { theme: painted, utc, width: outputWidth() };
     if (report.type === 'alert') return `${alertLine(report, options)}\n`;
-    return `${statsTable(report, { ...options, top, alertsOn })}\n\n`;
+    return `${statsTable(report, { ...options, top, alertsOn, context })}\n\n`;
   };
 }

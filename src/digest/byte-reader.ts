@@ -1,5 +1,14 @@
 import { WHOLE_LIMIT } from './byte-writer.js';
 
+/** What bytes are, for messages. */
+export interface Subject {
+  readonly name: string;
+  /** What to do when they are damaged; left out where whoever asked says it. */
+  readonly advice?: string;
+}
+
+const DIGEST: Subject = { name: 'digest', advice: 'make it again from its log' };
+
 /**
  * Takes numbers and text from bytes, one behind the other, as `ByteWriter` put them. What cannot have been put by it is
  * refused with a RangeError that names the byte and the part.
@@ -13,6 +22,7 @@ export class ByteReader {
   constructor(
     private readonly bytes: Uint8Array,
     private at: number,
+    private readonly subject: Subject = DIGEST,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -33,6 +43,20 @@ export class ByteReader {
 
   double(): number {
     return this.view.getFloat64(this.skip(8), true);
+  }
+
+  /** Takes a number that is neither infinite nor none. */
+  finite(): number {
+    const value = this.double();
+    if (!Number.isFinite(value)) this.fail(`${value} is no finite number`);
+    return value;
+  }
+
+  /** Takes a yes or a no. */
+  flag(): boolean {
+    const byte = this.byte();
+    if (byte > 1) this.fail(`${byte} is neither yes nor no`);
+    return byte === 1;
   }
 
   /** Takes a whole number from `least` to `most`. */
@@ -77,7 +101,8 @@ export class ByteReader {
   /** @throws RangeError always, with what is wrong, where, and what to do */
   fail(what: string): never {
     const where = `at byte ${this.at} of ${this.bytes.length}${this.part === '' ? '' : ` (${this.part})`}`;
-    throw new RangeError(`The digest is damaged ${where}: ${what}; make it again from its log`);
+    const { name, advice } = this.subject;
+    throw new RangeError(`The ${name} is damaged ${where}: ${what}${advice === undefined ? '' : `; ${advice}`}`);
   }
 
   private skip(count: number): number {

@@ -14,6 +14,11 @@ export class ByteWriter {
     this.bytes[this.length++] = value;
   }
 
+  /** Puts a yes or a no. */
+  flag(value: boolean): void {
+    this.byte(value ? 1 : 0);
+  }
+
   /** Puts four bytes, the lowest first. */
   word(value: number): void {
     this.makeRoom(4);

@@ -12,14 +12,29 @@ import { LayoutFinder } from './detected.js';
 /** Unparsed lines to a hit, above which the other layouts are tried. */
 const UNPARSED_SHARE = 0.1;
 
+/** What came of one chunk. */
+export interface Decoded {
+  readonly source: string;
+  readonly digest: Digest;
+}
+
+/** Turns each chunk into the digest of its lines: see `decoded`. */
+export function decode(format: Layout | 'auto' = 'auto'): OperatorFunction<SourceEvent, Digest> {
+  return (events$) =>
+    events$.pipe(
+      decoded(format),
+      map(({ digest }) => digest),
+    );
+}
+
 /**
- * Turns each chunk into the digest of its lines. Notices of a source are passed over.
+ * Turns each chunk into the digest of its lines, within the turn in which it comes. What else a source tells is passed over.
  *
  * @param format the layout of every line, or `auto`: each source gets the layout that fits its first lines, of which
  * `detected` tells, and the one that fits the most lines of a chunk of which that one fits too few: a file that is
  * rotated in may have another format, and two servers may write one stream. Lines that fit none are counted as unparsed.
  */
-export function decode(format: Layout | 'auto' = 'auto'): OperatorFunction<SourceEvent, Digest> {
+export function decoded(format: Layout | 'auto' = 'auto'): OperatorFunction<SourceEvent, Decoded> {
   return (events$) =>
     defer(() => {
       const engine = new Engine();
@@ -43,10 +58,10 @@ export function decode(format: Layout | 'auto' = 'auto'): OperatorFunction<Sourc
 
       return events$.pipe(
         filter((event) => event.kind === 'chunk'),
-        map((chunk) => {
+        map((chunk): Decoded => {
           const digest = format === 'auto' ? foldDetected(chunk) : fold(chunk, format);
           if (chunk.overlong > 0) foldOverlong(digest, chunk.overlong, chunk.source);
-          return digest;
+          return { source: chunk.source, digest };
         }),
       );
     });

@@ -1,4 +1,4 @@
-import { asyncScheduler, bufferTime, defer, EMPTY, filter, map, mergeMap, of } from 'rxjs';
+import { asyncScheduler, bufferTime, concat, defer, EMPTY, filter, map, mergeMap, of } from 'rxjs';
 import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import { addDigest, emptyDigest, merge } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
@@ -16,9 +16,22 @@ export interface Stats {
   readonly previousLength: number;
 }
 
+/** An interval that has not ended: enough to go on with it after a restart. */
+export interface IntervalState {
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  /** What it has counted so far. */
+  readonly digest: Digest;
+  /** As in `Stats`, of the interval before this one. */
+  readonly previous: Digest | undefined;
+  readonly previousLength: number;
+}
+
 export interface StatsOptions {
   /** Length of an interval in milliseconds, 10,000 unless told. */
   readonly every: number;
+  /** The interval that an earlier run left unfinished, to go on with; none unless told. It stays as it is. */
+  readonly resume?: IntervalState | undefined;
 }
 
 export const DEFAULT_STATS: StatsOptions = { every: 10_000 };
@@ -28,19 +41,24 @@ export const DEFAULT_STATS: StatsOptions = { every: 10_000 };
  * the last one ended; when the source completes, the interval that it leaves unfinished is still given.
  *
  * A digest counts in the interval in which it arrives.
+ *
+ * An interval that is resumed keeps the time at which it began, and ends `every` after subscription: it is longer than the
+ * others by what it took before and by the time in between.
  */
 export function stats(
-  { every }: StatsOptions = DEFAULT_STATS,
+  { every, resume }: StatsOptions = DEFAULT_STATS,
   clock: SchedulerLike = asyncScheduler,
 ): OperatorFunction<Digest, Stats> {
   return (digests$) =>
     defer(() => {
-      let from = clock.now();
-      let previous: Digest | undefined;
-      let previousLength = 0;
+      const now = clock.now();
+      // No interval takes less than no time, though the clock may have been set back.
+      let from = Math.min(resume?.from ?? now, now);
+      let previous = resume?.previous;
+      let previousLength = resume?.previousLength ?? 0;
       /** The digest that the open buffer holds. */
       let open: Digest | undefined;
-      return digests$.pipe(
+      return concat(resume === undefined ? EMPTY : of(resume.digest), digests$).pipe(
         // Only the first digest of an interval goes into the buffer, as a copy into which the later ones are merged: so
         // an interval holds one digest of bounded size, however long it is and whatever comes.
         mergeMap((digest) => {

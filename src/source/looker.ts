@@ -62,7 +62,8 @@ export class Looker {
   private changed(isFirst: boolean): NameEvent[] {
     const { lineage, options } = this;
     const isFresh = isFirst && options.resume === undefined;
-    const wasNamed = lineage.current !== undefined && this.said !== 'ENOENT';
+    const isResumed = isFirst && (options.resume?.positions.length ?? 0) > 0;
+    const wasNamed = isResumed || (lineage.current !== undefined && this.said !== 'ENOENT');
     if (isFresh) lineage.noteSiblings();
     const { events: between, isAll } = isFresh ? { events: [], isAll: true } : this.between();
     // The name is left for the next look, as what came before it is not to be forgotten.

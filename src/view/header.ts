@@ -1,4 +1,5 @@
 import type { Alert } from '../monitor/alerts.js';
+import type { IntervalContext } from '../monitor/context.js';
 import type { Stats } from '../monitor/stats.js';
 import { bar } from './bar.js';
 import { beside } from './block.js';
@@ -13,7 +14,7 @@ import type { StatusWidths } from './statuses.js';
 import type { Theme } from './theme.js';
 import { formatClock, formatTime } from './time.js';
 import { LABEL_WIDTH, totalColumns, totals, VALUE_WIDTH } from './totals.js';
-import { formatCount, formatDuration } from './units.js';
+import { formatBytes, formatCount, formatDuration } from './units.js';
 
 const DAY_MS = 86_400_000;
 const GAP = 2;
@@ -23,6 +24,8 @@ const STATUS_WIDTH = 40;
 const BESIDE: StatusWidths = { label: 3, hits: 6 };
 /** Below the totals, labels and numbers stand below theirs. */
 const BELOW: StatusWidths = { label: LABEL_WIDTH, hits: VALUE_WIDTH };
+/** In bytes: of 200,000 lines a second, so much comes in some 20 ms. */
+const SHOWN_LAG = 1024 * 1024;
 /** Of a method, as a scanner may send anything for one. */
 const MAX_METHOD_WIDTH = 20;
 
@@ -63,6 +66,13 @@ export function methodLine({ digest }: Stats, width: number, { dim }: Theme): st
     .map(({ key, hits }) => `${cut(escapeKey(key), MAX_METHOD_WIDTH)} ${formatCount(hits)}`);
   const label = 'Methods'.padEnd(LABEL_WIDTH + GAP);
   return paintLine([{ text: label, paint: dim }, { text: listItems(items, width - label.length) }], width);
+}
+
+/** How far the logs are ahead of what has been read; nothing where that is what a moment brings. */
+export function lagLines(context: IntervalContext | undefined, width: number, { warning }: Theme): string[] {
+  if (context === undefined || context.lag < SHOWN_LAG) return [];
+  const text = `Lag  ${formatBytes(context.lag)} of the logs are not read yet: these hits came earlier than the times say`;
+  return [paintLine([{ text, paint: warning }], width)];
 }
 
 /** How many lines did not fit the layout, with one of them; nothing when all did. */

@@ -1,5 +1,6 @@
 import type { Spread } from '../digest/spread.js';
 import type { Alert } from '../monitor/alerts.js';
+import type { IntervalContext } from '../monitor/context.js';
 import type { Stats } from '../monitor/stats.js';
 import { alertMessage } from './alert.js';
 import { endOf } from './report.js';
@@ -16,6 +17,8 @@ export interface AlertJsonOptions {
 export interface StatsJsonOptions extends AlertJsonOptions {
   /** Rows of each table of keys, at most. */
   readonly top: number;
+  /** What stands around an interval; left out where it is not known. */
+  readonly context?: IntervalContext | undefined;
 }
 
 /** The JSON object of an interval. */
@@ -24,6 +27,12 @@ export interface StatsObject extends Summary {
   /** ISO 8601. */
   readonly from: string;
   readonly to: string;
+  /** Bytes of the logs that have not been read yet. */
+  readonly lag?: number;
+  /** What was counted since the first start; `from` in ISO 8601. */
+  readonly total?: Readonly<Record<'hits' | 'bytes' | 'unparsed', number>> & { readonly from: string };
+  /** Whether it shows what the logs held before the start, which is in no total. */
+  readonly primed?: true;
 }
 
 export interface AlertObject {
@@ -81,9 +90,23 @@ function quantiles(spread: Spread): Record<string, number> {
   return { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), max: spread.max };
 }
 
-export function statsObject(stats: Stats, { top, utc }: StatsJsonOptions): StatsObject {
+export function statsObject(stats: Stats, { top, utc, context }: StatsJsonOptions): StatsObject {
   const { type, from, to } = stats;
-  return { type, from: formatTime(from, utc), to: formatTime(to, utc), ...summarize(stats, top) };
+  return {
+    type,
+    from: formatTime(from, utc),
+    to: formatTime(to, utc),
+    ...summarize(stats, top),
+    ...(context && contextObject(context, utc)),
+  };
+}
+
+function contextObject(
+  { lag, total: { from, hits, bytes, unparsed }, isPrimed }: IntervalContext,
+  utc: boolean,
+): Pick<StatsObject, 'lag' | 'total' | 'primed'> {
+  const total = { from: formatTime(from, utc), hits, bytes, unparsed };
+  return { lag, total, ...(isPrimed && { primed: true }) };
 }
 
 export function alertObject(alert: Alert, { utc }: AlertJsonOptions): AlertObject {

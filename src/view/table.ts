@@ -1,6 +1,7 @@
 import type { Alert } from '../monitor/alerts.js';
+import type { IntervalContext } from '../monitor/context.js';
 import type { Stats } from '../monitor/stats.js';
-import { alertsOnLines, formatSpan, methodLine, totalLines, unparsedLines } from './header.js';
+import { alertsOnLines, formatSpan, lagLines, methodLine, totalLines, unparsedLines } from './header.js';
 import { paintLine } from './line.js';
 import { rankingLines } from './rankings.js';
 import type { Theme } from './theme.js';
@@ -16,6 +17,8 @@ export interface StatsTableOptions {
   readonly utc: boolean;
   /** The alerts that are on at the end of the interval. */
   readonly alertsOn: readonly Alert[];
+  /** What stands around the interval, where it is known. */
+  readonly context?: IntervalContext | undefined;
 }
 
 export const MIN_WIDTH = 20;
@@ -25,12 +28,12 @@ const LENGTH_TOLERANCE = 0.1;
 /** An interval for a person to read: lines of at most `width` columns of the terminal, the last without a newline. */
 export function statsTable(given: Stats, options: StatsTableOptions): string {
   const stats = comparable(given);
-  const { top, theme, utc, alertsOn } = options;
+  const { top, theme, utc, alertsOn, context } = options;
   const width = Math.max(MIN_WIDTH, Math.floor(options.width));
   const { digest } = stats;
   const isQuiet = digest.hits === 0;
   const length = formatDuration(stats.to - stats.from);
-  const about = isQuiet ? `no hits in ${length}` : length;
+  const about = aboutOf(isQuiet, length, context);
   const lines = [
     ...alertsOnLines(alertsOn, stats, utc, width, theme),
     paintLine(
@@ -40,11 +43,17 @@ export function statsTable(given: Stats, options: StatsTableOptions): string {
       ],
       width,
     ),
+    ...lagLines(context, width, theme),
     ...(isQuiet ? [] : [...totalLines(stats, width, theme), methodLine(stats, width, theme)]),
     ...unparsedLines(stats, width, theme),
     ...(isQuiet ? [] : ['', ...rankingLines(stats, top, width, theme)]),
   ];
   return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+function aboutOf(isQuiet: boolean, length: string, context: IntervalContext | undefined): string {
+  if (isQuiet) return `no hits in ${length}`;
+  return context?.isPrimed === true ? `${length}, of what the logs held before the start` : length;
 }
 
 /** An interval that took longer or shorter than the one before, as the first and the last may, is not compared with it. */

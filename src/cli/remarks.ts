@@ -1,0 +1,47 @@
+import { distinct, EMPTY, filter, map, merge, tap } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { Decoded } from '../monitor/decode.js';
+import { detected } from '../monitor/detected.js';
+import type { SourceEvent } from '../source/chunk.js';
+import { escapeKey, escapeText } from '../view/escape.js';
+import type { MonitorOptions } from './command.js';
+import { say } from './output.js';
+import type { Opening } from './start.js';
+
+/** Says what befalls the files, and what is odd about their lines, on standard error. */
+export function remarks({ events$, decoded$ }: Opening, { format }: MonitorOptions): Observable<string> {
+  const formats$ = format === 'auto' && process.stdout.isTTY ? formatsOf(events$) : EMPTY;
+  return merge(noticesOf(events$), formats$, unparsedOf(decoded$)).pipe(
+    tap((line) => {
+      say([line]);
+    }),
+  );
+}
+
+function noticesOf(events$: Observable<SourceEvent>): Observable<string> {
+  return events$.pipe(
+    filter((event) => event.kind === 'notice'),
+    map(({ source, text }) => escapeText(`${source} ${text}`)),
+  );
+}
+
+/** Says of each source which format was found. */
+function formatsOf(events$: Observable<SourceEvent>): Observable<string> {
+  return events$.pipe(
+    detected(),
+    map(({ source, layout }) => `${escapeText(source)} is read as ${layout.name}`),
+  );
+}
+
+/** Says of each source once that it has lines which do not fit. */
+function unparsedOf(decoded$: Observable<Decoded>): Observable<string> {
+  return decoded$.pipe(
+    map(({ digest }) => digest.sample),
+    filter((sample) => sample !== undefined),
+    distinct(({ source }) => source),
+    map(
+      ({ source, line }) =>
+        `${escapeText(source)} has lines that do not fit the log format; they are counted as unparsed, like this one: ${escapeKey(line)}`,
+    ),
+  );
+}

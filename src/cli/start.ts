@@ -1,0 +1,152 @@
+import {
+  defer,
+  distinct,
+  EMPTY,
+  filter,
+  forkJoin,
+  from,
+  ignoreElements,
+  map,
+  merge,
+  mergeMap,
+  reduce,
+  share,
+  take,
+  takeUntil,
+  tap,
+} from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+import { addDigest, emptyDigest, merge as merged } from '../digest/digest.js';
+import type { Digest } from '../digest/digest.js';
+import { Timeline } from '../digest/timeline.js';
+import { withBacklog } from '../monitor/backlog.js';
+import type { Checkpoint } from '../monitor/checkpoint.js';
+import type { Decoded } from '../monitor/decode.js';
+import { noteProgress } from '../monitor/progress.js';
+import type { Stats } from '../monitor/stats.js';
+import { resumedWatches } from '../monitor/watch.js';
+import type { Progress, SourceEvent } from '../source/chunk.js';
+import type { MonitorOptions } from './command.js';
+import { primed } from './prime.js';
+
+const SECOND = 1000;
+
+/** What a run begins with. */
+export interface Start {
+  readonly checkpoint: Checkpoint;
+  /** The traffic of the window before the start; undefined when there was none, or none is asked for. */
+  readonly primed: Stats | undefined;
+}
+
+/** The streams that a run begins with, shared. */
+export interface Opening {
+  readonly events$: Observable<SourceEvent>;
+  /** One for each chunk of `events$`, emitted before whoever emitted the chunk goes on. */
+  readonly decoded$: Observable<Decoded>;
+  /** How many sources there are. */
+  readonly sources: number;
+}
+
+/**
+ * Emits once, as soon as each source has been opened: those that are resumed must have caught up, the others have given
+ * what primes the windows. Lines that came up to then are in the checkpoint that it emits: those of resumed sources in the
+ * seconds that they state, as they were written while nobody watched, all others in the second in which it emits.
+ */
+export function starting(
+  { events$, decoded$, sources }: Opening,
+  options: MonitorOptions,
+  resume: Checkpoint | undefined,
+  clock: SchedulerLike,
+): Observable<Start> {
+  return defer(() => {
+    const begun = clock.now();
+    const progress = new Map<string, Progress>(resume?.sources);
+    const isResumed = (source: string): boolean => resume?.sources.has(source) === true;
+    const noted$ = events$.pipe(
+      tap((event) => {
+        noteProgress(progress, event);
+      }),
+      share(),
+    );
+    const ready$ = noted$.pipe(
+      filter(({ kind, source }) => kind === 'caught up' || (kind === 'files' && !isResumed(source))),
+      distinct(({ source }) => source),
+      take(sources),
+      mergeMap((event) => (isResumed(event.source) ? EMPTY : primedBy(event, options, secondOf(begun)))),
+      reduce(added, emptyDigest()),
+      share(),
+    );
+    const backlog$ = decoded$.pipe(
+      takeUntil(ready$),
+      reduce(
+        (backlog, { source, digest }) => {
+          addDigest(isResumed(source) ? backlog.written : backlog.arrived, digest);
+          return backlog;
+        },
+        { written: emptyDigest(), arrived: emptyDigest() } as Backlog,
+      ),
+    );
+    return merge(
+      noted$.pipe(takeUntil(ready$), ignoreElements()),
+      forkJoin([ready$, backlog$]).pipe(
+        map(([recent, backlog]): Start => startOf(recent, backlog, progress, options, resume, begun, clock.now())),
+      ),
+    );
+  });
+}
+
+interface Backlog {
+  /** While nobody watched. */
+  readonly written: Digest;
+  readonly arrived: Digest;
+}
+
+function primedBy(
+  event: SourceEvent,
+  { prime, fromStart, format, rule }: MonitorOptions,
+  second: number,
+): Observable<Digest> {
+  const position = event.kind === 'files' ? event.positions.at(-1) : undefined;
+  if (!prime || fromStart || position === undefined) return EMPTY;
+  return from(primed(event.source, position, format, { from: second - rule.windowSeconds, to: second + 1 }));
+}
+
+function startOf(
+  recent: Digest,
+  { written, arrived }: Backlog,
+  sources: ReadonlyMap<string, Progress>,
+  { rule }: MonitorOptions,
+  resume: Checkpoint | undefined,
+  begun: number,
+  now: number,
+): Start {
+  const arrivals = new Timeline();
+  arrivals.count(secondOf(now), arrived.hits, arrived.bytes, arrived.errors);
+  const past = [recent.timeline, written.timeline, arrivals];
+  const checkpoint: Checkpoint = {
+    at: now,
+    sources,
+    interval: {
+      from: resume?.interval.from ?? begun,
+      digest: [written, arrived].reduce(merged, resume?.interval.digest ?? emptyDigest()),
+      previous: resume?.interval.previous,
+      previousLength: resume?.interval.previousLength ?? 0,
+    },
+    run: resume?.run ?? { from: begun, digest: emptyDigest() },
+    watches: past.reduce(
+      (watches, timeline) => withBacklog(watches, timeline, secondOf(now)),
+      resumedWatches([rule], resume?.watches ?? [], secondOf(now)),
+    ),
+  };
+  if (recent.hits === 0) return { checkpoint, primed: undefined };
+  const from = (secondOf(begun) - rule.windowSeconds) * SECOND;
+  const primed: Stats = { type: 'stats', from, to: begun, digest: recent, previous: undefined, previousLength: 0 };
+  return { checkpoint, primed };
+}
+
+function added(sum: Digest, digest: Digest): Digest {
+  addDigest(sum, digest);
+  return sum;
+}
+
+const secondOf = (time: number): number => Math.floor(time / SECOND);

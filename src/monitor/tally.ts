@@ -1,0 +1,111 @@
+import type { SchedulerLike } from 'rxjs';
+import { Timeline } from '../digest/timeline.js';
+import { addDigest, emptyDigest, merge } from '../digest/digest.js';
+import type { Digest } from '../digest/digest.js';
+import type { Position, Progress, SourceEvent } from '../source/chunk.js';
+import type { Checkpoint, Run } from './checkpoint.js';
+import type { Stats } from './stats.js';
+import { withHits } from './watch.js';
+import type { WatchState } from './watch.js';
+import { addTo, secondOf } from './watching.js';
+import type { Watched } from './watching.js';
+
+/** Keeps account of what has been read and counted, for `checkpoints`. */
+export class Tally {
+  private readonly sources: Map<string, Progress>;
+  private run: Run;
+  private from: number;
+  private previous: Digest | undefined;
+  private previousLength: number;
+  /** What the open interval has counted. */
+  private open: Digest;
+  /** Whether someone holds the open digest, so that it must not change any more. */
+  private isGiven: boolean;
+  /** What the rules remember of the last look; undefined before the first. */
+  private watches: (() => readonly WatchState[]) | undefined;
+  /** Hits since the last look, by the second in which they arrived. */
+  private readonly arrived = new Map<number, number>();
+  private hasNews = true;
+
+  constructor(
+    resume: Checkpoint | undefined,
+    private readonly clock: SchedulerLike,
+  ) {
+    const now = clock.now();
+    this.sources = new Map(resume?.sources);
+    this.run = resume?.run ?? { from: now, digest: emptyDigest() };
+    this.from = Math.min(resume?.interval.from ?? now, now);
+    this.previous = resume?.interval.previous;
+    this.previousLength = resume?.interval.previousLength ?? 0;
+    this.open = resume?.interval.digest ?? emptyDigest();
+    this.isGiven = resume !== undefined;
+  }
+
+  /** Takes note of how far a source has been read. */
+  note(event: SourceEvent): void {
+    if (event.kind === 'files') {
+      const { positions, known } = event;
+      this.sources.set(event.source, { positions, known });
+    } else if (event.kind === 'chunk' && event.position !== undefined) {
+      const { positions, known } = this.sources.get(event.source) ?? { positions: [], known: [] };
+      this.sources.set(event.source, { positions: movedOn(positions, event.position), known });
+    } else {
+      return;
+    }
+    this.hasNews = true;
+  }
+
+  /** Adds the digest of a chunk to the open interval. */
+  count(digest: Digest): void {
+    if (this.isGiven) this.open = merge(this.open, digest);
+    else addDigest(this.open, digest);
+    this.isGiven = false;
+    addTo(this.arrived, secondOf(this.clock.now()), digest.hits);
+    this.hasNews = true;
+  }
+
+  /** Closes the open interval. */
+  close({ from, to, digest }: Stats): Checkpoint | undefined {
+    const all = merge(this.run.digest, digest);
+    this.run = { from: this.run.from, digest: { ...all, timeline: new Timeline() } };
+    this.from = to;
+    this.previous = digest;
+    this.previousLength = to - from;
+    this.open = emptyDigest();
+    this.isGiven = false;
+    return this.checkpoint();
+  }
+
+  /** Takes what the rules remember; gives no checkpoint when all else is as in the last one. */
+  look({ raised, watches }: Watched): Checkpoint | undefined {
+    this.watches = watches;
+    this.arrived.clear();
+    return this.hasNews || raised.length > 0 ? this.checkpoint() : undefined;
+  }
+
+  private checkpoint(): Checkpoint | undefined {
+    if (this.watches === undefined) return undefined;
+    const watches = this.watches();
+    this.hasNews = false;
+    this.isGiven = true;
+    return {
+      at: this.clock.now(),
+      sources: new Map(this.sources),
+      interval: {
+        from: this.from,
+        digest: this.open,
+        previous: this.previous,
+        previousLength: this.previousLength,
+      },
+      run: this.run,
+      watches: this.arrived.size === 0 ? watches : watches.map((watch) => withHits(watch, this.arrived)),
+    };
+  }
+}
+
+/** The positions with that of one file moved on. */
+function movedOn(positions: readonly Position[], position: Position): Position[] {
+  const isKnown = positions.some(({ file }) => file === position.file);
+  if (!isKnown) return [...positions, position];
+  return positions.map((other) => (other.file === position.file ? position : other));
+}

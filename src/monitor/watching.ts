@@ -1,0 +1,68 @@
+import { asyncScheduler, defer, map, mergeMap, reduce, timestamp, windowTime } from 'rxjs';
+import type { OperatorFunction, SchedulerLike } from 'rxjs';
+import type { Digest } from '../digest/digest.js';
+import { DEFAULT_RULE } from './alert-rule.js';
+import type { Alert, AlertRule } from './alert-rule.js';
+import { resumedWatches, Watch } from './watch.js';
+import type { WatchState } from './watch.js';
+
+/** One look at all rules. */
+export interface Watched {
+  /** Milliseconds since 1970, the whole second that was looked at. */
+  readonly at: number;
+  readonly raised: readonly Alert[];
+  /** What the rules remember, made when it is asked for: up to the next look as this one left it, later as that one did. */
+  readonly watches: () => readonly WatchState[];
+}
+
+const SECOND = 1000;
+
+/**
+ * Looks at each rule once a second, as `alerts` says, and tells of every look what it raised and what the rules remember.
+ *
+ * @param resume what the rules remembered in an earlier run: see `resumedWatches`. The seconds since then are looked at at
+ * the first look, in order, so an alert that would have been raised meanwhile is, with its true time. Hits that came
+ * meanwhile are to be in it already: see `withBacklog`. An alert that is on stays on until the average is below the
+ * threshold.
+ */
+export function watching(
+  rules: readonly AlertRule[] = [DEFAULT_RULE],
+  clock: SchedulerLike = asyncScheduler,
+  resume: readonly WatchState[] = [],
+): OperatorFunction<Digest, Watched> {
+  return (digests$) =>
+    defer(() => {
+      const watches = resumedWatches(rules, resume, secondOf(clock.now())).map((state) => new Watch(state));
+      return digests$.pipe(
+        timestamp(clock),
+        windowTime(SECOND, clock),
+        // A digest that arrives at the very millisecond in which a window closes is in it, yet of the next second: so
+        // hits are kept by the second of their arrival, and the windows say only when to look.
+        mergeMap((arrivals$) =>
+          arrivals$.pipe(
+            reduce(
+              (hits, { timestamp, value }) => addTo(hits, secondOf(timestamp), value.hits),
+              new Map<number, number>(),
+            ),
+          ),
+        ),
+        map((hits): Watched => {
+          const t = secondOf(clock.now());
+          for (const watch of watches) watch.add(hits);
+          return {
+            at: t * SECOND,
+            raised: watches.flatMap((watch) => watch.look(t)),
+            watches: () => watches.map((watch) => watch.state()),
+          };
+        }),
+      );
+    });
+}
+
+/** The whole second of a time in milliseconds. */
+export const secondOf = (time: number): number => Math.floor(time / SECOND);
+
+/** Adds hits to those of a second. */
+export function addTo(hits: Map<number, number>, second: number, count: number): Map<number, number> {
+  return hits.set(second, (hits.get(second) ?? 0) + count);
+}
