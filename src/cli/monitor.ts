@@ -1,5 +1,7 @@
 import {
+  connect,
   EMPTY,
+  filter,
   fromEvent,
   map,
   merge,
@@ -105,39 +107,59 @@ function run(
   clock: SchedulerLike,
 ): Observable<unknown> {
   const digests$ = decoded$.pipe(map(({ digest }) => digest));
-  const stats$ = digests$.pipe(stats({ every: options.intervalMs, resume: checkpoint.interval }, clock), share());
   const watched$ = digests$.pipe(watching([options.rule], clock, checkpoint.watches), share());
   const alerts$ = watched$.pipe(
     mergeMap(({ raised }) => raised),
     share(),
   );
-  const saves$ = state === undefined ? EMPTY : checkpoints({ events$, digests$, stats$, watched$ }, checkpoint, clock);
-
-  const textOf = reportPrinter(options);
   const wasOn = checkpoint.watches.flatMap(({ triggered }) => triggered ?? []);
   const on$ = alerts$.pipe(scan(stillOn, wasOn), startWith(wasOn));
-  const writtenAlerts$ = alerts$.pipe(
-    tap((alert) => {
-      process.stdout.write(textOf(alert, {}));
-    }),
-  );
-  const saved$ = saves$.pipe(
-    tap((made) => {
-      say(state?.save(made) ?? []);
-    }),
-  );
-  const writtenStats$ = merge(primed === undefined ? EMPTY : of(primed), stats$).pipe(
-    shownIntervals(totalOf(checkpoint), primed),
+
+  const textOf = reportPrinter(options);
+  const intervals$ = digests$.pipe(stats({ every: options.intervalMs, resume: checkpoint.interval }, clock));
+  const texts$ = merge(primed === undefined ? EMPTY : of(primed), intervals$).pipe(
+    withTotals(totalOf(checkpoint), primed),
     withLatestFrom(on$, events$.pipe(lag(), startWith(0))),
-    tap(([{ interval, ...rest }, alertsOn, lag]) => {
-      // A reader that has stopped, as a pager does, misses tables rather than making them pile up; alerts are kept for it.
-      if (process.stdout.writableNeedDrain) return;
-      process.stdout.write(textOf(interval, { alertsOn, context: { ...rest, lag } }));
-    }),
+    map(([{ interval, ...rest }, alertsOn, lag]) => ({
+      interval,
+      text: textOf(interval, { alertsOn, context: { ...rest, lag } }),
+    })),
   );
-  // An alert is written before it is saved, so that none is missed however the program ends; an interval is saved as ended
-  // before it is written, so that none is written twice.
-  return merge(writtenAlerts$, saved$, writtenStats$);
+  const saves = (stats$: Observable<Stats>): Observable<Checkpoint> =>
+    state === undefined ? EMPTY : checkpoints({ events$, digests$, stats$, watched$ }, checkpoint, clock);
+
+  // An alert is written before it is saved, so that none is missed however the program ends. An interval is saved as ended
+  // right before it is written, when its text has been made: it is never written twice, and hardly ever missed.
+  return texts$.pipe(
+    connect((shown$) =>
+      merge(
+        alerts$.pipe(
+          tap((alert) => {
+            process.stdout.write(textOf(alert, {}));
+          }),
+        ),
+        saves(statsOf(shown$, primed)).pipe(
+          tap((made) => {
+            say(state?.save(made) ?? []);
+          }),
+        ),
+        shown$.pipe(
+          tap(({ text }) => {
+            // A reader that has stopped, as a pager does, misses tables rather than making them pile up; alerts are kept for it.
+            if (!process.stdout.writableNeedDrain) process.stdout.write(text);
+          }),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The intervals of what is shown, without the one before the start. */
+function statsOf(shown$: Observable<{ readonly interval: Stats }>, primed: Stats | undefined): Observable<Stats> {
+  return shown$.pipe(
+    map(({ interval }) => interval),
+    filter((interval) => interval !== primed),
+  );
 }
 
 interface ShownInterval extends Omit<IntervalContext, 'lag'> {
@@ -145,7 +167,7 @@ interface ShownInterval extends Omit<IntervalContext, 'lag'> {
 }
 
 /** Each interval with what has been counted up to its end. */
-function shownIntervals(before: RunTotal, primed: Stats | undefined): OperatorFunction<Stats, ShownInterval> {
+function withTotals(before: RunTotal, primed: Stats | undefined): OperatorFunction<Stats, ShownInterval> {
   return scan(
     ({ total }, interval) => {
       const isPrimed = interval === primed;

@@ -1,9 +1,10 @@
 import type { SchedulerLike } from 'rxjs';
-import { Timeline } from '../digest/timeline.js';
 import { addDigest, emptyDigest, merge } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
-import type { Position, Progress, SourceEvent } from '../source/chunk.js';
+import { Timeline } from '../digest/timeline.js';
+import type { Progress, SourceEvent } from '../source/chunk.js';
 import type { Checkpoint, Run } from './checkpoint.js';
+import { noteProgress } from './progress.js';
 import type { Stats } from './stats.js';
 import { withHits } from './watch.js';
 import type { WatchState } from './watch.js';
@@ -43,16 +44,7 @@ export class Tally {
 
   /** Takes note of how far a source has been read. */
   note(event: SourceEvent): void {
-    if (event.kind === 'files') {
-      const { positions, known } = event;
-      this.sources.set(event.source, { positions, known });
-    } else if (event.kind === 'chunk' && event.position !== undefined) {
-      const { positions, known } = this.sources.get(event.source) ?? { positions: [], known: [] };
-      this.sources.set(event.source, { positions: movedOn(positions, event.position), known });
-    } else {
-      return;
-    }
-    this.hasNews = true;
+    if (noteProgress(this.sources, event)) this.hasNews = true;
   }
 
   /** Adds the digest of a chunk to the open interval. */
@@ -101,11 +93,4 @@ export class Tally {
       watches: this.arrived.size === 0 ? watches : watches.map((watch) => withHits(watch, this.arrived)),
     };
   }
-}
-
-/** The positions with that of one file moved on. */
-function movedOn(positions: readonly Position[], position: Position): Position[] {
-  const isKnown = positions.some(({ file }) => file === position.file);
-  if (!isKnown) return [...positions, position];
-  return positions.map((other) => (other.file === position.file ? position : other));
 }

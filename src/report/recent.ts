@@ -20,6 +20,8 @@ const BLOCK_BYTES = 1024 * 1024;
 const MAX_DRY_BYTES = 64 * 1024 * 1024;
 /** Places of a block at which its layout is looked for: at some of them what is no log may stand. */
 const PLACES = 8;
+/** What is looked at of a place: more than the lines that tell a layout take. */
+const PLACE_BYTES = 64 * 1024;
 
 /**
  * The digest of the lines of a file whose own time stamps are within the bounds. The file is read from its end backwards
@@ -66,6 +68,7 @@ class RecentHits {
 
   /** Counts those of the lines in the engine's input, and says what they are: `older` when all that state a time are. */
   look(lines: ByteRange, layout: Layout): 'hits' | 'older' | 'nothing' {
+    if (lines.from === lines.to) return 'nothing';
     this.engine.use(layout);
     if (this.add(lines)) return 'hits';
     // The engine passes over lines of other times without a word, so what they are is looked at again.
@@ -114,10 +117,12 @@ function timedHits({ timeline }: Digest): number {
 
 /** The layout that fits lines of a block, rather the last ones than the first. */
 function lastLayout(lines: Uint8Array): Layout | undefined {
+  if (lines.length === 0) return undefined;
   const engine = new Engine();
   for (let place = PLACES - 1; place >= 0; place--) {
     const at = Math.floor((lines.length * place) / PLACES);
-    const layout = detect(lines.subarray(at === 0 ? 0 : lines.indexOf(NEWLINE, at - 1) + 1), engine);
+    const from = at === 0 ? 0 : lines.indexOf(NEWLINE, at - 1) + 1;
+    const layout = detect(lines.subarray(from, from + PLACE_BYTES), engine);
     if (layout !== undefined) return layout;
   }
   return undefined;

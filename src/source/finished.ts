@@ -61,6 +61,6 @@ export function unpackedHead(fd: number): Uint8Array {
 
 /** How many bytes a packed file holds, unless there are more than 4 GiB: it ends with that. Source: RFC 1952, 2.3.1. */
 export function unpackedSize(fd: number, size: number): number {
-  const bytes = bytesAt(fd, size - 4, size);
+  const bytes = bytesAt(fd, Math.max(0, size - 4), size);
   return bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
 }

@@ -227,9 +227,12 @@ export class Lineage {
     if (!isGzip && isNumbered) return false;
     const beginning = beginningOf(file);
     const fitsHead = ({ head }: { readonly head: Fingerprint }): boolean => fits(beginning, head);
-    // Two logs of the same second may begin with the same lines, but will hardly have the same size too.
-    const isOfOpen = [...this.files].some((open) => fitsHead(open) && contentSize(open) === contentSize(file));
-    return isOfOpen || [...this.known.values()].some(fitsHead);
+    const size = contentSize(file);
+    // Two logs of the same second may begin with the same lines, but will hardly have the same size too. What was packed,
+    // and deleted then, may still be written to.
+    const isOf = (open: LogFile): boolean =>
+      fitsHead(open) && (contentSize(open) === size || (isDeleted(open) && contentSize(open) > size));
+    return [...this.files].some(isOf) || [...this.known.values()].some(fitsHead);
   }
 
   /** The file in which reading is to go on: the same one, wherever it is now, or what it was packed or copied into. */

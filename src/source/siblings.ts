@@ -32,9 +32,13 @@ export function isSiblingName(name: string, log: string): boolean {
  */
 export function siblingsOf(log: string): Sibling[] {
   const [folder, name] = [dirname(log), basename(log)];
-  const siblings = readdirSync(folder).flatMap((other): Sibling[] => {
+  const names = readdirSync(folder);
+  const there = new Set(names);
+  const siblings = names.flatMap((other): Sibling[] => {
     const kind = kindOf(other, name);
     if (kind === undefined) return [];
+    // Until it has been packed the file itself is there too, and what it is packed into is not whole.
+    if (kind.isGzip && there.has(other.slice(0, -'.gz'.length))) return [];
     const path = join(folder, other);
     const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
     if (stat?.isFile() !== true) return [];
