@@ -11,7 +11,7 @@ const COMMON = `  --bin FILE       the rxmon to torture                         
 /**
  * Reads the command line of one of the programs here; ends the process when help is asked for or the flags make no sense.
  *
- * @param flags by name: `{ kind, standard }`; the kind is `number`, `list` or `switch`
+ * @param flags by name: `{ kind, standard }`; the kind is `number`, `list` (of `known` words) or `switch`
  */
 export function optionsOf(usage, flags = {}) {
   try {
@@ -41,12 +41,22 @@ function read(usage, flags) {
     seed: number('seed', values.seed ?? Math.floor(Math.random() * 1e9)),
     flags: positionals,
   };
-  for (const [name, { kind, standard }] of Object.entries(flags)) {
-    const value = values[name];
-    if (value === undefined) options[name] = standard;
-    else options[name] = kind === 'number' ? number(name, value) : kind === 'list' ? listOf(value) : value;
+  for (const [name, flag] of Object.entries(flags)) {
+    options[name] = values[name] === undefined ? flag.standard : valueOf(name, values[name], flag);
   }
   return options;
+}
+
+function valueOf(name, value, { kind, known }) {
+  if (kind === 'number') return number(name, value);
+  return kind === 'list' ? wordsOf(name, value, known) : value;
+}
+
+function wordsOf(name, text, known) {
+  const words = listOf(text);
+  const unknown = words.filter((word) => !known.includes(word));
+  if (unknown.length > 0) throw new Error(`--${name} "${unknown.join(',')}" is not known: use ${known.join(', ')}`);
+  return words;
 }
 
 const listOf = (text) => text?.split(',').filter((word) => word !== '') ?? [];

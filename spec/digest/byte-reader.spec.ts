@@ -25,17 +25,22 @@ describe('ByteReader', () => {
         fc.double({ noNaN: true }),
         anyText,
         fc.nat(0xffffffff),
-        (wholes, signed, double, text, word) => {
+        fc.boolean(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        (wholes, signed, double, text, word, flag, finite) => {
           const bytes = written((to) => {
             for (const value of wholes) to.whole(value);
             to.signed(signed);
             to.double(double);
             to.text(text);
             to.word(word);
+            to.flag(flag);
+            to.double(finite);
           });
           const from = new ByteReader(bytes, 0);
           expect(wholes.map(() => from.whole())).toEqual(wholes);
           expect([from.signed(), from.double(), from.text(), from.word()]).toEqual([signed, double, text, word]);
+          expect([from.flag(), from.finite()]).toEqual([flag, finite]);
           expect(from.left).toBe(0);
         },
       ),
@@ -54,6 +59,10 @@ describe('ByteReader', () => {
     ['it ends too early', [1, 2, 3], (from) => from.word()],
     ['it ends too early', [1, 2, 3], (from) => from.double()],
     ['it ends too early', [1, 2, 3], (from) => from.raw(4)],
+    ['it ends too early', [], (from) => from.flag()],
+    ['2 is neither yes nor no', [2], (from) => from.flag()],
+    ['NaN is no finite number', [0, 0, 0, 0, 0, 0, 0xf8, 0x7f], (from) => from.finite()],
+    ['-Infinity is no finite number', [0, 0, 0, 0, 0, 0, 0xf0, 0xff], (from) => from.finite()],
     ['a number has no end', Array<number>(11).fill(0x80), (from) => from.whole()],
     ['a number is longer than it needs to be', [0x80, 0], (from) => from.whole()],
     ['a number has more digits than can be kept', [...Array<number>(9).fill(0xff), 1], (from) => from.whole()],
@@ -82,5 +91,11 @@ describe('ByteReader', () => {
     expect(() => from.whole()).toThrow(
       'The digest is damaged at byte 3 of 3 (paths): a number is longer than it needs to be; make it again from its log',
     );
+  });
+
+  it('names what it reads, and leaves the advice to others when it has none', () => {
+    const from = new ByteReader(new Uint8Array(3), 1, { name: 'state' });
+    from.part = 'positions';
+    expect(() => from.word()).toThrow(/^The state is damaged at byte 1 of 3 \(positions\): it ends too early$/);
   });
 });

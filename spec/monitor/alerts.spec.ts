@@ -187,6 +187,30 @@ describe('alerts', () => {
     });
   });
 
+  it('goes on from what an earlier run remembered', () => {
+    runMarbles(({ hot, expectObservable, clock }) => {
+      const hits = hot('c               5s |', digests);
+      const expected = '1s (xy) 996ms z 3s |';
+      const values = { x: recovered(97, 0), y: triggered(99, 7), z: recovered(102, 3) };
+      const ahead = aheadOf(clock, () => 100_000);
+      const resume = [
+        {
+          rule: RULE,
+          window: {
+            end: 96,
+            counts: [
+              [93, 7],
+              [98, 7],
+            ] as const,
+          },
+          triggered: triggered(94, 7),
+        },
+      ];
+
+      expectObservable(hits.pipe(alerts([RULE], ahead, resume))).toBe(expected, values);
+    });
+  });
+
   it('raises nothing without rules', () => {
     runMarbles(({ hot, expectObservable, clock }) => {
       const hits = hot('a   5s |', digests);

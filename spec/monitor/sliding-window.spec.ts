@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SlidingWindow } from '../../src/monitor/sliding-window.js';
+import type { WindowState } from '../../src/monitor/sliding-window.js';
 
 type Ends = { readonly end: number; readonly hits: number }[];
 
@@ -120,6 +121,115 @@ describe('SlidingWindow', () => {
     advance(window, 103);
     expect(advance(window, 99)).toEqual([]);
     expect(advance(window, 100)).toEqual([{ end: 100, hits: 0 }]);
+  });
+
+  it('passes over many gaps as fast as over one', () => {
+    // A hit every third second for a week.
+    const counts = Array.from({ length: 201_600 }, (_, i) => [3 * i, 1] as const);
+    const window = SlidingWindow.from({ end: 0, counts }, 1);
+    const ends = advance(window, 3 * counts.length);
+    expect(ends).toHaveLength(2 * counts.length);
+    expect(ends.slice(-2)).toEqual([
+      { end: 604_798, hits: 1 },
+      { end: 604_799, hits: 0 },
+    ]);
+  });
+
+  describe('that goes on from a state', () => {
+    const state: WindowState = {
+      end: 100,
+      counts: [
+        [97, 1],
+        [99, 2],
+        [100, 4],
+        [102, 8],
+      ],
+    };
+
+    it('tells where it ends and what it counts, in the window and after it, in ascending order', () => {
+      const window = new SlidingWindow(3, 97);
+      for (const [second, hits] of [...state.counts].reverse()) window.add(second, hits);
+      advance(window, 100);
+      expect(window.state()).toEqual(state);
+    });
+
+    it('does not tell what has left the window', () => {
+      const window = SlidingWindow.from(state, 3);
+      advance(window, 101);
+      expect(window.state()).toEqual({ end: 101, counts: state.counts.slice(1) });
+    });
+
+    it('tells a state that stays as it is', () => {
+      const window = SlidingWindow.from(state, 3);
+      const told = window.state();
+      window.add(100, 5);
+      advance(window, 110);
+      expect(told).toEqual(state);
+    });
+
+    it('sums up what was there', () => {
+      expect(advance(SlidingWindow.from(state, 3), 104)).toEqual([
+        { end: 101, hits: 6 },
+        { end: 102, hits: 6 },
+        { end: 103, hits: 12 },
+        { end: 104, hits: 8 },
+      ]);
+    });
+
+    it('leaves behind what a shorter window does not hold', () => {
+      const window = SlidingWindow.from(state, 1);
+      expect(window.state().counts).toEqual(state.counts.slice(1));
+      expect(advance(window, 103)).toEqual([
+        { end: 101, hits: 4 },
+        { end: 102, hits: 0 },
+        { end: 103, hits: 8 },
+      ]);
+    });
+
+    it('holds what there is for longer when it is longer', () => {
+      const window = SlidingWindow.from(state, 10);
+      expect(advance(window, 107).at(-1)).toEqual({ end: 107, hits: 15 });
+      expect(advance(window, 108)).toEqual([{ end: 108, hits: 14 }]);
+    });
+
+    it.each([1, 3, 10])('counts a late hit in the second that it was in, with a length of %d', (length) => {
+      const window = SlidingWindow.from({ end: 100, counts: [] }, length);
+      window.add(100 - length + 1, 5);
+      window.add(100 - length, 2);
+      expect(window.state().counts).toHaveLength(2);
+      expect(advance(window, 102)).toEqual([
+        { end: 101, hits: 5 },
+        { end: 102, hits: 0 },
+      ]);
+    });
+
+    it('goes on as it would have', () => {
+      const anySteps = fc.array(
+        fc.oneof(
+          fc.record({ kind: fc.constant('add' as const), ahead: fc.integer({ min: -12, max: 5 }), hits: fc.nat(3) }),
+          fc.record({ kind: fc.constant('move' as const), ahead: fc.integer({ min: -12, max: 12 }) }),
+        ),
+        { maxLength: 30 },
+      );
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 6 }), anySteps, (length, steps) => {
+          const window = new SlidingWindow(length, 50);
+          let other = new SlidingWindow(length, 50);
+          let now = 50;
+          for (const step of steps) {
+            other = SlidingWindow.from(other.state(), length);
+            if (step.kind === 'add') {
+              window.add(now + step.ahead, step.hits);
+              other.add(now + step.ahead, step.hits);
+            } else {
+              now += step.ahead;
+              expect(advance(other, now)).toEqual(advance(window, now));
+            }
+            expect(other.state()).toEqual(window.state());
+          }
+        }),
+      );
+    });
   });
 
   it('has the same sums as adding up each window anew', () => {

@@ -4,7 +4,7 @@ import { map, merge, NEVER, take, takeUntil, timer } from 'rxjs';
 import { emptyDigest, foldUnparsed, merge as mergeDigests } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { DEFAULT_STATS, stats } from '../../src/monitor/stats.js';
-import type { Stats } from '../../src/monitor/stats.js';
+import type { IntervalState, Stats } from '../../src/monitor/stats.js';
 import { anyLines, digestOf, hitsOf, plainDigest } from '../support/digest.js';
 import type { Line } from '../support/digest.js';
 import { aheadOf, lateBy, runMarbles } from '../support/marbles.js';
@@ -137,6 +137,73 @@ describe('stats', () => {
       given.map(({ from, to }) => to - from).slice(0, -1),
     );
     expect(given[0]?.digest.sections.rows().map(({ key }) => key)).toEqual(['/a']);
+  });
+
+  describe('that goes on with an interval', () => {
+    const resume: IntervalState = {
+      from: -2500,
+      digest: hitsOf(8, { path: '/blog/r' }),
+      previous: hitsOf(16, { path: '/blog/p' }),
+      previousLength: 4000,
+    };
+
+    it('counts on in it, for a whole interval from now', () => {
+      runMarbles(({ hot, expectObservable, clock }) => {
+        const hits = hot('a 999ms b 499ms |   ', digests);
+        const expected = '1s      x 499ms (y|)';
+        const values = {
+          x: { from: -2500, to: 1000, hits: 11, before: 16, length: 4000 },
+          y: { from: 1000, to: 1500, hits: 0, before: 11, length: 3500 },
+        };
+        const lengths = map(({ previousLength, ...rest }: Stats) => ({
+          from: rest.from,
+          to: rest.to,
+          hits: rest.digest.hits,
+          before: rest.previous?.hits,
+          length: previousLength,
+        }));
+
+        expectObservable(hits.pipe(stats({ ...SECONDLY, resume }, clock), lengths)).toBe(expected, values);
+      });
+    });
+
+    it('gives what it had counted when nothing more comes', () => {
+      runMarbles(({ cold, expectObservable, clock }) => {
+        const hits = cold('|   ', digests);
+        const expected = ' (x|)';
+
+        expectObservable(hits.pipe(stats({ ...SECONDLY, resume }, clock), intervals)).toBe(expected, {
+          x: interval(-2500, 0, 8, 16),
+        });
+      });
+    });
+
+    it('begins now when the clock was set back behind its beginning', () => {
+      runMarbles(({ hot, expectObservable, clock }) => {
+        const hits = hot('a   1500ms  |   ', digests);
+        const expected = '1s x 500ms  (y|)';
+        const ahead = { ...resume, from: 5000 };
+
+        expectObservable(hits.pipe(stats({ ...SECONDLY, resume: ahead }, clock), intervals)).toBe(expected, {
+          x: interval(0, 1000, 9, 16),
+          y: interval(1000, 1501, 0, 9),
+        });
+      });
+    });
+
+    it('leaves it as it is, for each subscriber', () => {
+      runMarbles(({ hot, expectObservable, clock, flush }) => {
+        const before = plainDigest(resume.digest);
+        const hits = hot('(ab) 500ms |   ', digests);
+        const expected = '504ms      (x|)';
+        const stats$ = hits.pipe(stats({ ...SECONDLY, resume }, clock), intervals);
+
+        expectObservable(stats$).toBe(expected, { x: interval(-2500, 504, 11, 16) });
+        expectObservable(stats$).toBe(expected, { x: interval(-2500, 504, 11, 16) });
+        flush();
+        expect(plainDigest(resume.digest)).toEqual(before);
+      });
+    });
   });
 
   describe('at the edges of an interval', () => {

@@ -118,7 +118,7 @@ describe('recentLines', () => {
         lines,
         fc.array(fc.tuple(fc.nat(60), garbage), { maxLength: 10 }),
         bounds,
-        fc.integer({ min: 1, max: 3000 }),
+        fc.integer({ min: 20, max: 3000 }),
         async (timed, others, bounds, blockBytes) => {
           const all = others.reduce((lines, [at, line]) => lines.toSpliced(at, 0, line), timed);
           const found = await recentOf(textOf(all.map(({ line }) => line)), { format: common, bounds, blockBytes });

@@ -16,9 +16,12 @@ export interface Sibling {
 }
 
 /** `.1`, `-20261123`, `.2026-11-23_12`, `.old`, and these packed. What another program keeps beside a log is named otherwise. */
-const SUFFIX = /^[-._@]?(?:\d[-\d._:T+]*|[-._](?:old|prev|previous|last|bak|rotated|orig|saved))(?:\.gz)?$/;
-/** What stands between the name and its ending, as in `access-20261123.log`. */
-const INFIX = /^[-._@]?\d[-\d._:T+]*$/;
+const SUFFIX = /^[-._@](?:\d[-\d._:T+]*|old|prev|previous|last|bak|rotated|orig|saved)(?:\.gz)?$/;
+/**
+ * What stands between the name and its ending: a date, as in `access-20261123.log`, or a number behind a dot, as in
+ * `access.1.log`. `access-2.log` is more likely the log of another server.
+ */
+const INFIX = /^(?:\.\d{1,4}|[-._@]\d{4}[-._]?\d{2}[-\d._:T+]*)$/;
 
 /** Whether a file of this name may be what became of the log of the other one. */
 export function isSiblingName(name: string, log: string): boolean {

@@ -9,6 +9,9 @@ const AGENTS = [
 ];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/** Of the hosts in the lines of a scenario. */
+export const NETWORK = '192.0.2';
+
 /** Lines of the combined format, stamped with the time at which they are taken; counts what it has given. */
 export class Lines {
   /** All that was given: lines, and the bytes that they state as the sizes of the responses. */
@@ -20,11 +23,13 @@ export class Lines {
   /**
    * @param random gives numbers in [0, 1)
    * @param identical whether the lines of a second are all the same, as in a load test, rather than all different
+   * @param network of the hosts, by which the lines of one can be told from those of another
    * @param lineBytes how long each line is made, its newline included; as it comes unless told
    */
-  constructor(random, { identical = false, lineBytes = 0 } = {}) {
+  constructor(random, { identical = false, network = NETWORK, lineBytes = 0 } = {}) {
     this.random = random;
     this.identical = identical;
+    this.network = network;
     this.lineBytes = lineBytes;
   }
 
@@ -41,7 +46,7 @@ export class Lines {
     const serial = ++this.count;
     const size = Math.floor(between(random, 100, 50_000));
     this.bytes += size;
-    const host = `192.0.2.${serial % 251}`;
+    const host = `${this.network}.${serial % 251}`;
     const request = `GET /${oneOf(random, SECTIONS)}/${serial}?v=${Math.floor(random() * 1e6)} HTTP/1.1`;
     const line = `${host} - - [${stamp}] "${request}" ${oneOf(random, STATUSES)} ${size} "-" "${oneOf(random, AGENTS)}`;
     return `${line.padEnd(this.lineBytes - 2, '.')}"\n`;

@@ -1,11 +1,9 @@
-import { openSync, closeSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LogFile } from './log-file.mjs';
+import { RisingNames, ShiftedNames } from './naming.mjs';
 import { pack } from './pack.mjs';
 import { between } from './random.mjs';
-
-/** Rotated files of an earlier time may be there, with small numbers. */
-const FIRST_SERIAL = 100;
 
 /**
  * A log that is rotated as a server and logrotate do it together: renamed, made anew, and written to under its old name
@@ -14,22 +12,25 @@ const FIRST_SERIAL = 100;
 export class RotatingLog {
   rotations = 0;
   #log;
-  #next;
-  #serial = FIRST_SERIAL;
-  #packing = [];
+  #names;
+  /** When the new file is opened, after a rotation. */
+  #switchAt = Infinity;
+  #packing = new Set();
 
   /**
    * @param keep how many rotated files are kept; all unless told
    * @param lateMs how long at most the old file is still written to
    * @param packed how often a rotated file is packed, from 0 (never) to 1: half of them at once, half of them one later
+   * @param isShifted whether the rotated files are renamed at each rotation
    */
-  constructor(path, lines, { keep = Infinity, lateMs = 0, packed = 0 } = {}) {
+  constructor(path, lines, { keep = Infinity, lateMs = 0, packed = 0, isShifted = false } = {}) {
     Object.assign(this, { path, lines, keep, lateMs, packed });
+    this.#names = isShifted ? new ShiftedNames(path) : new RisingNames(path);
     this.#log = new LogFile(path, lines);
   }
 
   write(count) {
-    this.#switchWhenDue();
+    if (performance.now() >= this.#switchAt) this.#switch();
     this.#log.write(count);
   }
 
@@ -37,16 +38,18 @@ export class RotatingLog {
     this.#log.writeHalf();
   }
 
+  /** A rotation waits for the one before to be over, as with logrotate. */
+  get isReady() {
+    return this.#packing.size === 0 && this.#switchAt === Infinity;
+  }
+
   /** Renames the file and makes a new one, which is written to a moment later. */
   rotate() {
-    const { random } = this.lines;
-    this.#switch();
-    const rotated = `${this.path}.${++this.#serial}`;
-    renameSync(this.path, rotated);
+    this.#names.rotate();
     closeSync(openSync(this.path, 'ax'));
-    this.#next = { rotated, at: performance.now() + between(random, 0, this.lateMs) };
-    if (this.lateMs === 0) this.#switch();
     this.rotations++;
+    if (this.lateMs === 0) this.#switch();
+    else this.#switchAt = performance.now() + between(this.lines.random, 0, this.lateMs);
     if (this.rotations > this.keep) this.#deleteOld();
   }
 
@@ -57,36 +60,30 @@ export class RotatingLog {
   }
 
   async close() {
-    this.#switch();
     this.#log.close();
     await Promise.all(this.#packing);
   }
 
-  #switchWhenDue() {
-    if (this.#next !== undefined && performance.now() >= this.#next.at) this.#switch();
-  }
-
   #switch() {
-    if (this.#next === undefined) return;
-    const { rotated } = this.#next;
-    this.#next = undefined;
+    this.#switchAt = Infinity;
     this.reopen();
     const { random } = this.lines;
-    if (random() >= this.packed) return;
-    if (random() < 0.5) this.#pack(rotated);
-    else this.#pack(`${this.path}.${this.#serial - 1}`);
+    if (random() < this.packed) this.#pack(this.#names.ago(random() < 0.5 ? 0 : 1));
   }
 
   #pack(path) {
-    if (readdirSync(dirname(path)).includes(basename(path))) this.#packing.push(pack(path));
+    if (!existsSync(path)) return;
+    const packing = pack(path).then(() => this.#packing.delete(packing));
+    this.#packing.add(packing);
   }
 
   #deleteOld() {
+    const folder = dirname(this.path);
     const prefix = `${basename(this.path)}.`;
-    for (const name of readdirSync(dirname(this.path))) {
+    for (const name of readdirSync(folder)) {
       if (!name.startsWith(prefix)) continue;
-      const serial = Number(name.slice(prefix.length).replace('.gz', ''));
-      if (serial <= this.#serial - this.keep) unlinkSync(join(dirname(this.path), name));
+      const number = Number(name.slice(prefix.length).replace('.gz', ''));
+      if (this.#names.age(number) >= this.keep) unlinkSync(join(folder, name));
     }
   }
 }

@@ -1,6 +1,6 @@
 // A process that writes logs at a steady rate, in small batches, and rotates them; see `writer.mjs` for its options.
 import { Lines } from './lines.mjs';
-import { oneOf, seeded } from './random.mjs';
+import { between, oneOf, seeded } from './random.mjs';
 import { RotatingLog } from './rotating-log.mjs';
 
 const BATCH_MS = 4;
@@ -11,6 +11,7 @@ const {
   paths,
   linesPerSecond,
   rotateMs = Infinity,
+  rotateSpreadMs = 0,
   halves = 0,
   seed,
   identical,
@@ -23,7 +24,7 @@ const logs = paths.map((path) => new RotatingLog(path, lines, rotation));
 let isPaused = false;
 let due = 0;
 let last = performance.now();
-let rotateAt = last + rotateMs;
+let rotateAt = last + untilRotation();
 
 const timer = setInterval(() => {
   const now = performance.now();
@@ -34,10 +35,14 @@ const timer = setInterval(() => {
   const count = Math.min(Math.floor(due), MAX_BATCH_LINES);
   due -= count;
   write(count);
-  if (now < rotateAt) return;
+  if (now < rotateAt || !logs.every(({ isReady }) => isReady)) return;
   for (const log of logs) log.rotate();
-  rotateAt = Math.max(rotateAt + rotateMs, now);
+  rotateAt = Math.max(rotateAt + untilRotation(), now);
 }, BATCH_MS);
+
+function untilRotation() {
+  return rotateMs + between(random, -rotateSpreadMs, rotateSpreadMs);
+}
 
 function write(count) {
   const log = oneOf(random, logs);

@@ -11,7 +11,7 @@ const PARALLEL = 4;
 const peers = [
   { command: 'goaccess', title: 'GoAccess', versionOf: goaccessName, Follower: GoAccess },
   { command: 'mtail', title: 'mtail', versionOf: mtailName, Follower: Mtail },
-  { command: 'lnav', title: 'lnav', versionOf: lnavName, Follower: Lnav },
+  { command: 'lnav', title: 'lnav', versionOf: lnavName, Follower: Lnav, note: ', in view at the end' },
 ];
 
 /**
@@ -21,14 +21,14 @@ const peers = [
  */
 export async function peerColumns(scenarios, seed) {
   const columns = [];
-  for (const { command, title, versionOf, Follower } of peers) {
+  for (const { command, title, versionOf, Follower, note = '' } of peers) {
     const path = commandPath(command);
     const version = path && versionOf(path);
     if (version === undefined) {
       console.error(`${title} is left out: it is not installed.`);
       continue;
     }
-    const column = { name: `${title} ${version}`, cells: {} };
+    const column = { name: `${title} ${version}, here${note}`, cells: {} };
     const tasks = scenarios
       .filter(({ id, isHeavy }) => id in recorded && !isHeavy)
       .map((scenario) => async () => {

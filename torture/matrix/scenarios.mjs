@@ -4,7 +4,7 @@ import { copyTruncate, copyTruncateUnread } from '../scenarios/copy-truncate.mjs
 import { lateLines, lateLinesPoll } from '../scenarios/late-lines.mjs';
 import { renameCreate, renameCreatePoll } from '../scenarios/rename-create.mjs';
 import { renameLater } from '../scenarios/rename-later.mjs';
-import { rotatedConstantly, rotatedConstantlyIdentical } from '../scenarios/rotated-constantly.mjs';
+import { rotatedConstantly, rotatedConstantlyIdentical, rotatedIrregularly } from '../scenarios/rotated-constantly.mjs';
 import * as quickly from '../scenarios/rotated-quickly.mjs';
 import { sameSize } from '../scenarios/same-size.mjs';
 import { symbolicLink } from '../scenarios/symbolic-link.mjs';
@@ -26,6 +26,7 @@ export const scenarios = [
   quickly.rotatedTwiceIdentical,
   quickly.rotatedTenTimes,
   quickly.rotatedTenTimesIdentical,
+  rotatedIrregularly,
   rotatedConstantlyIdentical,
   quickly.rotatedAndPacked,
   quickly.rotatedTwiceAndPacked,

@@ -8,6 +8,7 @@ import { LogFile } from '../log/log-file.mjs';
 
 /** Lines that each file holds before anybody follows it; they are not to be counted. */
 const OLD_LINES = 20;
+const OLD_NETWORK = '198.51.100';
 
 /** What a scenario plays on: a log in a folder of its own, and a program that follows it. */
 export class Stage {
@@ -26,7 +27,7 @@ export class Stage {
     this.isHeld = isHeld;
     this.#startFollower = startFollower;
     this.path = join(folder, 'access.log');
-    this.old = new Lines(random);
+    this.old = new Lines(random, { network: OLD_NETWORK });
   }
 
   /** A log that has been there for a while, rotated before, and is followed from here on. */

@@ -11,7 +11,7 @@ import { recorded, recordedNames } from './recorded.mjs';
 export function tableOf(rows, peers) {
   const compared = rows.filter(({ scenario }) => scenario.id in recorded);
   const alone = rows.filter(({ scenario }) => !(scenario.id in recorded));
-  const head = ['case', 'rxmon', ...peers.map(({ name }) => `${name}, here`), ...recordedNames.map(marked)];
+  const head = ['case', 'rxmon', ...peers.map(({ name }) => name), ...recordedNames.map(marked)];
   const tables = [];
   if (compared.length > 0) {
     const cells = compared.map((row) => [

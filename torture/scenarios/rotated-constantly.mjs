@@ -1,6 +1,5 @@
 import { Writer } from '../log/writer.mjs';
 
-const ROTATE_MS = 60;
 const SECONDS = 20;
 const LINES_PER_SECOND = 45_000;
 
@@ -8,18 +7,24 @@ export const rotatedConstantly = {
   id: 'rotated-constantly',
   title: 'rotated every 60 ms for 20 s at 45,000 lines/s',
   isHeavy: true,
-  play: rotateConstantly,
+  play: (stage) => rotateConstantly(stage, { rotateMs: 60 }),
 };
 
 export const rotatedConstantlyIdentical = {
+  ...rotatedConstantly,
   id: 'rotated-constantly-identical',
   title: 'rotated every 60 ms for 20 s at 45,000 lines/s, all lines of a second identical',
-  isHeavy: true,
   lines: { identical: true },
-  play: rotateConstantly,
 };
 
-async function rotateConstantly(stage) {
+export const rotatedIrregularly = {
+  id: 'rotated-irregularly',
+  title: 'rotated every 5 to 60 ms for 20 s at 45,000 lines/s',
+  isHeavy: true,
+  play: (stage) => rotateConstantly(stage, { rotateMs: 32.5, rotateSpreadMs: 27.5 }),
+};
+
+async function rotateConstantly(stage, rotation) {
   const { identical } = stage.lines;
   const log = await stage.begin();
   log.close();
@@ -27,9 +32,9 @@ async function rotateConstantly(stage) {
   const writer = await Writer.begin({
     paths: [stage.path],
     linesPerSecond: LINES_PER_SECOND,
-    rotateMs: ROTATE_MS,
     seed,
     identical,
+    ...rotation,
   });
   await stage.pause(SECONDS * 1000);
   const { lines, bytes } = await writer.stop();
