@@ -7,21 +7,20 @@ import { inParallel } from './matrix/schedule.mjs';
 import { tableOf } from './matrix/table.mjs';
 import { optionsOf } from './options.mjs';
 
-/** They run apart from the others, and take no more than what two cores give. */
-const HEAVY_PARALLEL = 3;
-
 const ids = scenarios.map(({ id }) => id);
 const options = optionsOf(
   `npm run torture -- [flags] [-- FLAGS]     a quick look: --rounds 1 --only rename-create,late-lines
 
   --rounds N       how often each case is played                         [10]
   --only LIST      ${ids.join(', ')} [all]
-  --parallel N     light cases that are played at a time              [8]
+  --parallel N     light cases that are played at a time                 [8]
+  --heavy N        heavy cases that are played at a time, behind the others [3]
   --peers          measures goaccess, mtail and lnav too, where they are installed`,
   {
     rounds: { kind: 'number', standard: 10 },
     only: { kind: 'list', standard: ids, known: ids },
     parallel: { kind: 'number', standard: 8 },
+    heavy: { kind: 'number', standard: 3 },
     peers: { kind: 'switch', standard: false },
   },
 );
@@ -41,7 +40,7 @@ const tasks = (isHeavy) =>
       }),
   );
 await inParallel(tasks(false), options.parallel);
-await inParallel(tasks(true), HEAVY_PARALLEL);
+await inParallel(tasks(true), options.heavy);
 const peers = options.peers
   ? await peerColumns(
       rows.map(({ scenario }) => scenario),

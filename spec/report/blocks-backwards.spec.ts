@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { blocksBackwards, inputBytesFor } from '../../src/report/blocks-backwards.js';
@@ -55,6 +55,19 @@ describe('blocksBackwards', () => {
     expect(await blocksOf('one\ntwo\nthr', 8, 40)).toEqual(['', '', '', '', 'one\ntwo\n']);
   });
 
+  it('gives no line whose end was cut off meanwhile', async () => {
+    folder.write('a.log', 'one\ntwo\nthree\nfour\n');
+    const fd = openSync(folder.path('a.log'), 'r');
+    const input = Buffer.alloc(inputBytesFor(8));
+    const blocks: string[] = [];
+    for await (const { from, to } of blocksBackwards(fd, 19, input, 8)) {
+      blocks.push(input.toString('latin1', from, to));
+      truncateSync(folder.path('a.log'), 10);
+    }
+    closeSync(fd);
+    expect(blocks).toEqual(['four\n', 'two\n', 'one\n']);
+  });
+
   it('gives all lines, each whole and once, wherever blocks end', async () => {
     const line = fc.string({ maxLength: 12 }).map((text) => text.replace(/\n/g, ' '));
     await fc.assert(
@@ -82,6 +95,11 @@ describe('blocksBackwards', () => {
       expect(blocks.replaceAll(`${longer}\n`, '')).toBe(`one\n${longest}\ntwo\nthree\n`);
     },
   );
+
+  it('gives the longest line that is kept when it is a block of its own', async () => {
+    const longest = `${'a'.repeat(MAX_LINE_BYTES)}\n`;
+    expect(await blocksOf(`one\n${longest}`, longest.length)).toEqual(['', `one\n${longest}`]);
+  });
 
   it('throws the error of the system when the file cannot be read', async () => {
     folder.write('a.log', 'one\n');

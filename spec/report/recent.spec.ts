@@ -1,4 +1,4 @@
-import { closeSync, openSync, truncateSync } from 'node:fs';
+import { closeSync, openSync, statSync, truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { emptyDigest } from '../../src/digest/digest.js';
@@ -125,7 +125,7 @@ describe('recentLines', () => {
           expect(found).toEqual(digestOf(within(timed, bounds)));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -140,7 +140,7 @@ describe('recentLines', () => {
         const found = await recentOf(textOf(timed.map(({ line }) => line)), { format: common, bounds, blockBytes });
         expect(found).toEqual(digestOf(within(timed, bounds)));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -185,18 +185,21 @@ describe('recentLines', () => {
   });
 
   it('gives up after 64 MiB without a hit', async () => {
-    const text = textOf([lineAt(5)]);
-    folder.write('a.log', text);
-    for (const [bytes, hits] of [
-      [63 * MiB, 1],
-      [65 * MiB, 0],
-    ] as const) {
-      // Filled up with zeros, which are no line.
-      truncateSync(folder.path('a.log'), bytes);
+    // Filled up with zeros, which are no line.
+    const filledUp = async (...gaps: readonly number[]): Promise<string[]> => {
+      folder.write('a.log', '');
+      for (const [i, gap] of gaps.entries()) {
+        folder.append('a.log', textOf(['', lineAt(i + 1)]));
+        truncateSync(folder.path('a.log'), statSync(folder.path('a.log')).size + gap);
+      }
       const fd = openSync(folder.path('a.log'), 'r');
-      expect(await recentLines(fd, bytes, common, BOUNDS, 'a.log')).toMatchObject({ hits });
+      const found = await recentLines(fd, statSync(folder.path('a.log')).size, common, BOUNDS, 'a.log');
       closeSync(fd);
-    }
+      return pathsOf(plainDigest(found));
+    };
+    expect(await filledUp(63 * MiB)).toEqual(['/1']);
+    expect(await filledUp(65 * MiB)).toEqual([]);
+    expect(await filledUp(40 * MiB, 40 * MiB)).toEqual(['/1', '/2']);
   });
 
   it.each([1000, 70_000, MiB])('counts no line that is too long, in blocks of %d bytes', async (blockBytes) => {
@@ -261,6 +264,11 @@ describe('recentLines', () => {
     it('does not stop at those that state no time', async () => {
       const lines = [jsonAt(5), ...Array.from({ length: 100 }, () => jsonAt(undefined))];
       expect(await recentOf(textOf(lines), { blockBytes: 1000 })).toEqual(digestOf([jsonAt(5)], json));
+    });
+
+    it('stops at a block where the others are all older', async () => {
+      const lines = Array.from({ length: 100 }, (_, i) => jsonAt(i % 2 === 0 ? undefined : 1000));
+      expect(await recentOf(textOf([jsonAt(5), ...lines]), { blockBytes: 1000 })).toEqual(NOTHING);
     });
   });
 

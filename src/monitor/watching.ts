@@ -10,6 +10,7 @@ import type { WatchState } from './watch.js';
 export interface Watched {
   /** Milliseconds since 1970, the whole second that was looked at. */
   readonly at: number;
+  /** In the order of their times. */
   readonly raised: readonly Alert[];
   /** What the rules remember, made when it is asked for: up to the next look as this one left it, later as that one did. */
   readonly watches: () => readonly WatchState[];
@@ -51,7 +52,7 @@ export function watching(
           for (const watch of watches) watch.add(hits);
           return {
             at: t * SECOND,
-            raised: watches.flatMap((watch) => watch.look(t)),
+            raised: watches.flatMap((watch) => watch.look(t)).sort((a, b) => a.at - b.at),
             watches: () => watches.map((watch) => watch.state()),
           };
         }),

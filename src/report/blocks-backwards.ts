@@ -49,7 +49,7 @@ export async function* blocksBackwards(
     const linesFrom = from === 0 ? start : start + head;
     const linesTo = rest === undefined ? start + block.lastIndexOf(NEWLINE) + 1 : end + rest;
     const isWithinLine = newline === -1 && from > 0;
-    yield { from: linesFrom, to: isWithinLine ? linesFrom : Math.max(linesFrom, linesTo) };
+    yield { from: linesFrom, to: isWithinLine ? linesFrom : linesTo };
 
     const more = isWithinLine ? rest : 0;
     rest = more === undefined || head + more > MAX_REST_BYTES ? undefined : head + more;

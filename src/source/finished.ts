@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, open, read } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip, gunzipSync, constants } from 'node:zlib';
 import { catchError, concat, Observable, of } from 'rxjs';
@@ -21,6 +21,11 @@ export function finished(file: LogFile, source: string): Observable<Read> {
   return concat(lines$, of({ kind: 'end' } as const));
 }
 
+/** A stream that is destroyed closes its descriptor, whatever it is told; but this one belongs to the file. */
+const close = (_fd: number, done: (error: null) => void): void => {
+  done(null);
+};
+
 /**
  * The bytes of a file that nobody writes to any more, from its offset on; unpacked where it is packed. Completes at its
  * end, errors where it cannot be read or is damaged.
@@ -28,7 +33,7 @@ export function finished(file: LogFile, source: string): Observable<Read> {
 function restOf(file: LogFile): Observable<Uint8Array> {
   return new Observable((subscriber) => {
     let skip = file.isGzip ? file.offset : 0;
-    const raw = createReadStream('', { fd: file.fd, start: file.isGzip ? 0 : file.offset, autoClose: false });
+    const raw = createReadStream('', { fd: file.fd, start: file.isGzip ? 0 : file.offset, fs: { open, read, close } });
     const stream: Readable = file.isGzip ? raw.pipe(createGunzip()) : raw;
     stream.on('data', (bytes: Buffer) => {
       const passed = Math.min(skip, bytes.length);
