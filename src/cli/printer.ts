@@ -14,7 +14,7 @@ export type Report = Stats | Alert;
 /** The alerts that are on after a report, in the order in which they were triggered. */
 export function stillOn(on: readonly Alert[], report: Report): readonly Alert[] {
   if (report.type === 'stats') return on;
-  const others = on.filter(({ rule }) => rule !== report.rule);
+  const others = on.filter(({ rule }) => rule.rule !== report.rule.rule);
   return report.state === 'triggered' ? [...others, report] : others;
 }
 

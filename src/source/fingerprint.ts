@@ -15,6 +15,9 @@ export const NO_HEAD: Fingerprint = { length: 0, crc: 0 };
  */
 export const fileId = ({ ino, birthtimeNs }: BigIntStats): string => `${ino}.${birthtimeNs}`;
 
+/** When a file was made, by its id, in nanoseconds since 1970. */
+export const birthOf = (id: string): bigint => BigInt(id.slice(id.indexOf('.') + 1));
+
 /** The fingerprint of a file that begins with these bytes. */
 export function headOf(bytes: Uint8Array): Fingerprint {
   const head = bytes.subarray(0, HEAD_BYTES);

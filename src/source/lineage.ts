@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Fingerprint, KnownFile, Position, Progress } from './chunk.js';
-import { fileId, fits } from './fingerprint.js';
+import { birthOf, fileId, fits } from './fingerprint.js';
 import { beginningOf, contentSize, headOfSibling, holds, isDeleted, openSibling, realPathOf } from './kin.js';
 import { LogFile } from './log-file.js';
 import { siblingsOf } from './siblings.js';
@@ -31,6 +31,8 @@ export class Lineage {
   /** Files that are being read, in the order in which they were opened. */
   private readonly files = new Set<LogFile>();
   private readonly known = new Map<string, Known>();
+  /** When the first file was made that was read, in nanoseconds since 1970. */
+  private firstBirth: bigint | undefined;
   /** When the folder last changed, in nanoseconds since 1970, and how often that was the answer. */
   private folderTime = 0n;
   private asked = 0;
@@ -89,11 +91,14 @@ export class Lineage {
     return this.asked < 2;
   }
 
-  /** Notes the siblings that are there as not to be read, as they came while the name kept its file; says whether any did. */
+  /**
+   * Notes the siblings that are there as not to be read, as they came while the name kept its file; says whether any did.
+   * Those that were made before that file are not noted: they had the name before it, and are still to be read.
+   */
   noteSiblings(): boolean {
     const siblings = this.siblings();
     if (this.current !== undefined && this.nameNow() !== this.current) return false;
-    const news = siblings.filter(({ file }) => !this.isKnown(file));
+    const news = siblings.filter((sibling) => !this.isKnown(sibling.file) && !this.isMissed(sibling));
     for (const sibling of news) this.note(sibling);
     this.forgetGone(new Set(siblings.map(({ file }) => file)));
     return news.length > 0;
@@ -102,13 +107,17 @@ export class Lineage {
   /**
    * Opens the siblings that were never read, the oldest first: the name referred to each of them for a while.
    *
+   * @param isStable whether the name has kept its file; then only those that were made before it are meant, which were not
+   * seen before, as a folder that is being changed may be listed without some of its files
    * @returns those that could be opened, and the system's error when no more files can be
    */
-  openUnread(): { readonly opened: LogFile[]; readonly error?: unknown } {
+  openUnread(isStable = false): { readonly opened: LogFile[]; readonly error?: unknown } {
     const opened: LogFile[] = [];
     try {
       for (let round = 0; round < MAX_ROUNDS; round++) {
-        const unread = this.siblings().filter(({ file }) => !this.isKnown(file));
+        const unread = this.siblings().filter(
+          (sibling) => !this.isKnown(sibling.file) && (!isStable || this.isMissed(sibling)),
+        );
         if (unread.length === 0) break;
         for (const sibling of unread) this.openUnlessCopy(sibling, opened);
       }
@@ -191,6 +200,7 @@ export class Lineage {
   private take(file: LogFile): LogFile {
     file.elders = new Set(this.siblings().map(({ file }) => file));
     this.files.add(file);
+    this.firstBirth ??= birthOf(file.id);
     return file;
   }
 
@@ -216,6 +226,12 @@ export class Lineage {
 
   private isKnown(id: string): boolean {
     return id === this.current || this.known.has(id) || this.fileOf(id) !== undefined;
+  }
+
+  /** Whether a sibling was made after the first file that was read, and before the one that has the name now. */
+  private isMissed({ birth }: Sibling): boolean {
+    // Times are told in steps of some milliseconds, so files that follow each other may have the same.
+    return this.current !== undefined && birth <= birthOf(this.current) && birth >= (this.firstBirth ?? 0n);
   }
 
   private note(sibling: Sibling): void {

@@ -7,6 +7,9 @@ import type { Lineage } from './lineage.js';
 /** A rotation leaves the name without a file for a moment, which is not worth a word. */
 const MISSING_MS = 1000;
 
+/** After a change, so many regular looks go through the siblings: a folder may be listed without those just renamed. */
+const LOOKS_AFTER = 2;
+
 export interface LookOptions {
   /** Whether the file that is there at first is read from its first byte. */
   readonly fromStart: boolean;
@@ -20,6 +23,8 @@ export class Looker {
   private missingSince: number | undefined;
   /** What is wrong with the name, and has been said. */
   private said: string | undefined;
+  /** How many looks more are to go through the siblings, though nobody tells of them. */
+  private looksLeft = 0;
 
   constructor(
     private readonly lineage: Lineage,
@@ -29,22 +34,34 @@ export class Looker {
 
   /** @param isTold whether something may have happened to the siblings */
   look(isTold: boolean): NameEvent[] {
-    const { isFirst, lineage } = this;
+    const { isFirst } = this;
     this.isFirst = false;
-    const resumed = isFirst ? this.resumed() : [];
+    // What was found before a look fails is found all the same: those files are open by then.
+    const found = isFirst ? this.resumed() : [];
     try {
-      const id = lineage.nameNow();
-      this.missingSince = undefined;
-      lineage.isGone = false;
-      if (id === lineage.current || lineage.fileOf(id) !== undefined) {
-        const isOther = id !== lineage.current;
-        lineage.current = id;
-        return this.settled([...resumed, ...this.returned(isOther && !isFirst)], isFirst || isTold);
-      }
-      return this.settled([...resumed, ...this.changed(isFirst)], true);
+      const isTouched = this.lookAtName(found, isFirst) || isTold;
+      this.lookAtSiblings(found, isTouched);
     } catch (error) {
-      return [...resumed, ...this.unnamed(codeOf(error), isFirst, isTold)];
+      this.lookAtNothing(found, codeOf(error), isFirst, isTold);
     }
+    return found;
+  }
+
+  /** Says whether there may be new siblings. */
+  private lookAtName(found: NameEvent[], isFirst: boolean): boolean {
+    const { lineage } = this;
+    const id = lineage.nameNow();
+    this.missingSince = undefined;
+    lineage.isGone = false;
+    const isSame = id === lineage.current;
+    if (!isSame && lineage.fileOf(id) === undefined) {
+      this.openCurrent(found, isFirst);
+      return true;
+    }
+    lineage.current = id;
+    if (this.said !== undefined || !(isSame || isFirst)) found.push({ kind: 'returned' });
+    this.said = undefined;
+    return isFirst;
   }
 
   private resumed(): NameEvent[] {
@@ -59,58 +76,70 @@ export class Looker {
   }
 
   /** The name refers to another file than before. */
-  private changed(isFirst: boolean): NameEvent[] {
+  private openCurrent(found: NameEvent[], isFirst: boolean): void {
     const { lineage, options } = this;
     const isFresh = isFirst && options.resume === undefined;
     const isResumed = isFirst && (options.resume?.positions.length ?? 0) > 0;
     const wasNamed = isResumed || (lineage.current !== undefined && this.said !== 'ENOENT');
     if (isFresh) lineage.noteSiblings();
-    const { events: between, isAll } = isFresh ? { events: [], isAll: true } : this.between();
-    // The name is left for the next look, as what came before it is not to be forgotten.
-    if (!isAll) return between;
+    else this.openUnread(found);
     const { file, isNew } = lineage.openCurrent();
     this.said = undefined;
-    if (!isNew) return [...between, { kind: 'returned' }];
     if (isFresh && !options.fromStart) file.startAtEnd();
-    return [...between, { kind: 'opened', file, how: isFresh ? 'first' : wasNamed ? 'rotated' : 'found' }];
+    try {
+      // Since the siblings were looked at, the name may have gone from a file that was not seen to the one that was opened.
+      if (!isFresh) this.openUnread(found);
+    } finally {
+      if (isNew) found.push({ kind: 'opened', file, how: isFresh ? 'first' : wasNamed ? 'rotated' : 'found' });
+      else found.push({ kind: 'returned' });
+    }
   }
 
-  /** Files that the name referred to for a moment. */
-  private between(): { readonly events: NameEvent[]; readonly isAll: boolean } {
-    const { opened, error } = this.lineage.openUnread();
-    const events = opened.map((file): NameEvent => ({ kind: 'opened', file, how: 'between' }));
-    if (error === undefined) return { events, isAll: true };
-    return { events: [...events, ...this.fault(codeOf(error))], isAll: false };
+  /**
+   * Opens the files that the name referred to for a moment. When not all can be opened it throws, and the name is left for
+   * the next look, as what came before it is not to be forgotten.
+   */
+  private openUnread(found: NameEvent[], isStable = false): void {
+    const { opened, error } = this.lineage.openUnread(isStable);
+    found.push(...opened.map((file): NameEvent => ({ kind: 'opened', file, how: 'between' })));
+    if (error !== undefined) throw error as Error;
   }
 
-  private returned(isOther: boolean): NameEvent[] {
-    const wasSaid = this.said !== undefined;
-    this.said = undefined;
-    return wasSaid || isOther ? [{ kind: 'returned' }] : [];
+  /** The name has kept its file, or has got the one that was opened. */
+  private lookAtSiblings(found: NameEvent[], isTouched: boolean): void {
+    if (isTouched) this.looksLeft = LOOKS_AFTER;
+    else if (this.looksLeft > 0) this.looksLeft--;
+    else {
+      settle(found);
+      return;
+    }
+    this.openUnread(found, true);
+    settle(found, this.lineage.noteSiblings());
   }
 
   /** The name refers to nothing, or to nothing that can be read. */
-  private unnamed(code: string, isFirst: boolean, isTold: boolean): NameEvent[] {
-    if (code !== 'ENOENT') return this.fault(code);
+  private lookAtNothing(found: NameEvent[], code: string, isFirst: boolean, isTold: boolean): void {
+    if (code !== 'ENOENT') {
+      found.push(...this.fault(code));
+      settle(found);
+      return;
+    }
     const { lineage, options, clock } = this;
-    if (isFirst && options.resume === undefined) lineage.noteSiblings();
     const isNews = isTold || this.missingSince === undefined;
     this.missingSince ??= clock.now();
-    const isKept = isFirst && options.resume === undefined;
-    const between = isKept || !isNews ? [] : this.between().events;
-    const isLong = lineage.current === undefined || clock.now() - this.missingSince >= MISSING_MS;
+    try {
+      if (isFirst && options.resume === undefined) lineage.noteSiblings();
+      else if (isNews) this.openUnread(found);
+    } catch (error) {
+      found.push(...this.fault(codeOf(error)));
+    }
+    lineage.isGone = lineage.current === undefined || clock.now() - this.missingSince >= MISSING_MS;
     const kind = lineage.current === undefined ? 'missing' : 'vanished';
-    lineage.isGone = isLong;
-    const said = isLong ? this.once({ kind }, code) : [];
-    const found = [...between, ...said];
-    return isFirst || found.length > 0 ? [...found, { kind: 'settled' }] : [];
+    if (lineage.isGone) found.push(...this.once({ kind }, code));
+    settle(found, isFirst);
   }
 
-  private settled(events: NameEvent[], isTold: boolean): NameEvent[] {
-    const isNoted = isTold && this.lineage.noteSiblings();
-    return isNoted || events.length > 0 ? [...events, { kind: 'settled' }] : [];
-  }
-
+  /** What is wrong, said once. */
   private fault(code: string): NameEvent[] {
     const text = openFault(code);
     return this.once({ kind: 'fault', text }, text);
@@ -121,4 +150,9 @@ export class Looker {
     this.said = key;
     return [event];
   }
+}
+
+/** Ends what was found in a look, if anything was. */
+function settle(found: NameEvent[], isNews = false): void {
+  if (isNews || found.length > 0) found.push({ kind: 'settled' });
 }

@@ -1,3 +1,6 @@
+/** All of them stand on standard error. */
+const MAX_KINDS = 3;
+
 const grouped = new Intl.NumberFormat('en');
 
 /** What the rounds of a scenario came to, in the words of the table. */
@@ -19,5 +22,7 @@ function linesOf(results) {
 function tally(words) {
   const counts = new Map();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].map(([word, count]) => (count === 1 ? word : `${word} (${count} times)`));
+  const kinds = [...counts].map(([word, count]) => (count === 1 ? word : `${word} (${count} times)`));
+  const more = kinds.length - MAX_KINDS;
+  return more > 0 ? [...kinds.slice(0, MAX_KINDS), `${more} other counts`] : kinds;
 }

@@ -1,0 +1,30 @@
+import type { Checkpoint } from '../../src/monitor/checkpoint.js';
+import type { WatchState } from '../../src/monitor/watch.js';
+import type { Progress } from '../../src/source/chunk.js';
+import { plainDigest } from './digest.js';
+import type { PlainDigest } from './digest.js';
+
+/** All that can be read from a checkpoint, as a plain value: equal checkpoints have equal ones. */
+export interface PlainCheckpoint {
+  readonly at: number;
+  readonly sources: readonly (readonly [path: string, progress: Progress])[];
+  readonly from: number;
+  readonly open: PlainDigest;
+  readonly previous: PlainDigest | undefined;
+  readonly previousLength: number;
+  readonly runFrom: number;
+  readonly run: PlainDigest;
+  readonly watches: readonly WatchState[];
+}
+
+export const plainCheckpoint = ({ at, sources, interval, run, watches }: Checkpoint): PlainCheckpoint => ({
+  at,
+  sources: [...sources],
+  from: interval.from,
+  open: plainDigest(interval.digest),
+  previous: interval.previous && plainDigest(interval.previous),
+  previousLength: interval.previousLength,
+  runFrom: run.from,
+  run: plainDigest(run.digest),
+  watches,
+});
