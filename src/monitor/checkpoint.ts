@@ -43,8 +43,8 @@ export interface Counted {
 
 /**
  * Gives a checkpoint at each look at the rules, unless nothing has come and no alert was raised since the last one, and at
- * each end of an interval, with that interval closed. The first one comes with the first look: what the rules remember is
- * not known before.
+ * each end of an interval, with that interval closed. In a run that goes on from nothing the first one comes with the first
+ * look: what the rules remember is not known before.
  *
  * A checkpoint is whole because a chunk is decoded as it is emitted: by the time the event loop goes on, its position, its
  * digest and its hits have been taken here, or none of them; and looks and ends of intervals are timers, which come

@@ -22,7 +22,7 @@ export class Tally {
   private open: Digest;
   /** Whether someone holds the open digest, so that it must not change any more. */
   private isGiven: boolean;
-  /** What the rules remember of the last look; undefined before the first. */
+  /** What the rules remember of the last look; undefined before the first look of a run that goes on from nothing. */
   private watches: (() => readonly WatchState[]) | undefined;
   /** Hits since the last look, by the second in which they arrived. */
   private readonly arrived = new Map<number, number>();
@@ -40,6 +40,7 @@ export class Tally {
     this.previousLength = resume?.interval.previousLength ?? 0;
     this.open = resume?.interval.digest ?? emptyDigest();
     this.isGiven = resume !== undefined;
+    if (resume !== undefined) this.watches = () => resume.watches;
   }
 
   /** Takes note of how far a source has been read. */

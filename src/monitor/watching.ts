@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, map, mergeMap, reduce, timestamp, windowTime } from 'rxjs';
+import { asyncScheduler, defer, mergeMap, reduce, scan, timestamp, windowTime } from 'rxjs';
 import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Digest } from '../digest/digest.js';
 import { DEFAULT_RULE } from './alert-rule.js';
@@ -32,9 +32,8 @@ export function watching(
   resume: readonly WatchState[] = [],
 ): OperatorFunction<Digest, Watched> {
   return (digests$) =>
-    defer(() => {
-      const watches = resumedWatches(rules, resume, secondOf(clock.now())).map((state) => new Watch(state));
-      return digests$.pipe(
+    defer(() =>
+      digests$.pipe(
         timestamp(clock),
         windowTime(SECOND, clock),
         // A digest that arrives at the very millisecond in which a window closes is in it, yet of the next second: so
@@ -47,18 +46,34 @@ export function watching(
             ),
           ),
         ),
-        map((hits): Watched => {
-          const t = secondOf(clock.now());
-          for (const watch of watches) watch.add(hits);
-          return {
-            at: t * SECOND,
-            raised: watches.flatMap((watch) => watch.look(t)).sort((a, b) => a.at - b.at),
-            watches: () => watches.map((watch) => watch.state()),
-          };
-        }),
-      );
-    });
+        scan(
+          ({ kept }, hits): Kept => {
+            const t = secondOf(clock.now());
+            for (const watch of kept) watch.add(hits);
+            return {
+              kept,
+              at: t * SECOND,
+              raised: kept.flatMap((watch) => watch.look(t)).sort((a, b) => a.at - b.at),
+              watches: () => kept.map((watch) => watch.state()),
+            };
+          },
+          begun(resumedWatches(rules, resume, secondOf(clock.now()))),
+        ),
+      ),
+    );
 }
+
+/** A look, with what it leaves to the next one. */
+interface Kept extends Watched {
+  readonly kept: readonly Watch[];
+}
+
+const begun = (states: readonly WatchState[]): Kept => ({
+  kept: states.map((state) => new Watch(state)),
+  at: 0,
+  raised: [],
+  watches: () => states,
+});
 
 /** The whole second of a time in milliseconds. */
 export const secondOf = (time: number): number => Math.floor(time / SECOND);

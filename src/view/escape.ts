@@ -13,8 +13,43 @@ const SEQUENCE = [
 ].join('|');
 const BEYOND_ASCII = new RegExp(`(${SEQUENCE})|[\\x80-\\xff]`, 'g');
 
-/** C0 and DEL; C1, zero-width space, direction, separators, byte order mark, and surrogates that stand alone. */
-const HIDDEN = /([\0-\x1f\x7f])|[\x80-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\p{Surrogate}]/gu;
+/** A letter or mark of a script whose letters change with the joiners between them. */
+const JOINING = `[${[
+  'Arab',
+  'Syrc',
+  'Nkoo',
+  'Deva',
+  'Beng',
+  'Guru',
+  'Gujr',
+  'Orya',
+  'Taml',
+  'Telu',
+  'Knda',
+  'Mlym',
+  'Sinh',
+  'Khmr',
+  'Mymr',
+]
+  .map((script) => `\\p{Script=${script}}`)
+  .join('')}]`;
+
+/** What is invisible by itself and yet belongs to what is seen: in an emoji, and between letters that join. */
+const SHAPING = `\\p{RGI_Emoji}|(?<=${JOINING})[\\u200c\\u200d](?=${JOINING})`;
+
+/**
+ * What nobody sees, or what lets a text look like another, out of order or shorter than it is: C1, halves of surrogate
+ * pairs, what is no character, blanks that are no space, line and paragraph separators, and all that Unicode lets a
+ * display ignore: marks of direction, joiners, selectors of variants, tags, soft hyphens, fillers.
+ */
+const UNSEEN = [
+  '\\x80-\\x9f\\p{Surrogate}\\p{Noncharacter_Code_Point}',
+  '[\\p{Space_Separator}--[\\x20]]\\u2800\\p{Line_Separator}\\p{Paragraph_Separator}',
+  '\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb',
+].join('');
+
+// As texts, since TypeScript knows the flag `v` from ES2024 on only. In this order, as an emoji goes before its parts.
+const HIDDEN = new RegExp(`${SHAPING}|([\\0-\\x1f\\x7f])|([${UNSEEN}])`, 'gv');
 
 /**
  * The text that may be shown for the bytes of a log: read as UTF-8, each byte that is no UTF-8 and each control
@@ -34,9 +69,10 @@ export function escapeKey(key: string): string {
 /** The same for an ordinary string, like a path in a message. */
 export function escapeText(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.replace(HIDDEN, (character, control: string | undefined) =>
-    control === undefined ? `\\u{${hex(character, 4)}}` : `\\x${hex(control, 2)}`,
-  );
+  return text.replace(HIDDEN, (shown, control: string | undefined, unseen: string | undefined) => {
+    if (control !== undefined) return `\\x${hex(control, 2)}`;
+    return unseen === undefined ? shown : `\\u{${hex(unseen, 4)}}`;
+  });
 }
 
 /** One well-formed sequence of two to four bytes as its character. */
@@ -47,4 +83,5 @@ function decode(sequence: string): string {
   return String.fromCodePoint(codePoint);
 }
 
-const hex = (character: string, digits: number): string => character.charCodeAt(0).toString(16).padStart(digits, '0');
+const hex = (character: string, digits: number): string =>
+  (character.codePointAt(0) ?? 0).toString(16).padStart(digits, '0');
