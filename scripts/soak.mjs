@@ -16,7 +16,7 @@ async function soak(options) {
   const faults = [];
   for (const part of options.only) faults.push(...(await PARTS[part](options)));
   for (const fault of faults) console.error(`FAILED: ${fault}`);
-  console.log(faults.length === 0 ? '\nNothing grew, and every line was counted once.' : '');
+  if (faults.length === 0) console.log('\nNothing grew, and every line was counted once.');
   process.exitCode = faults.length === 0 ? 0 : 1;
 }
 

@@ -1,7 +1,7 @@
 export { follow } from './source/follow.js';
 export type { FollowOptions } from './source/follow.js';
 export { openSource, readStream } from './source/open.js';
-export type { Chunk, Notice, SourceEvent } from './source/chunk.js';
+export type { CaughtUp, Chunk, Files, Notice, Position, Progress, SourceEvent } from './source/chunk.js';
 export { wholeLines } from './source/whole-lines.js';
 
 export { apache } from './format/apache.js';
@@ -21,13 +21,22 @@ export { KeyTable } from './digest/key-table.js';
 export type { KeyRow } from './digest/key-table.js';
 export { Distinct } from './digest/distinct.js';
 
-export { decode } from './monitor/decode.js';
+export { decode, decoded } from './monitor/decode.js';
+export type { Decoded } from './monitor/decode.js';
 export { detected } from './monitor/detected.js';
 export type { Detected } from './monitor/detected.js';
 export { DEFAULT_STATS, stats } from './monitor/stats.js';
-export type { Stats, StatsOptions } from './monitor/stats.js';
+export type { IntervalState, Stats, StatsOptions } from './monitor/stats.js';
 export { alerts, DEFAULT_RULE } from './monitor/alerts.js';
 export type { Alert, AlertRule } from './monitor/alerts.js';
+export { watching } from './monitor/watching.js';
+export type { Watched } from './monitor/watching.js';
+export type { WatchState } from './monitor/watch.js';
+export { withBacklog } from './monitor/backlog.js';
+export { checkpoints } from './monitor/checkpoint.js';
+export type { Checkpoint } from './monitor/checkpoint.js';
+export { decodeCheckpoint, encodeCheckpoint } from './monitor/checkpoint-binary.js';
+export { lag } from './monitor/lag.js';
 export { steadyClock } from './monitor/steady-clock.js';
 
 export { alertMessage } from './view/alert.js';

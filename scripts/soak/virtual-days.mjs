@@ -18,6 +18,8 @@ const RULE = { rule: 'traffic', threshold: 70, windowSeconds: 120 };
 const SAMPLE_MS = 17 * 60_000;
 /** The part of the samples that is left out: until then tables fill up, and code is compiled. */
 const WARM_UP = 0.1;
+/** Nothing else is worth to be seen then. */
+const TOO_MUCH_MB = 1000;
 
 const COLUMNS = [
   // The tables of the engine, which fill up with keys and are emptied, make a saw of 3 MB, whose medians differ by up to
@@ -49,7 +51,7 @@ export async function virtualDays({ dist, hours }) {
   const end = hours * HOUR_MS;
   const samples = [];
   const curve = new Curve(['virtual hours', 'lines', 'alerts', 'heap MB', 'RSS MB'], end / SAMPLE_MS);
-  for (let time = SAMPLE_MS; time < end; time += SAMPLE_MS) {
+  for (let time = SAMPLE_MS; time < end && !(samples.at(-1)?.heap > TOO_MUCH_MB); time += SAMPLE_MS) {
     runUntil(time);
     // Gives signals their turn.
     await turn();
@@ -58,8 +60,9 @@ export async function virtualDays({ dist, hours }) {
     const figures = [count(shown.hits + shown.unparsed), count(shown.alerts), heap.toFixed(2), RSS.toFixed(1)];
     curve.add([(time / HOUR_MS).toFixed(1), ...figures]);
   }
-  runUntil(end);
   const faults = growth('virtual time', samples.slice(samples.length * WARM_UP), COLUMNS);
+  if (samples.at(-1).heap > TOO_MUCH_MB) return faults;
+  runUntil(end);
   return [...faults, ...lost('virtual time', traffic, shown)];
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { emptyDigest } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { combined, common } from '../../src/format/common.js';
-import { Engine, foldOverlong } from '../../src/engine/engine.js';
+import { DEFAULT_INPUT_BYTES, Engine, foldOverlong } from '../../src/engine/engine.js';
 import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
 import { plainDigest } from '../support/digest.js';
 import type { PlainTable } from '../support/digest.js';
@@ -98,6 +98,9 @@ describe('Engine', () => {
     ['no bytes', { bytes: '-', status: '304' }, { bytes: 0, status: '304' }],
     ['0 bytes', { bytes: '0' }, { bytes: 0 }],
     ['as many bytes as can be counted', { bytes: '9007199254740991' }, { bytes: Number.MAX_SAFE_INTEGER }],
+    ['more bytes than can be counted', { bytes: '9007199254740992' }, { bytes: Number.MAX_SAFE_INTEGER }],
+    ['2^64 bytes', { bytes: '18446744073709551616' }, { bytes: Number.MAX_SAFE_INTEGER }],
+    ['bytes beyond all numbers', { bytes: '9'.repeat(400) }, { bytes: Number.MAX_SAFE_INTEGER }],
     ['zeros before the bytes', { bytes: '0042' }, { bytes: 42 }],
     ['a status that no server should send', { status: '999' }, { status: '999' }],
     ['no status', { status: '-' }, { status: '-' }],
@@ -165,8 +168,6 @@ describe('Engine', () => {
     ['a size with a sign', { bytes: '-1' }],
     ['a size with a fraction', { bytes: '1.5' }],
     ['no size', { bytes: '' }],
-    ['a size beyond all numbers', { bytes: '9'.repeat(400) }],
-    ['a size that cannot be counted exactly', { bytes: '9007199254740993' }],
     ['no host', { host: '' }],
     ['a quote that stays open', { request: 'GET /blog/\\' }],
   ])('does not count a line with %s', (_, parts) => {
@@ -290,6 +291,18 @@ describe('Engine', () => {
       expect(readOf(commonLine({ host: `${host}h` }))).toEqual({ ...plain, host: host + CUT });
     });
 
+    it.each([1, 2, 3])('cuts none of its characters in two, %d bytes before the end', (before) => {
+      const path = `${pathOf(MAX_KEY_BYTES - before)}${utf8('😀')}/x`;
+      const shown = pathOf(MAX_KEY_BYTES - before) + CUT;
+      expect(readOf(commonLine({ request: `GET ${path} HTTP/1.1` }))).toMatchObject({ path: shown });
+    });
+
+    it('cuts bytes that are no characters near the greatest length', () => {
+      const path = `/${'\x80'.repeat(2000)}`;
+      const shown = path.slice(0, MAX_KEY_BYTES - 3) + CUT;
+      expect(readOf(commonLine({ request: `GET ${path} HTTP/1.1` }))).toMatchObject({ path: shown });
+    });
+
     it('does not count a query', () => {
       expect(readOf(commonLine({ request: `GET /blog/a.html?${'x'.repeat(8000)} HTTP/1.1` }))).toEqual(plain);
     });
@@ -313,6 +326,15 @@ describe('Engine', () => {
         sample: { source: 'a.log', line: '(a line of more than 64 KiB)' },
       });
     });
+
+    it.each([DEFAULT_INPUT_BYTES - 1, DEFAULT_INPUT_BYTES, 3 * DEFAULT_INPUT_BYTES])(
+      'counts one of %d bytes, more than it can hold, once, wherever it stands',
+      (length) => {
+        const [long, hit] = ['x'.repeat(length), `${commonLine()}\n`];
+        expect(digestOf(long)).toMatchObject({ hits: 0, unparsed: 1 });
+        expect(digestOf(`${hit}${long}\n${long}\n${hit}${long}`)).toMatchObject({ hits: 2, unparsed: 3 });
+      },
+    );
   });
 
   describe('keeps a sample', () => {
@@ -333,6 +355,11 @@ describe('Engine', () => {
       const line = '\x1b[2J\xff'.repeat(1000);
       expect(digestOf(`${line}\n`).sample).toEqual({ source: 'a.log', line: line.slice(0, 256) });
       expect(digestOf('x'.repeat(256)).sample?.line).toHaveLength(256);
+    });
+
+    it('that ends with a whole character', () => {
+      expect(digestOf(`${'x'.repeat(254)}${utf8('€€')}\n`).sample?.line).toBe('x'.repeat(254));
+      expect(digestOf(`${'x'.repeat(253)}${utf8('€')}\n`).sample?.line).toBe(`${'x'.repeat(253)}${utf8('€')}`);
     });
   });
 });

@@ -282,12 +282,14 @@ describe('Engine, reading JSON', () => {
       ['512.0', 512],
       ['5120e-1', 512],
       ['9007199254740991', Number.MAX_SAFE_INTEGER],
-      ['9007199254740993', undefined],
+      ['9007199254740993', Number.MAX_SAFE_INTEGER],
+      ['1e30', Number.MAX_SAFE_INTEGER],
+      ['1e400', Number.MAX_SAFE_INTEGER],
+      ['1e9999', Number.MAX_SAFE_INTEGER],
+      ['0e9999', 0],
       ['0.5', undefined],
       ['-1', undefined],
       ['1e', undefined],
-      ['1e9999', undefined],
-      ['1e400', undefined],
       ['-', undefined],
       ['--1', undefined],
       ['"1 kB"', undefined],
@@ -305,6 +307,11 @@ describe('Engine, reading JSON', () => {
       ['{"upstream_response_time":"0.100, 0.250"}', 250_000],
       ['{"upstream_response_time":"0.1","request_time":0.2}', 200_000],
       ['{"request_time":0.2,"upstream_response_time":"0.1"}', 200_000],
+      ['{"request_time":"9e12"}', Number.MAX_SAFE_INTEGER],
+      ['{"request_time":"1e400"}', Number.MAX_SAFE_INTEGER],
+      ['{"request_time":"0e999"}', 0],
+      [`{"request_time":"${'9'.repeat(400)}e-999"}`, Number.MAX_SAFE_INTEGER],
+      [`{"request_time":"0.${'5'.repeat(400)}"}`, 555_556],
       ['{"request_time":"-"}', undefined],
       ['{"request_time":-1}', undefined],
     ])('%s for a latency', (written, latency) => {
@@ -312,11 +319,18 @@ describe('Engine, reading JSON', () => {
       expect(read).toEqual(latency === undefined ? NOTHING : { ...NOTHING, latency });
     });
 
+    it('keeps the greatest latency, whatever stands behind it', () => {
+      const lines = ['1.5', '0e999', '0', '-'].map((time) => hit({ request_time: time }));
+      expect(digestOf(lines.join('\n')).latencies).toMatchObject({ count: 3, max: 1_500_000 });
+    });
+
     it.each([
       ['"2018-05-09T16:00:39Z"', '2018-05-09T16:00:39.000Z'],
       ['1525881639123', '2018-05-09T16:00:39.000Z'],
       ['1.525881639e+09', '2018-05-09T16:00:39.000Z'],
       ['"tomorrow"', undefined],
+      ['1e400', undefined],
+      [`${'1'.repeat(400)}.${'1'.repeat(400)}`, undefined],
       ['-1', undefined],
     ])('%s for a time', (written, time) => {
       const read = readOf(`{"remote_addr":"::1","status":200,"ts":${written}}`);

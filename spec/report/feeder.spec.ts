@@ -4,6 +4,7 @@ import { emptyDigest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
 import { common } from '../../src/format/common.js';
 import { Feeder } from '../../src/report/feeder.js';
+import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
 import { plainDigest } from '../support/digest.js';
 import type { PlainDigest } from '../support/digest.js';
 import { logLine } from '../support/program.js';
@@ -45,11 +46,23 @@ describe('Feeder', () => {
     expect(fed('')).toMatchObject({ hits: 0, unparsed: 0 });
   });
 
-  it.each([INPUT_BYTES - 2, INPUT_BYTES - 1, INPUT_BYTES, INPUT_BYTES + 1, 3 * INPUT_BYTES])(
+  it.each([MAX_LINE_BYTES + 1, INPUT_BYTES - 2, INPUT_BYTES - 1, INPUT_BYTES, INPUT_BYTES + 1, 3 * INPUT_BYTES])(
     'counts a line of %d bytes once as unparsed and goes on behind it',
     (length) => {
       expect(fed(`${LOG}${'x'.repeat(length)}\n${LOG}`)).toMatchObject({ hits: 6, unparsed: 3 });
       expect(fed(`${LOG}${'x'.repeat(length)}`)).toMatchObject({ hits: 3, unparsed: 2 });
     },
   );
+
+  it('counts a line of the greatest length, in whatever pieces it comes', () => {
+    const line = logLine(`GET /${'x'.repeat(MAX_LINE_BYTES - logLine('GET /').length + 1)}`);
+    expect(line).toHaveLength(MAX_LINE_BYTES + 1);
+    for (const length of [1000, 16_384, MAX_LINE_BYTES, MAX_LINE_BYTES + 1]) {
+      const pieces = Array.from({ length: Math.ceil(line.length / length) }, (_, i) =>
+        line.slice(i * length, (i + 1) * length),
+      );
+      expect(fed(...pieces, LOG, line.trimEnd())).toMatchObject({ hits: 5, unparsed: 1 });
+      expect(fed('x', ...pieces, LOG, 'x', line.trimEnd())).toMatchObject({ hits: 3, unparsed: 3 });
+    }
+  });
 });

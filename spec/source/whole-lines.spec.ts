@@ -1,37 +1,60 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { from, Subject } from 'rxjs';
+import { from, of, Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
-import type { Chunk } from '../../src/source/chunk.js';
-import { BREAK, wholeLines } from '../../src/source/whole-lines.js';
-import type { Bytes } from '../../src/source/whole-lines.js';
+import type { Chunk, Position } from '../../src/source/chunk.js';
+import { NO_HEAD } from '../../src/source/fingerprint.js';
+import { wholeLines } from '../../src/source/whole-lines.js';
+import type { Place } from '../../src/source/whole-lines.js';
 import { runMarbles } from '../support/marbles.js';
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
-const inputOf = (parts: readonly (string | typeof BREAK)[]): Bytes[] =>
-  parts.map((part) => (part === BREAK ? BREAK : bytesOf(part)));
-
-function chunksOf(bytes$: Observable<Bytes>): Chunk[] {
+function chunksOf(bytes$: Observable<Uint8Array>, place?: Place): Chunk[] {
   const chunks: Chunk[] = [];
-  bytes$.pipe(wholeLines('a.log')).subscribe((chunk) => chunks.push(chunk));
+  bytes$.pipe(wholeLines('a.log', place)).subscribe((chunk) => chunks.push(chunk));
   return chunks;
 }
 
 /** The chunks of the parts: their text, and how many lines of each were too long when there were any. */
-const linesOf = (...parts: (string | typeof BREAK)[]): (string | [string, number])[] =>
-  chunksOf(from(inputOf(parts))).map(({ bytes, overlong }) =>
+const linesOf = (...parts: string[]): (string | [string, number])[] =>
+  chunksOf(from(parts.map(bytesOf))).map(({ bytes, overlong }) =>
     overlong === 0 ? textOf(bytes) : [textOf(bytes), overlong],
   );
 
 const LONGEST = 'x'.repeat(MAX_LINE_BYTES);
 const TOO_LONG = `${LONGEST}x`;
 
+class PlaceAt implements Place {
+  constructor(
+    public offset: number,
+    readonly lag = 0,
+    public isSkipping = false,
+  ) {}
+
+  get position(): Position {
+    const { offset, isSkipping } = this;
+    return { file: '1', offset, isSkipping, head: NO_HEAD };
+  }
+}
+
+/** The chunks of the parts, with the place that each tells. */
+const placesOf = (
+  place: Place,
+  ...parts: string[]
+): { text: string; offset: number; isSkipping: boolean; lag: number }[] =>
+  chunksOf(from(parts.map(bytesOf)), place).map(({ bytes, position, lag }) => ({
+    text: textOf(bytes),
+    offset: position?.offset ?? -1,
+    isSkipping: position?.isSkipping ?? false,
+    lag: lag ?? -1,
+  }));
+
 describe('wholeLines', () => {
   it('gives chunks with the name of the source', () => {
-    expect(chunksOf(from(inputOf(['a\n'])))).toEqual([
+    expect(chunksOf(of(bytesOf('a\n')))).toEqual([
       { kind: 'chunk', source: 'a.log', bytes: Buffer.from('a\n'), overlong: 0 },
     ]);
   });
@@ -41,7 +64,7 @@ describe('wholeLines', () => {
   });
 
   it('passes them on at once, without a copy', () => {
-    const bytes$ = new Subject<Bytes>();
+    const bytes$ = new Subject<Uint8Array>();
     const chunks: Chunk[] = [];
     bytes$.pipe(wholeLines('a.log')).subscribe((chunk) => chunks.push(chunk));
     const block = bytesOf('a\nb\n');
@@ -74,21 +97,6 @@ describe('wholeLines', () => {
 
   it('looks at newlines alone', () => {
     expect(linesOf('a\r', '\nb\rc\0\x85\xe2\x80\xa8', 'd\n')).toEqual(['a\r\n', 'b\rc\0\x85\xe2\x80\xa8d\n']);
-  });
-
-  describe('when the bytes break off', () => {
-    it('takes the bytes that wait for a line', () => {
-      expect(linesOf('a\nb', BREAK, 'c\n')).toEqual(['a\n', 'b', 'c\n']);
-    });
-
-    it('gives nothing when none wait', () => {
-      expect(linesOf('a\n', BREAK, BREAK, 'b\n')).toEqual(['a\n', 'b\n']);
-      expect(linesOf(BREAK)).toEqual([]);
-    });
-
-    it('does not skip the line that follows one without end', () => {
-      expect(linesOf(TOO_LONG, BREAK, 'a\n')).toEqual([['', 1], 'a\n']);
-    });
   });
 
   describe('with a line that is too long', () => {
@@ -147,6 +155,102 @@ describe('wholeLines', () => {
     );
   });
 
+  describe('with the place in a file where the bytes begin', () => {
+    it('says with each chunk how far it leads, and how much lies behind it', () => {
+      const place = new PlaceAt(100, 7);
+      expect(placesOf(place, 'a\nbc', 'd\n', 'e\n')).toEqual([
+        { text: 'a\n', offset: 102, isSkipping: false, lag: 7 },
+        { text: 'bcd\n', offset: 106, isSkipping: false, lag: 7 },
+        { text: 'e\n', offset: 108, isSkipping: false, lag: 7 },
+      ]);
+    });
+
+    it('moves it on to the first line that has not been given', () => {
+      const place = new PlaceAt(100);
+      const bytes$ = new Subject<Uint8Array>();
+      bytes$.pipe(wholeLines('a.log', place)).subscribe();
+      const offsets = ['a\n', 'b', 'c', '\nd', 'e\n'].map((text) => {
+        bytes$.next(bytesOf(text));
+        return place.offset;
+      });
+      expect(offsets).toEqual([102, 102, 102, 105, 108]);
+    });
+
+    it('moves it behind the last line, though that has no end, when the bytes end', () => {
+      const place = new PlaceAt(100);
+      expect(placesOf(place, 'a\nb')).toEqual([
+        { text: 'a\n', offset: 102, isSkipping: false, lag: 0 },
+        { text: 'b', offset: 103, isSkipping: false, lag: 0 },
+      ]);
+      expect(place.offset).toBe(103);
+    });
+
+    it('moves it on within a line that is passed over, also where that gives no chunk', () => {
+      const place = new PlaceAt(100);
+      const bytes$ = new Subject<Uint8Array>();
+      const overlong: number[] = [];
+      bytes$.pipe(wholeLines('a.log', place)).subscribe((chunk) => overlong.push(chunk.overlong));
+      const places = [TOO_LONG, 'xx', '\na\n'].map((text) => {
+        bytes$.next(bytesOf(text));
+        return [place.offset - 100, place.isSkipping];
+      });
+      expect(places).toEqual([
+        [TOO_LONG.length, true],
+        [TOO_LONG.length + 2, true],
+        [TOO_LONG.length + 5, false],
+      ]);
+      expect(overlong).toEqual([1, 0]);
+    });
+
+    it('begins within a line that is passed over and has been counted', () => {
+      const place = new PlaceAt(100, 0, true);
+      expect(placesOf(place, 'xx', 'x\na\n')).toEqual([{ text: 'a\n', offset: 106, isSkipping: false, lag: 0 }]);
+      expect(linesOf('xx', 'x\na\n')).toEqual(['xxx\na\n']);
+    });
+
+    it('does not count on with the line that is passed over when the bytes end within it', () => {
+      const place = new PlaceAt(100);
+      expect(chunksOf(of(bytesOf(TOO_LONG)), place).map(({ overlong }) => overlong)).toEqual([1]);
+      expect(place.isSkipping).toBe(false);
+      expect(placesOf(place, 'a\n')).toEqual([
+        { text: 'a\n', offset: 102 + TOO_LONG.length, isSkipping: false, lag: 0 },
+      ]);
+    });
+
+    it('is where it was left when the operator is subscribed to again', () => {
+      const place = new PlaceAt(100);
+      const bytes$ = new Subject<Uint8Array>();
+      const chunks$ = bytes$.pipe(wholeLines('a.log', place));
+      for (const text of ['a\nrest', 'rest\n']) {
+        const subscription = chunks$.subscribe();
+        bytes$.next(bytesOf(text));
+        subscription.unsubscribe();
+      }
+      expect(place.offset).toBe(107);
+    });
+
+    it('from any chunk on gives the lines that are left, wherever the bytes are cut', () => {
+      const lines = fc.array(fc.constantFrom('a\n', 'bc\n', '\n', `${TOO_LONG}\n`), { maxLength: 6 });
+      fc.assert(
+        fc.property(lines, fc.array(fc.nat(200_000), { maxLength: 6 }), fc.nat(6), (lines, places, n) => {
+          const text = lines.join('');
+          const cuts = [0, ...places.filter((at) => at <= text.length).sort((a, b) => a - b), text.length];
+          const pieces = cuts.slice(1).map((to, i) => text.slice(cuts[i], to));
+          const place = new PlaceAt(0);
+          const chunks = placesOf(place, ...pieces);
+          const at = chunks[n] ?? place;
+          const rest = placesOf(new PlaceAt(at.offset, 0, at.isSkipping), text.slice(at.offset));
+          // A line that comes whole in one piece is left to the reader, whatever its length.
+          const shortOf = (chunks: readonly { readonly text: string }[]): string[] =>
+            chunks
+              .flatMap(({ text }) => text.split('\n'))
+              .filter((line) => line.length < MAX_LINE_BYTES && line !== '');
+          expect(shortOf(rest)).toEqual(shortOf(chunks.slice(n + 1)));
+        }),
+      );
+    });
+  });
+
   describe('as to memory', () => {
     it('holds what waits in an array of its own, not the block that it came in', () => {
       const block = bytesOf(`${'a\n'.repeat(30_000)}rest`);
@@ -158,7 +262,7 @@ describe('wholeLines', () => {
 
     it('does not notice when a block that it has seen is filled anew', () => {
       const block = bytesOf('a\nrest');
-      const bytes$ = new Subject<Bytes>();
+      const bytes$ = new Subject<Uint8Array>();
       const texts: string[] = [];
       bytes$.pipe(wholeLines('a.log')).subscribe(({ bytes }) => texts.push(textOf(bytes)));
       bytes$.next(block);
@@ -168,7 +272,7 @@ describe('wholeLines', () => {
     });
 
     it('holds nothing of a line that is too long', () => {
-      const bytes$ = new Subject<Bytes>();
+      const bytes$ = new Subject<Uint8Array>();
       const chunks: Chunk[] = [];
       bytes$.pipe(wholeLines('a.log')).subscribe((chunk) => chunks.push(chunk));
       for (let i = 0; i < 100; i++) bytes$.next(bytesOf(LONGEST));
@@ -178,7 +282,7 @@ describe('wholeLines', () => {
   });
 
   describe('as an operator', () => {
-    const values: Record<string, Bytes> = { a: bytesOf('a\n'), r: bytesOf('rest'), B: BREAK };
+    const values: Record<string, Uint8Array> = { a: bytesOf('a\n'), r: bytesOf('rest') };
     const chunkOf = (text: string): Chunk => ({
       kind: 'chunk',
       source: 'a.log',
@@ -209,10 +313,10 @@ describe('wholeLines', () => {
       });
     });
 
-    it('gives what waits when the bytes break off and when they end', () => {
+    it('gives what waits when the bytes end', () => {
       runMarbles(({ hot, expectObservable }) => {
-        const bytes = hot('a-r-B-r-|   ', values);
-        const expected = ' x---y---(y|)';
+        const bytes = hot('a-r-|   ', values);
+        const expected = ' x---(y|)';
 
         expectObservable(bytes.pipe(wholeLines('a.log'))).toBe(expected, chunks);
       });

@@ -126,7 +126,9 @@ function run(
     })),
   );
   const saves = (stats$: Observable<Stats>): Observable<Checkpoint> =>
-    state === undefined ? EMPTY : checkpoints({ events$, digests$, stats$, watched$ }, checkpoint, clock);
+    state === undefined
+      ? EMPTY
+      : checkpoints({ events$, digests$, stats$, watched$ }, checkpoint, clock).pipe(startWith(checkpoint));
 
   // An alert is written before it is saved, so that none is missed however the program ends. An interval is saved as ended
   // right before it is written, when its text has been made: it is never written twice, and hardly ever missed.

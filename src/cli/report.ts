@@ -19,10 +19,10 @@ import { clearBar, progressBar } from './progress.js';
 import { print, say } from './output.js';
 
 /** Reads finished logs to their end and prints one report; resolves to the exit code. */
-export function runReport(options: ReportOptions, clock: SchedulerLike = asyncScheduler): Promise<number> {
+export async function runReport(options: ReportOptions, clock: SchedulerLike = asyncScheduler): Promise<number> {
   const { paths, unmatched } = expandGlobs(options.files);
   const files = paths.filter((path) => path !== STDIN);
-  const plan = planReport(files, options.format, options.bounds);
+  const plan = await planReport(files, options.format, options.bounds);
   const stdinFault = paths.includes(STDIN) ? startFault(STDIN) : undefined;
   const faults = [
     ...unmatched.map((glob) => `no file matches "${glob}": check the pattern, or name the file`),
@@ -31,7 +31,7 @@ export function runReport(options: ReportOptions, clock: SchedulerLike = asyncSc
   ];
   if (faults.length > 0) {
     say(faults.map(escapeText));
-    return Promise.resolve(1);
+    return 1;
   }
   if (options.format === 'auto') say(chosen(plan));
 

@@ -26,6 +26,9 @@ const NEWLINE = 0x0a;
 /** Beyond all times that a log can state. */
 const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 
+/** Bytes whose lines are fewer than a counter of 32 bits can count, with a sign. */
+const TAKEN_AFTER_BYTES = 2 ** 30;
+
 /** How many bytes of lines the engine takes at once unless told. A line of up to 64 KiB must fit. */
 export const DEFAULT_INPUT_BYTES = 256 * 1024;
 
@@ -50,6 +53,8 @@ export class Engine {
   /** Hashes of the hosts, likewise. */
   private hostHashes: number[] = [];
   private layout: Layout | undefined;
+  /** Bytes that have been folded since counts were taken. */
+  private foldedBytes = 0;
 
   constructor(inputBytes: number = DEFAULT_INPUT_BYTES) {
     // 64 bytes of slack, as the engine looks at 16 bytes at once.
@@ -106,6 +111,12 @@ export class Engine {
     let from = 0;
     while (from < lines.length) {
       const to = this.endOfPart(lines, from);
+      if (to === from) {
+        foldOverlong(digest, 1, source);
+        const newline = lines.indexOf(NEWLINE, from);
+        from = newline === -1 ? lines.length : newline + 1;
+        continue;
+      }
       this.input.set(lines.subarray(from, to));
       let length = to - from;
       if (lines[to - 1] !== NEWLINE) this.input[length++] = NEWLINE;
@@ -117,7 +128,7 @@ export class Engine {
 
   /**
    * Folds the whole lines that are in `input` from `from` up to `to`. Counts are kept until they are taken; only when a
-   * table is full does `digest` get them before.
+   * table is full, or counters may soon be, does `digest` get them before.
    */
   foldInput(from: number, to: number, source: string, digest: Digest): void {
     let at = from;
@@ -128,6 +139,8 @@ export class Engine {
         this.forgetKeys();
       }
     }
+    this.foldedBytes += to - from;
+    if (this.foldedBytes > TAKEN_AFTER_BYTES) this.take(source, digest);
   }
 
   /** Hands the counts on to `digest` and begins anew. */
@@ -156,13 +169,14 @@ export class Engine {
     this.takeSpread(0, digest.sizes, exports.hits.value, exports.maxSize.value);
     this.takeSpread(1, digest.latencies, exports.latencies.value, exports.maxLatency.value);
     exports.clear(0);
+    this.foldedBytes = 0;
   }
 
-  /** The end of as many whole lines, from `from` on, as the input takes; within a line only when that is longer. */
+  /** The end of as many whole lines, from `from` on, as the input takes; `from` when it takes not even one. */
   private endOfPart(lines: Uint8Array, from: number): number {
     const room = this.input.length - 1;
     if (lines.length - from <= room) return lines.length;
-    return lines.lastIndexOf(NEWLINE, from + room - 1) + 1;
+    return from + lines.subarray(from, from + room).lastIndexOf(NEWLINE) + 1;
   }
 
   private takeTable(

@@ -1,6 +1,7 @@
 import type { Digest } from '../digest/digest.js';
 import { foldOverlong } from '../engine/engine.js';
 import type { Engine } from '../engine/engine.js';
+import { MAX_LINE_BYTES } from '../source/chunk.js';
 
 const NEWLINE = 0x0a;
 
@@ -9,10 +10,12 @@ const NEWLINE = 0x0a;
  * front of the engine's input. Bytes may be read straight into `room`, so that none is copied.
  */
 export class Feeder {
+  /** Bytes that wait, with no newline among them. */
   private waiting = 0;
-  /** The line that waits has filled the input: it is passed over up to its end. */
+  /** The line that waited became too long: it is passed over up to its end. */
   private isSkipping = false;
 
+  /** @param engine whose input takes more than `MAX_LINE_BYTES` and a newline */
   constructor(
     private readonly engine: Engine,
     private readonly source: string,
@@ -27,28 +30,17 @@ export class Feeder {
 
   /** Says that so many bytes have been put into `room`. */
   filled(length: number): void {
-    const { engine } = this;
-    let [from, to] = [0, this.waiting + length];
-    if (this.isSkipping) {
-      const newline = engine.input.subarray(0, to).indexOf(NEWLINE);
-      if (newline === -1) {
-        this.waiting = 0;
-        return;
-      }
-      this.isSkipping = false;
-      from = newline + 1;
+    const { engine, waiting } = this;
+    const to = waiting + length;
+    const end = waiting + engine.input.subarray(waiting, to).lastIndexOf(NEWLINE) + 1;
+    if (end === waiting) {
+      this.keep(0, to);
+      return;
     }
-    const end = engine.input.subarray(0, to).lastIndexOf(NEWLINE) + 1;
-    if (end > from) {
-      engine.foldInput(from, end, this.source, this.digest);
-      from = end;
-    } else if (from === 0 && to === engine.input.length - 1) {
-      foldOverlong(this.digest, 1, this.source);
-      this.isSkipping = true;
-      to = 0;
-    }
-    engine.input.copyWithin(0, from, to);
-    this.waiting = to - from;
+    const from = this.isSkipping ? engine.input.indexOf(NEWLINE) + 1 : 0;
+    this.isSkipping = false;
+    engine.foldInput(from, end, this.source, this.digest);
+    this.keep(end, to);
   }
 
   /** Feeds bytes that lie elsewhere. */
@@ -64,12 +56,23 @@ export class Feeder {
 
   /** The bytes have ended: what waits is a line too, and the engine's counts go into the digest. */
   end(): void {
-    if (this.waiting > 0 && !this.isSkipping) {
+    if (this.waiting > 0) {
       this.engine.input[this.waiting] = NEWLINE;
       this.engine.foldInput(0, this.waiting + 1, this.source, this.digest);
     }
     this.waiting = 0;
     this.isSkipping = false;
     this.engine.take(this.source, this.digest);
+  }
+
+  /** Lets the bytes `[from, to)`, in which no line ends, wait for more; those of a line that is too long are let go. */
+  private keep(from: number, to: number): void {
+    this.waiting = this.isSkipping ? 0 : to - from;
+    if (this.waiting > MAX_LINE_BYTES) {
+      foldOverlong(this.digest, 1, this.source);
+      this.isSkipping = true;
+      this.waiting = 0;
+    }
+    if (from > 0) this.engine.input.copyWithin(0, from, from + this.waiting);
   }
 }

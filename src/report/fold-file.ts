@@ -1,5 +1,4 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { createGunzip } from 'node:zlib';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { Digest } from '../digest/digest.js';
 import type { Engine } from '../engine/engine.js';
 import type { Layout } from '../format/layout.js';
@@ -7,6 +6,7 @@ import { Feeder } from './feeder.js';
 import type { TimeBounds } from './plan.js';
 import { lineRange } from './ranges.js';
 import type { ByteRange } from './ranges.js';
+import { unpacked } from './unpacked.js';
 
 /** A part of the work of a report. */
 export interface Task {
@@ -59,18 +59,8 @@ function foldRange({ path, size }: Task, range: ByteRange, feeder: Feeder, { isS
 }
 
 async function foldGzip({ path }: Task, feeder: Feeder, { isStopped, progress }: Watcher): Promise<void> {
-  const file = createReadStream(path);
-  file.on('data', (bytes) => {
-    progress(bytes.length);
-  });
-  const gunzip = createGunzip();
-  file.on('error', (error) => gunzip.destroy(error));
-  try {
-    for await (const bytes of file.pipe(gunzip)) {
-      feeder.push(bytes as Uint8Array);
-      if (isStopped()) return;
-    }
-  } finally {
-    file.destroy();
+  for await (const bytes of unpacked(path, progress)) {
+    feeder.push(bytes);
+    if (isStopped()) return;
   }
 }

@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { MAX_LINE_BYTES } from '../source/chunk.js';
 
 /** Bytes `[from, to)` of a file. */
 export interface ByteRange {
@@ -16,25 +17,28 @@ export function byteRanges(size: number, rangeBytes: number): ByteRange[] {
 }
 
 /**
- * The lines of a range: those that begin in it. Ranges that follow each other thus share out all lines of a file.
+ * The lines of a range: those that begin in it. Ranges that follow each other thus share out all lines of a file, except
+ * that of a line which is too long to be kept only so much is given that this can be seen: a file of one endless line
+ * would be looked through once for each of its ranges.
  *
  * @param fd of a file that is open for reading
  * @param size of the file in bytes
  */
 export function lineRange(fd: number, { from, to }: ByteRange, size: number): ByteRange {
-  return { from: lineStart(fd, from, size), to: lineStart(fd, to, size) };
+  const first = lineStart(fd, from, to);
+  return { from: first, to: first === to ? to : lineStart(fd, to, Math.min(size, to + MAX_LINE_BYTES + 1)) };
 }
 
-/** The first place at or behind `at` where a line begins; the file's end when there is none. */
-function lineStart(fd: number, at: number, size: number): number {
-  if (at === 0 || at >= size) return Math.min(at, size);
+/** The first place in `[at, end)` where a line begins; `end` when there is none. */
+function lineStart(fd: number, at: number, end: number): number {
+  if (at === 0 || at >= end) return Math.min(at, end);
   const block = Buffer.allocUnsafe(BLOCK_BYTES);
-  for (let position = at - 1; position < size;) {
-    const length = readSync(fd, block, 0, block.length, position);
+  for (let position = at - 1; position < end;) {
+    const length = readSync(fd, block, 0, Math.min(block.length, end - position), position);
     if (length === 0) break;
     const newline = block.subarray(0, length).indexOf(NEWLINE);
     if (newline !== -1) return position + newline + 1;
     position += length;
   }
-  return size;
+  return end;
 }

@@ -26,9 +26,9 @@ export function headOf(bytes: Uint8Array): Fingerprint {
 
 /** The fingerprint when the bytes of a file from `at` on are known too: it grows as long as it reaches up to them. */
 export function extended({ length, crc }: Fingerprint, at: number, bytes: Uint8Array): Fingerprint {
-  if (length !== at || at >= HEAD_BYTES) return { length, crc };
-  const more = bytes.subarray(0, HEAD_BYTES - at);
-  return { length: at + more.length, crc: crc32(more, crc) };
+  if (length < at || length >= HEAD_BYTES) return { length, crc };
+  const more = bytes.subarray(length - at, HEAD_BYTES - at);
+  return { length: length + more.length, crc: crc32(more, crc) };
 }
 
 /** Whether a file that begins with these bytes may be the one that had the fingerprint: it may have grown since. */

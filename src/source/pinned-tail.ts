@@ -23,9 +23,11 @@ const SEAM_BYTES = 64;
 export class PinnedTail extends Tail {
   private offset: number;
   /** What stands before the offset. */
-  private seam: Uint8Array;
-  /** The largest size that was seen. */
+  private seam: Uint8Array = new Uint8Array(0);
+  private isBegun = false;
+  /** The largest size that was seen, and the largest that is known to be of what has been read. */
   private size = 0;
+  private sureSize = 0;
   /** When the file was last written to, in nanoseconds, and how many looks ago that was seen first. */
   private mtime = -1n;
   private looksSince = 0;
@@ -41,7 +43,6 @@ export class PinnedTail extends Tail {
   ) {
     super(`/dev/fd/${file.fd}`, { separator: null, useWatchFile: isPolled });
     this.offset = file.offset;
-    this.seam = bytesAt(file.fd, Math.max(0, this.offset - SEAM_BYTES), this.offset);
   }
 
   /** Reads what has been added since the last look. */
@@ -54,16 +55,6 @@ export class PinnedTail extends Tail {
   unsubscribe(): void {
     this.isOver = true;
     this.unwatch();
-  }
-
-  /** Whether what was read before the offset still stands there. */
-  isSame(): boolean {
-    const { file, offset, seam } = this;
-    return (
-      offset === 0 ||
-      ((file.head.length === 0 || fits(bytesAt(file.fd, 0, file.head.length), file.head)) &&
-        Buffer.compare(bytesAt(file.fd, offset - seam.length, offset), seam) === 0)
-    );
   }
 
   /** By descriptor, as a look must neither need a name nor another descriptor. */
@@ -89,14 +80,22 @@ export class PinnedTail extends Tail {
 
   private readOn(): void {
     try {
+      this.begin();
       const { size, isTouched } = this.lookAtFile();
       this.size = Math.max(this.size, size);
-      if (size < this.offset || (isTouched && size === this.offset && !this.isSame())) this.truncated();
+      if (size < this.offset || (isTouched && size === this.offset && !this.isSame())) this.truncated(size);
       else if (size > this.offset) this.readBlockOf(size);
       else this.emit('end');
     } catch (error) {
       this.emit('failed', error);
     }
+  }
+
+  /** At the first look, as it may fail and be tried again. */
+  private begin(): void {
+    if (this.isBegun) return;
+    this.seam = bytesAt(this.file.fd, Math.max(0, this.offset - SEAM_BYTES), this.offset);
+    this.isBegun = true;
   }
 
   /**
@@ -108,6 +107,16 @@ export class PinnedTail extends Tail {
     if (mtime !== this.mtime) this.looksSince = 0;
     this.mtime = mtime;
     return { size, isTouched: this.looksSince < 2 };
+  }
+
+  /** Whether what was read before the offset still stands there; where nothing was, whether what was seen may still be. */
+  private isSame(): boolean {
+    const { file, offset, seam } = this;
+    if (offset === 0) return file.stat().size >= this.size;
+    return (
+      (file.head.length === 0 || fits(bytesAt(file.fd, 0, file.head.length), file.head)) &&
+      Buffer.compare(bytesAt(file.fd, offset - seam.length, offset), seam) === 0
+    );
   }
 
   private readBlockOf(size: number): void {
@@ -126,7 +135,7 @@ export class PinnedTail extends Tail {
   private take(bytes: Buffer): void {
     try {
       if (!this.isSame()) {
-        this.truncated();
+        this.truncated(this.file.stat().size);
         return;
       }
     } catch (error) {
@@ -143,13 +152,15 @@ export class PinnedTail extends Tail {
     file.head = extended(file.head, this.offset, bytes);
     this.offset += bytes.length;
     this.seam = Buffer.concat([this.seam, bytes.subarray(-SEAM_BYTES)]).subarray(-SEAM_BYTES);
+    this.sureSize = this.size;
     file.lag = Math.max(0, this.size - this.offset);
     this.emit('bytes', bytes);
   }
 
-  private truncated(): void {
+  /** @param size what it is now: a larger one that was seen was that of what was destroyed */
+  private truncated(size: number): void {
     this.isOver = true;
     this.unwatch();
-    this.emit('truncated', Math.max(0, this.size - this.offset));
+    this.emit('truncated', Math.max(0, (this.size > size ? this.size : this.sureSize) - this.offset));
   }
 }

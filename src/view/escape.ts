@@ -13,26 +13,9 @@ const SEQUENCE = [
 ].join('|');
 const BEYOND_ASCII = new RegExp(`(${SEQUENCE})|[\\x80-\\xff]`, 'g');
 
-/** A letter or mark of a script whose letters change with the joiners between them. */
-const JOINING = `[${[
-  'Arab',
-  'Syrc',
-  'Nkoo',
-  'Deva',
-  'Beng',
-  'Guru',
-  'Gujr',
-  'Orya',
-  'Taml',
-  'Telu',
-  'Knda',
-  'Mlym',
-  'Sinh',
-  'Khmr',
-  'Mymr',
-]
-  .map((script) => `\\p{Script=${script}}`)
-  .join('')}]`;
+/** Scripts whose letters change with the joiners between them, by their codes in ISO 15924. */
+const JOINING_SCRIPTS = 'Arab Syrc Nkoo Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr'.split(' ');
+const JOINING = `[${JOINING_SCRIPTS.map((script) => `\\p{Script=${script}}`).join('')}]`;
 
 /** What is invisible by itself and yet belongs to what is seen: in an emoji, and between letters that join. */
 const SHAPING = `\\p{RGI_Emoji}|(?<=${JOINING})[\\u200c\\u200d](?=${JOINING})`;

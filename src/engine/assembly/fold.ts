@@ -37,11 +37,11 @@ import {
   targetAt,
 } from './request';
 import { keepSample } from './sample';
-import { endOfWord, find, findEnd, same } from './scan';
+import { endOfWord, find, findEnd, same, wholeCharacters } from './scan';
 import { spread } from './spread';
 import { countEntry, entryOf, isFull, setFull } from './table';
 import { NO_TIME, secondsOf } from './time';
-import { isStatus, jsonSizeOf, sizeOf } from './values';
+import { isStatus, jsonSizeOf, MOST, sizeOf } from './values';
 
 const NEWLINE: u8 = 0x0a;
 const MAX_LINE_BYTES: usize = 65536;
@@ -234,10 +234,11 @@ function count(table: u32, at: usize, to: usize, size: f64, isError: u32): void 
   let key = at;
   let length = <u32>(to - at);
   if (length > MAX_KEY_BYTES) {
-    memory.copy(SCRATCH, at, MAX_KEY_BYTES);
-    store<u32>(SCRATCH + MAX_KEY_BYTES, ELLIPSIS);
+    length = wholeCharacters(at, MAX_KEY_BYTES);
+    memory.copy(SCRATCH, at, length);
+    store<u32>(SCRATCH + length, ELLIPSIS);
     key = SCRATCH;
-    length = MAX_KEY_BYTES + 3;
+    length += 3;
   }
   countEntry(table, entryOf(table, key, length), size, isError);
 }
@@ -263,7 +264,7 @@ function lookAtTime(at: usize, to: usize): bool {
 function foldLatency(at: usize, to: usize): void {
   let last = to;
   while (last > at && load<u8>(last - 1) != 0x20) last--;
-  const microseconds = nearest(decimalNumber(last, to, latencyFactor));
+  const microseconds = min(nearest(decimalNumber(last, to, latencyFactor)), MOST);
   if (microseconds < 0) return;
   latencies++;
   maxLatency = max(maxLatency, microseconds);

@@ -10,9 +10,14 @@ export function wholeNumber(at: usize, to: usize): f64 {
   return value;
 }
 
+/** Digits of a number, of which more behind its point would change nothing but make it larger than a double. */
+const ENOUGH_DIGITS = 300;
+/** Ten to the power of this is beyond all doubles. */
+const MAX_EXPONENT: f64 = 999;
+
 /**
  * `factor` times decimal digits, perhaps with a point and more digits, perhaps with an exponent; negative when it is not
- * that. Multiplied before it is divided, so that thousandths of a second are whole microseconds.
+ * that, infinite when it is beyond all doubles. Multiplied before it is divided, so that thousandths of a second are whole microseconds.
  */
 export function decimalNumber(at: usize, to: usize, factor: f64): f64 {
   let value: f64 = 0;
@@ -22,9 +27,10 @@ export function decimalNumber(at: usize, to: usize, factor: f64): f64 {
     const byte = load<u8>(at);
     const digit = <u32>byte - 0x30;
     if (digit <= 9) {
+      digits++;
+      if (scale != 0 && digits > ENOUGH_DIGITS) continue;
       value = value * 10 + <f64>digit;
       scale *= 10;
-      digits++;
     } else if (byte == 0x2e && scale == 0) {
       scale = 1;
     } else if ((byte | 0x20) == 0x65) {
@@ -35,15 +41,18 @@ export function decimalNumber(at: usize, to: usize, factor: f64): f64 {
   }
   if (digits == 0) return -1;
   const scaled = (value * factor) / (scale == 0 ? 1 : scale);
-  return at == to ? scaled : scaled * powerOfTen(at + 1, to);
+  if (at == to) return scaled;
+  const power = powerOfTen(at + 1, to);
+  if (power < 0) return -1;
+  // Nothing and what is beyond all doubles stay so: multiplied by the one the other, they would be no number.
+  return scaled == 0 || scaled == Infinity ? scaled : scaled * power;
 }
 
-/** Ten to the power of an exponent of at most three digits; -1 when it is none. */
+/** Ten to the power of an exponent; -1 when it is none. */
 function powerOfTen(at: usize, to: usize): f64 {
   const sign = at < to ? load<u8>(at) : 0;
   if (sign == 0x2b || sign == 0x2d) at++;
-  if (to - at > 3) return -1;
-  const exponent = wholeNumber(at, to);
+  const exponent = min(wholeNumber(at, to), MAX_EXPONENT);
   if (exponent < 0) return -1;
   let power: f64 = 1;
   for (let i = 0; i < <i32>exponent; i++) power *= 10;

@@ -72,3 +72,10 @@ export function same(a: usize, b: usize, length: u32): bool {
   const different = ~i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(b)));
   return (different & ((1 << length) - 1)) == 0;
 }
+
+/** How many of the first `length` bytes at `at`, behind which there is one more, cut no character of UTF-8 in two. */
+export function wholeCharacters(at: usize, length: u32): u32 {
+  let whole = length;
+  while (whole > length - 3 && (load<u8>(at + whole) & 0xc0) == 0x80) whole--;
+  return whole;
+}
