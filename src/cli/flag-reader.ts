@@ -1,3 +1,4 @@
+import { escapeText } from '../view/escape.js';
 import { parseDuration } from './duration.js';
 
 /** The flags of one command: those with a value, and those without. */
@@ -19,7 +20,7 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 /** How a flag is written on the command line. */
 export const writtenFlag = (name: string): string => (name.length === 1 ? `-${name}` : `--${kebab(name)}`);
 
-/** Reads the values of flags and collects what is wrong with them, so that all faults can be told at once. */
+/** Reads the values of flags and collects what is wrong with them, in text that may be shown, so that all can be told at once. */
 export class FlagReader {
   readonly faults: string[] = [];
 
@@ -30,7 +31,7 @@ export class FlagReader {
   ) {
     for (const name of Object.keys(flags)) {
       if (!values.includes(name) && !switches.includes(name)) {
-        this.faults.push(`${writtenFlag(name)} is not a flag: see --help for those there are`);
+        this.faults.push(escapeText(`${writtenFlag(name)} is not a flag: see --help for those there are`));
       }
     }
   }
@@ -86,7 +87,7 @@ export class FlagReader {
 
   /** Notes that a value is not what is accepted, and goes on with another. */
   fault<T>(name: string, text: string, accepted: string, unless: T): T {
-    this.faults.push(`${writtenFlag(name)} ${JSON.stringify(text)} is not ${accepted}`);
+    this.faults.push(escapeText(`${writtenFlag(name)} ${JSON.stringify(text)} is not ${accepted}`));
     return unless;
   }
 }

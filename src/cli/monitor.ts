@@ -93,6 +93,10 @@ function monitor(
   const opening = { events$, decoded$, sources: paths.length };
 
   const reports$ = starting(opening, options, resume, clock).pipe(
+    filter((start) => {
+      if (!start.isReady) say(state?.save(start.checkpoint) ?? []);
+      return start.isReady;
+    }),
     switchMap((start) => run(opening, start, options, state, clock)),
   );
   return merge(remarks(opening, options), reports$).pipe(takeUntil(outputClosed()));

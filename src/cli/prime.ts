@@ -4,6 +4,7 @@ import type { Digest } from '../digest/digest.js';
 import type { Layout } from '../format/layout.js';
 import type { TimeBounds } from '../report/plan.js';
 import { recentLines } from '../report/recent.js';
+import type { RecentEngines } from '../report/recent.js';
 import type { Position } from '../source/chunk.js';
 import { fileId } from '../source/fingerprint.js';
 
@@ -16,12 +17,16 @@ export async function primed(
   { file, offset }: Position,
   format: Layout | 'auto',
   bounds: TimeBounds,
+  engines: RecentEngines,
 ): Promise<Digest> {
   let fd: number | undefined;
   try {
     fd = openSync(path, 'r');
-    const isSame = fileId(fstatSync(fd, { bigint: true })) === file;
-    return isSame ? await recentLines(fd, offset, format, bounds, path) : emptyDigest();
+    const stat = fstatSync(fd, { bigint: true });
+    // A file that was not written to in these times holds no line of them.
+    const isRecent = stat.mtimeNs >= BigInt(bounds.from) * 1_000_000_000n;
+    if (!isRecent || fileId(stat) !== file) return emptyDigest();
+    return await recentLines(fd, offset, format, bounds, path, { engines });
   } catch {
     return emptyDigest();
   } finally {

@@ -14,9 +14,11 @@ export type Report = Stats | Alert;
 /** The alerts that are on after a report, in the order in which they were triggered. */
 export function stillOn(on: readonly Alert[], report: Report): readonly Alert[] {
   if (report.type === 'stats') return on;
-  const others = on.filter(({ rule }) => rule.rule !== report.rule.rule);
+  const others = on.filter((other) => nameOf(other) !== nameOf(report));
   return report.state === 'triggered' ? [...others, report] : others;
 }
+
+const nameOf = ({ rule }: Alert): string => rule.rule;
 
 /** What a report is written with. */
 export interface Around {

@@ -1,14 +1,14 @@
 import {
+  concatMap,
   defer,
   distinct,
   EMPTY,
   filter,
-  forkJoin,
   from,
   ignoreElements,
+  interval,
   map,
   merge,
-  mergeMap,
   reduce,
   share,
   take,
@@ -25,14 +25,21 @@ import type { Decoded } from '../monitor/decode.js';
 import { noteProgress } from '../monitor/progress.js';
 import type { Stats } from '../monitor/stats.js';
 import { resumedWatches } from '../monitor/watch.js';
+import { recentEngines } from '../report/recent.js';
+import type { RecentEngines } from '../report/recent.js';
 import type { Progress, SourceEvent } from '../source/chunk.js';
 import type { MonitorOptions } from './command.js';
 import { primed } from './prime.js';
 
 const SECOND = 1000;
 
+/** How often it is told how far the catching up is, in milliseconds: a program that ends often must still get on. */
+const CATCHING_UP_MS = 250;
+
 /** What a run begins with. */
 export interface Start {
+  /** Whether all has been caught up with; before that, the checkpoint says how far it is. */
+  readonly isReady: boolean;
   readonly checkpoint: Checkpoint;
   /** The traffic of the window before the start; undefined when there was none, or none is asked for. */
   readonly primed: Stats | undefined;
@@ -48,9 +55,10 @@ export interface Opening {
 }
 
 /**
- * Emits once, as soon as each source has been opened: those that are resumed must have caught up, the others have given
- * what primes the windows. Lines that came up to then are in the checkpoint that it emits: those of resumed sources in the
- * seconds that they state, as they were written while nobody watched, all others in the second in which it emits.
+ * Emits a start that is ready as soon as each source has been opened: those that are resumed must have caught up, and what
+ * primes the windows must have been read. Lines that came up to then are in its checkpoint: those of resumed sources in
+ * the seconds that they state, as they were written while nobody watched, all others in the second in which it emits.
+ * While that takes long, it emits how far it is.
  */
 export function starting(
   { events$, decoded$, sources }: Opening,
@@ -60,6 +68,7 @@ export function starting(
 ): Observable<Start> {
   return defer(() => {
     const begun = clock.now();
+    const engines = recentEngines();
     const progress = new Map<string, Progress>(resume?.sources);
     const isResumed = (source: string): boolean => resume?.sources.has(source) === true;
     const noted$ = events$.pipe(
@@ -72,25 +81,25 @@ export function starting(
       filter(({ kind, source }) => kind === 'caught up' || (kind === 'files' && !isResumed(source))),
       distinct(({ source }) => source),
       take(sources),
-      mergeMap((event) => (isResumed(event.source) ? EMPTY : primedBy(event, options, secondOf(begun)))),
+      // One after the other, as they share what they are read with.
+      concatMap((event) => (isResumed(event.source) ? EMPTY : primedBy(event, options, secondOf(begun), engines))),
       reduce(added, emptyDigest()),
       share(),
     );
-    const backlog$ = decoded$.pipe(
-      takeUntil(ready$),
-      reduce(
-        (backlog, { source, digest }) => {
-          addDigest(isResumed(source) ? backlog.written : backlog.arrived, digest);
-          return backlog;
-        },
-        { written: emptyDigest(), arrived: emptyDigest() } as Backlog,
-      ),
+    const backlog: Backlog = { written: emptyDigest(), arrived: emptyDigest() };
+    const counted$ = decoded$.pipe(
+      tap(({ source, digest }) => {
+        addDigest(isResumed(source) ? backlog.written : backlog.arrived, digest);
+      }),
     );
+    const soFar = (recent?: Digest): Start => startOf(recent, backlog, progress, options, resume, begun, clock.now());
     return merge(
-      noted$.pipe(takeUntil(ready$), ignoreElements()),
-      forkJoin([ready$, backlog$]).pipe(
-        map(([recent, backlog]): Start => startOf(recent, backlog, progress, options, resume, begun, clock.now())),
+      merge(noted$, counted$).pipe(takeUntil(ready$), ignoreElements()),
+      interval(CATCHING_UP_MS, clock).pipe(
+        takeUntil(ready$),
+        map(() => soFar()),
       ),
+      ready$.pipe(map(soFar)),
     );
   });
 }
@@ -105,14 +114,15 @@ function primedBy(
   event: SourceEvent,
   { prime, fromStart, format, rule }: MonitorOptions,
   second: number,
+  engines: RecentEngines,
 ): Observable<Digest> {
   const position = event.kind === 'files' ? event.positions.at(-1) : undefined;
   if (!prime || fromStart || position === undefined) return EMPTY;
-  return from(primed(event.source, position, format, { from: second - rule.windowSeconds, to: second + 1 }));
+  return from(primed(event.source, position, format, { from: second - rule.windowSeconds, to: second + 1 }, engines));
 }
 
 function startOf(
-  recent: Digest,
+  recent: Digest | undefined,
   { written, arrived }: Backlog,
   sources: ReadonlyMap<string, Progress>,
   { rule }: MonitorOptions,
@@ -122,10 +132,10 @@ function startOf(
 ): Start {
   const arrivals = new Timeline();
   arrivals.count(secondOf(now), arrived.hits, arrived.bytes, arrived.errors);
-  const past = [recent.timeline, written.timeline, arrivals];
+  const past = [...(recent === undefined ? [] : [recent.timeline]), written.timeline, arrivals];
   const checkpoint: Checkpoint = {
     at: now,
-    sources,
+    sources: new Map(sources),
     interval: {
       from: resume?.interval.from ?? begun,
       digest: [written, arrived].reduce(merged, resume?.interval.digest ?? emptyDigest()),
@@ -138,10 +148,11 @@ function startOf(
       resumedWatches([rule], resume?.watches ?? [], secondOf(now)),
     ),
   };
-  if (recent.hits === 0) return { checkpoint, primed: undefined };
+  const isReady = recent !== undefined;
+  if (recent === undefined || recent.hits === 0) return { isReady, checkpoint, primed: undefined };
   const from = (secondOf(begun) - rule.windowSeconds) * SECOND;
   const primed: Stats = { type: 'stats', from, to: begun, digest: recent, previous: undefined, previousLength: 0 };
-  return { checkpoint, primed };
+  return { isReady, checkpoint, primed };
 }
 
 function added(sum: Digest, digest: Digest): Digest {

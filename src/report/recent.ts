@@ -12,6 +12,18 @@ export interface RecentOptions {
   readonly blockBytes?: number;
   /** Asked before each block whether to leave the rest; never unless told. */
   readonly isStopped?: () => boolean;
+  /** For blocks of that size; new ones unless told. Only one file may be read with them at a time. */
+  readonly engines?: RecentEngines;
+}
+
+/** What files are read with: to make it takes longer than to read a short one. */
+export interface RecentEngines {
+  readonly fold: Engine;
+  readonly detect: Engine;
+}
+
+export function recentEngines(blockBytes = BLOCK_BYTES): RecentEngines {
+  return { fold: new Engine(inputBytesFor(blockBytes)), detect: new Engine() };
 }
 
 const NEWLINE = 0x0a;
@@ -45,14 +57,14 @@ export async function recentLines(
   format: Layout | 'auto',
   bounds: TimeBounds,
   source: string,
-  { blockBytes = BLOCK_BYTES, isStopped = () => false }: RecentOptions = {},
+  { blockBytes = BLOCK_BYTES, isStopped = () => false, engines = recentEngines(blockBytes) }: RecentOptions = {},
 ): Promise<Digest> {
-  const engine = new Engine(inputBytesFor(blockBytes));
+  const engine = engines.fold;
   const recent = new RecentHits(engine, bounds, source);
   let layout = format === 'auto' ? undefined : format;
   let dryBytes = 0;
   for await (const lines of blocksBackwards(fd, size, engine.input, blockBytes)) {
-    layout ??= lastLayout(engine.input.subarray(lines.from, lines.to));
+    layout ??= lastLayout(engine.input.subarray(lines.from, lines.to), engines.detect);
     const found = layout === undefined ? 'nothing' : recent.look(lines, layout);
     dryBytes = found === 'hits' ? 0 : dryBytes + blockBytes;
     if (found === 'older' || dryBytes >= MAX_DRY_BYTES || isStopped()) break;
@@ -117,9 +129,8 @@ function timedHits({ timeline }: Digest): number {
 }
 
 /** The layout that fits lines of a block, rather the last ones than the first. */
-function lastLayout(lines: Uint8Array): Layout | undefined {
+function lastLayout(lines: Uint8Array, engine: Engine): Layout | undefined {
   if (lines.length === 0) return undefined;
-  const engine = new Engine();
   for (let place = PLACES - 1; place >= 0; place--) {
     const at = Math.floor((lines.length * place) / PLACES);
     const from = at === 0 ? 0 : lines.indexOf(NEWLINE, at - 1) + 1;
