@@ -12,6 +12,10 @@ async function soak(options) {
   if (!existsSync(join(options.dist, 'bin.js'))) {
     throw new Error(`${options.dist} has no bin.js: build it with "npm run build"`);
   }
+  if (globalThis.gc === undefined) throw new Error('There is no gc() to measure with: run it as "npm run soak"');
+  if (options.only.includes('real') && !existsSync('/proc/self/status')) {
+    throw new Error('The real part needs the /proc of Linux: leave it out with --only virtual');
+  }
   console.log(`${machine()}.`);
   const faults = [];
   for (const part of options.only) faults.push(...(await PARTS[part](options)));

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 const PARTS = ['virtual', 'real'];
 /** With less, there is too little to be judged behind the warm-up. */
 const MIN_HOURS = 24;
-const MIN_SECONDS = 60;
+const MIN_SECONDS = 90;
 
 export const HELP = `npm run soak -- [flags]
 

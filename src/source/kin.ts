@@ -36,7 +36,7 @@ export function contentSize(file: LogFile): number {
 
 /** Whether a file may go on, at the offset, what was read up to there. */
 export function holds(file: LogFile, { offset, head }: Position): boolean {
-  return contentSize(file) >= offset && (offset === 0 || fits(beginningOf(file), head));
+  return contentSize(file) >= offset && fits(beginningOf(file), head);
 }
 
 /** The fingerprint of what lies beside a log, or is packed in it. */

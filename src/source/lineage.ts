@@ -92,16 +92,19 @@ export class Lineage {
   }
 
   /**
-   * Notes the siblings that are there as not to be read, as they came while the name kept its file; says whether any did.
-   * Those that were made before that file are not noted: they had the name before it, and are still to be read.
+   * Notes the siblings that are there as not to be read, as they came while the name kept its file. Those that were made
+   * before that file are not noted: they had the name before it, and are still to be read.
+   *
+   * @returns whether any were noted, and whether any are to be read
    */
-  noteSiblings(): boolean {
+  noteSiblings(): { readonly isNews: boolean; readonly areMissed: boolean } {
     const siblings = this.siblings();
-    if (this.current !== undefined && this.nameNow() !== this.current) return false;
-    const news = siblings.filter((sibling) => !this.isKnown(sibling.file) && !this.isMissed(sibling));
+    if (this.current !== undefined && this.nameNow() !== this.current) return { isNews: false, areMissed: false };
+    const unknown = siblings.filter(({ file }) => !this.isKnown(file));
+    const news = unknown.filter((sibling) => !this.isMissed(sibling));
     for (const sibling of news) this.note(sibling);
     this.forgetGone(new Set(siblings.map(({ file }) => file)));
-    return news.length > 0;
+    return { isNews: news.length > 0, areMissed: news.length < unknown.length };
   }
 
   /**
@@ -198,7 +201,8 @@ export class Lineage {
   }
 
   private take(file: LogFile): LogFile {
-    file.elders = new Set(this.siblings().map(({ file }) => file));
+    // All siblings have been opened or noted by now.
+    file.elders = new Set([...this.known.keys(), ...[...this.files].map(({ id }) => id)]);
     this.files.add(file);
     this.firstBirth ??= birthOf(file.id);
     return file;
@@ -261,7 +265,7 @@ export class Lineage {
       .filter((sibling) => this.fileOf(sibling.file) === undefined)
       .sort((a, b) => Number(this.isKnown(b.file)) - Number(this.isKnown(a.file)))
       .flatMap((sibling) => openSibling(sibling) ?? []);
-    const found = others.findLast((other) => position.offset > 0 && holds(other, position));
+    const found = others.findLast((other) => holds(other, position));
     for (const other of others) if (other !== found) other.close();
     if (found !== undefined) this.known.set(found.id, { file: found.id, head: position.head });
     return found;

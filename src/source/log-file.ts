@@ -47,9 +47,10 @@ export class LogFile {
     }
   }
 
+  /** As long as nothing has been read, the fingerprint is of what is there: it may have to be found where it is packed. */
   get position(): Position {
-    const { id: file, offset, isSkipping, head } = this;
-    return { file, offset, isSkipping, head };
+    const { id: file, offset, isSkipping } = this;
+    return { file, offset, isSkipping, head: this.head.length > 0 ? this.head : this.headNow() };
   }
 
   /** Its size, and when it was last written to, in nanoseconds since 1970. */
@@ -93,6 +94,14 @@ export class LogFile {
   /** The fingerprint of its beginning, of what stands before the offset. */
   headUpTo(offset: number): Fingerprint {
     return headOf(bytesAt(this.fd, 0, Math.min(offset, HEAD_BYTES)));
+  }
+
+  private headNow(): Fingerprint {
+    try {
+      return this.isClosed || this.isGzip ? NO_HEAD : this.headUpTo(HEAD_BYTES);
+    } catch {
+      return NO_HEAD;
+    }
   }
 
   close(): void {

@@ -56,7 +56,7 @@ export class Looker {
     const isSame = id === lineage.current;
     if (!isSame && lineage.fileOf(id) === undefined) {
       this.openCurrent(found, isFirst);
-      return true;
+      return !this.isFresh(isFirst);
     }
     lineage.current = id;
     if (this.said !== undefined || !(isSame || isFirst)) found.push({ kind: 'returned' });
@@ -64,11 +64,17 @@ export class Looker {
     return isFirst;
   }
 
+  /** What is there at the first look is not to be read, when nothing is resumed. */
+  private isFresh(isFirst: boolean): boolean {
+    return isFirst && this.options.resume === undefined;
+  }
+
   private resumed(): NameEvent[] {
     const { resume } = this.options;
     if (resume === undefined) return [];
     const { opened, lost } = this.lineage.resume(resume);
-    const isLastLost = lost.length > 0 && lost.at(-1) === resume.positions.at(-1);
+    const last = resume.positions.at(-1);
+    const isLastLost = last !== undefined && last.head.length > 0 && lost.includes(last);
     return [
       ...(isLastLost ? [{ kind: 'lost' } as const] : []),
       ...opened.map((file): NameEvent => ({ kind: 'opened', file, how: 'resumed' })),
@@ -78,7 +84,7 @@ export class Looker {
   /** The name refers to another file than before. */
   private openCurrent(found: NameEvent[], isFirst: boolean): void {
     const { lineage, options } = this;
-    const isFresh = isFirst && options.resume === undefined;
+    const isFresh = this.isFresh(isFirst);
     const isResumed = isFirst && (options.resume?.positions.length ?? 0) > 0;
     const wasNamed = isResumed || (lineage.current !== undefined && this.said !== 'ENOENT');
     if (isFresh) lineage.noteSiblings();
@@ -113,8 +119,9 @@ export class Looker {
       settle(found);
       return;
     }
-    this.openUnread(found, true);
-    settle(found, this.lineage.noteSiblings());
+    const { isNews, areMissed } = this.lineage.noteSiblings();
+    if (areMissed) this.openUnread(found, true);
+    settle(found, isNews);
   }
 
   /** The name refers to nothing, or to nothing that can be read. */
@@ -124,11 +131,11 @@ export class Looker {
       settle(found);
       return;
     }
-    const { lineage, options, clock } = this;
+    const { lineage, clock } = this;
     const isNews = isTold || this.missingSince === undefined;
     this.missingSince ??= clock.now();
     try {
-      if (isFirst && options.resume === undefined) lineage.noteSiblings();
+      if (this.isFresh(isFirst)) lineage.noteSiblings();
       else if (isNews) this.openUnread(found);
     } catch (error) {
       found.push(...this.fault(codeOf(error)));
