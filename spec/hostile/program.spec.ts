@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { combinedLine } from '../support/log.js';
-import { Folder, run } from '../support/program.js';
+import { Folder, Program } from '../support/program.js';
 import type { Ended } from '../support/program.js';
 import { linesWith } from './logs.js';
 import { harmIn, HOSTILE } from './values.js';
@@ -24,8 +24,12 @@ describe('rxmon', () => {
     folder.remove();
   });
 
-  const rxmon = (args: readonly string[], input: string | Uint8Array = ''): Promise<Ended> =>
-    run(args, input as string, { cwd: folder.path });
+  function rxmon(args: readonly string[], input: string | Uint8Array = ''): Promise<Ended> {
+    const program = new Program(args, { cwd: folder.path });
+    program.write(input);
+    program.endInput();
+    return program.ended;
+  }
 
   function expectHarmless({ stdout, stderr }: Ended): void {
     expect(harmIn(stdout)).toEqual([]);

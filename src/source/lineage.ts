@@ -142,6 +142,11 @@ export class Lineage {
         lost.push(position);
         continue;
       }
+      // To skip what has been read it would have to be unpacked.
+      if (file.isGzip && contentSize(file) === position.offset) {
+        file.close();
+        continue;
+      }
       opened.push(this.take(file.resume(position)));
       // What was made meanwhile, or is a copy of it, may hold what it held when it was truncated.
       const elders = known.filter(({ head }) => head.crc !== position.head.crc || head.length !== position.head.length);
