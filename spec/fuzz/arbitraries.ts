@@ -10,11 +10,14 @@ import { combinedLine, commonLine } from '../support/log.js';
 /** A text as an attacker would choose it, one character a byte. */
 export const hostileText = fc.constantFrom(...Object.values(HOSTILE).map((text) => text.slice(0, 80)));
 
+/** Bytes that mean something in a log. */
+const MEANING = '\n\r "[]{}\\-/:,.%$0129eE+\0';
+
 /** Bytes of which those that mean something in a log come often, one character a byte. */
 export const anyBytes = fc
   .array(
     fc.oneof(
-      fc.constantFrom(...'\n\r "[]{}\\-/:,.%$0129eE+\0'),
+      fc.constantFrom(...MEANING.split('')),
       fc.nat(255).map((byte) => String.fromCharCode(byte)),
     ),
     {
@@ -139,7 +142,7 @@ export const layoutsByName = Object.entries(LAYOUTS);
 export const anyCuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 });
 
 /** The bytes cut at some places. */
-export function cutAt<T extends Uint8Array>(bytes: T, cuts: readonly number[]): Uint8Array[] {
+export function cutAt(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
   const places = [0, ...cuts.map((share) => Math.round(share * bytes.length)), bytes.length].sort((a, b) => a - b);
   return places.slice(1).map((to, i) => bytes.subarray(places[i], to));
 }

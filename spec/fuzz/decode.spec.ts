@@ -66,7 +66,7 @@ describe('Any log', () => {
         expect(plainDigest(await decoded(pieces, layout))).toEqual(said);
         expect(plainDigest(decodeDigest(encodeDigest(digest)))).toEqual(said);
       }),
-      fuzzed(0.5),
+      fuzzed(0.2),
     );
   });
 
@@ -97,11 +97,15 @@ describe('Any log', () => {
           const options = { top: 5, width, theme: theme(0), utc: true };
           const text = reportTable(report, options);
           expect(harmIn(text)).toEqual([]);
-          expect(text).not.toMatch(/NaN|Infinity|undefined/);
+          const said = log.toString('latin1');
+          for (const odd of ['NaN', 'Infinity', 'undefined']) if (!said.includes(odd)) expect(text).not.toContain(odd);
           for (const json of [reportJson(report, options), statsJson(statsOf(digest, { from: AT }), options)]) {
             expect(harmIn(json)).toEqual([]);
-            expect(json).not.toContain('null');
-            expect(JSON.parse(json)).toMatchObject({ hits: digest.hits, unparsed: digest.unparsed });
+            const values: unknown[] = [];
+            const object: unknown = JSON.parse(json, (_, value: unknown) => (values.push(value), value));
+            expect(object).toMatchObject({ hits: digest.hits, unparsed: digest.unparsed });
+            // What JSON writes for a number that is none.
+            expect(values).not.toContain(null);
           }
         },
       ),

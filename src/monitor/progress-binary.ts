@@ -5,8 +5,9 @@ import type { Fingerprint, KnownFile, Position, Progress } from '../source/chunk
 /** Puts how far each source has been read. */
 export function writeSources(sources: ReadonlyMap<string, Progress>, to: ByteWriter): void {
   to.whole(sources.size);
-  for (const [path, { positions, known }] of sources) {
+  for (const [path, { home, positions, known }] of sources) {
     to.text(path);
+    to.text(home ?? '');
     to.whole(positions.length);
     for (const position of positions) writePosition(position, to);
     to.whole(known.length);
@@ -18,7 +19,7 @@ export function writeSources(sources: ReadonlyMap<string, Progress>, to: ByteWri
 export function readSources(from: ByteReader): Map<string, Progress> {
   from.part = 'sources';
   const sources = new Map<string, Progress>();
-  const count = from.count(3);
+  const count = from.count(4);
   for (let i = 0; i < count; i++) {
     const path = from.text();
     if (sources.has(path)) from.fail(`${JSON.stringify(path)} is there twice`);
@@ -28,12 +29,13 @@ export function readSources(from: ByteReader): Map<string, Progress> {
 }
 
 function readProgress(from: ByteReader): Progress {
+  const home = from.text();
   from.part = 'positions';
   const positions = Array.from({ length: from.count(8) }, () => readPosition(from));
   from.part = 'known files';
   const known = Array.from({ length: from.count(6) }, () => readKnown(from));
   from.part = 'sources';
-  return { positions, known };
+  return { ...(home !== '' && { home }), positions, known };
 }
 
 function writePosition({ file, offset, isSkipping, head }: Position, to: ByteWriter): void {

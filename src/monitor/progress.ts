@@ -3,13 +3,13 @@ import type { Position, Progress, SourceEvent } from '../source/chunk.js';
 /** Takes note of how far a source has been read, and says whether that is new. */
 export function noteProgress(sources: Map<string, Progress>, event: SourceEvent): boolean {
   if (event.kind === 'files') {
-    const { positions, known } = event;
-    sources.set(event.source, { positions, known });
+    const { home, positions, known } = event;
+    sources.set(event.source, { home, positions, known });
     return true;
   }
   if (event.kind !== 'chunk' || event.position === undefined) return false;
-  const { positions, known } = sources.get(event.source) ?? { positions: [], known: [] };
-  sources.set(event.source, { positions: movedOn(positions, event.position), known });
+  const progress = sources.get(event.source) ?? { positions: [], known: [] };
+  sources.set(event.source, { ...progress, positions: movedOn(progress.positions, event.position) });
   return true;
 }
 

@@ -26,6 +26,8 @@ export interface KnownFile {
 
 /** How far the files of one source have been read: enough to go on after a restart. */
 export interface Progress {
+  /** The path without links: beside it lie the files that were rotated. The path itself where it is not told. */
+  readonly home?: string | undefined;
   /** Of the files that are being read, the oldest first. */
   readonly positions: readonly Position[];
   readonly known: readonly KnownFile[];

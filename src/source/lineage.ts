@@ -44,6 +44,7 @@ export class Lineage {
   /** What is needed to go on after a restart. */
   get progress(): Progress {
     return {
+      home: this.home,
       positions: [...this.files].map(({ position }) => position),
       known: [...this.known.values()].map(({ file, head }) => ({ file, head })),
     };
@@ -69,8 +70,8 @@ export class Lineage {
    */
   openCurrent(): { readonly file: LogFile; readonly isNew: boolean } {
     const opened = LogFile.open(this.path);
-    this.home = realPathOf(this.path) ?? this.home;
     this.current = opened.id;
+    this.moveTo(realPathOf(this.path) ?? this.home);
     const file = this.fileOf(opened.id);
     if (file !== undefined) {
       opened.close();
@@ -79,6 +80,12 @@ export class Lineage {
     const left = this.known.get(opened.id)?.left;
     if (left !== undefined && holds(opened, left)) opened.resume(left);
     return { file: this.take(opened), isNew: true };
+  }
+
+  /** The name refers to a file that is being read: it has kept it, or it has come back to it. */
+  keepCurrent(id: string): void {
+    if (id !== this.current) this.moveTo(realPathOf(this.path) ?? this.home);
+    this.current = id;
   }
 
   /** Whether something may have come or gone beside the log since this was last asked. */
@@ -131,9 +138,9 @@ export class Lineage {
   }
 
   /** Takes up what another run left: opens the files that it had open, and says which of them are not to be found. */
-  resume({ positions, known }: Progress): { readonly opened: LogFile[]; readonly lost: Position[] } {
+  resume({ home, positions, known }: Progress): { readonly opened: LogFile[]; readonly lost: Position[] } {
     for (const file of known) this.known.set(file.file, file);
-    this.home = realPathOf(this.path) ?? this.home;
+    this.home = home ?? realPathOf(this.path) ?? this.home;
     const opened: LogFile[] = [];
     const lost: Position[] = [];
     for (const position of positions) {
@@ -205,6 +212,13 @@ export class Lineage {
     this.files.clear();
   }
 
+  /** The name is a link that was pointed elsewhere: what lies beside the other file is not to be read. */
+  private moveTo(home: string): void {
+    if (home === this.home) return;
+    this.home = home;
+    for (const sibling of this.siblings()) if (!this.isKnown(sibling.file)) this.note(sibling);
+  }
+
   private take(file: LogFile): LogFile {
     // All siblings have been opened or noted by now.
     file.elders = new Set([...this.known.keys(), ...[...this.files].map(({ id }) => id)]);
@@ -264,7 +278,10 @@ export class Lineage {
   private find(position: Position): LogFile | undefined {
     const siblings = this.siblings();
     const same = siblings.find(({ file }) => file === position.file);
-    const file = same === undefined ? this.openNamed(position.file) : openSibling(same);
+    const file =
+      same === undefined
+        ? (this.openNamed(this.home, position.file) ?? this.openNamed(this.path, position.file))
+        : openSibling(same);
     if (file !== undefined) return file;
     const others = siblings
       .filter((sibling) => this.fileOf(sibling.file) === undefined)
@@ -276,9 +293,9 @@ export class Lineage {
     return found;
   }
 
-  private openNamed(id: string): LogFile | undefined {
+  private openNamed(path: string, id: string): LogFile | undefined {
     try {
-      const file = LogFile.open(this.path);
+      const file = LogFile.open(path);
       if (file.id === id) return file;
       file.close();
     } catch {

@@ -58,7 +58,7 @@ export class Looker {
       this.openCurrent(found, isFirst);
       return !this.isFresh(isFirst);
     }
-    lineage.current = id;
+    lineage.keepCurrent(id);
     if (this.said !== undefined || !(isSame || isFirst)) found.push({ kind: 'returned' });
     this.said = undefined;
     return isFirst;
