@@ -27,10 +27,14 @@ const anyPosition: fc.Arbitrary<Position> = fc.record({
   head: anyHead,
 });
 const anyKnown: fc.Arbitrary<KnownFile> = fc.record({ file: anyText, head: anyHead });
-const anyProgress: fc.Arbitrary<Progress> = fc.record({
-  positions: fc.array(anyPosition, { maxLength: 3 }),
-  known: fc.array(anyKnown, { maxLength: 3 }),
-});
+const anyProgress: fc.Arbitrary<Progress> = fc.record(
+  {
+    home: anyText.filter((path) => path !== ''),
+    positions: fc.array(anyPosition, { maxLength: 3 }),
+    known: fc.array(anyKnown, { maxLength: 3 }),
+  },
+  { requiredKeys: ['positions', 'known'] },
+);
 const anyRule: fc.Arbitrary<AlertRule> = fc.record({
   rule: fc.constant('traffic'),
   threshold: fc.oneof(fc.constantFrom(0.1, 1 / 3, 10, Infinity), fc.double({ min: 0, noNaN: true })),
@@ -79,6 +83,7 @@ const small = (): Checkpoint => ({
     [
       '/var/log/ä.log',
       {
+        home: '/var/log/\xe4 real.log',
         positions: [
           { file: '1:2', offset: 300, isSkipping: true, head: { length: 256, crc: 0xfedcba98 } },
           { file: '1:3', offset: 0, isSkipping: false, head: { length: 0, crc: 0 } },
@@ -113,16 +118,16 @@ const small = (): Checkpoint => ({
 
 /** `small` in version 1 of the form, which stays readable. */
 const STORED =
-  'cnhtcwHuAgAAT7ayMwCgxCNaNHZCAg4vdmFyL2xvZy/kAS5sb2cCAzE6MqwCAYACmLrc/gMxOjMAAAAAAAAAAQMxOjSAAgcAAAABLQAAAABE' +
-  'IVo0dkK+AXJ4bWQBsQAAAH5SZagCyAEAAABkAAEAA0dFVALIAQDpBwABAAMyMDACyAEAZAABAAhIVFRQLzEuMQLIAQCQTgABAAUvYmxvZwLI' +
-  'AQCQTgABAAwvYmxvZy9hLmh0bWwCyAEAkE4AAQAIMTAuMC4wLjECyAEAkE4AAQABLQLIAQCQTgABAAEtAsgBAJBOAAEAAS0CyAEAAAGP0fn0' +
-  'pPCgBwAAAAAAAFlAAWQCAAAAAAAAAAAAAQCntszXBQLIAQABswFyeG1kAaYAAAB+o0alAWQBAABkAAEAA0dFVAFkAekHAAEAAzUwMwFkAWQA' +
-  'AQAISFRUUC8xLjEBZAGQTgABAAUvYmxvZwFkAZBOAAEADC9ibG9nL2EuaHRtbAFkAZBOAAEACDEwLjAuMC4xAWQBkE4AAQABLQFkAZBOAAEA' +
-  'AS0BZAGQTgABAAEtAWQBAAGP0fn0pPCgBwAAAAAAAFlAAWQBAAAAAAAAAAAAAQCntszXBQFkAQAAAACAiMNAAACAF1o0dkLBAXJ4bWQBtAAA' +
-  'AERa4JADrAIAAABkAAEAA0dFVAOsAgDpBwABAAMyMDADrAIAZAABAAhIVFRQLzEuMQOsAgCQTgABAAUvYmxvZwOsAgCQTgABAAwvYmxvZy9h' +
-  'Lmh0bWwDrAIAkE4AAQAIMTAuMC4wLjEDrAIAkE4AAQABLQOsAgCQTgABAAEtA6wCAJBOAAEAAS0DrAIAAAGP0fn0pPCgBwAAAAAAAFlAAWQD' +
-  'AAAAAABwl0AB3QIDAQCntszXBQOsAgACB3RyYWZmaWMAAAAAAADgPwMAsrbM1wUCALC2zNcFAgGsAgEBB3RyYWZmaWMAAAAAAADgPwMAgHYj' +
-  'WjR2QgJVVVVVVVXlPwd0cmFmZmljAAAAAAAAJEADAQEAAA==';
+  'cnhtcwEEAwAA7tmV1gCgxCNaNHZCAg4vdmFyL2xvZy/kAS5sb2cTL3Zhci9sb2cv5AEgcmVhbC5sb2cCAzE6MqwCAYACmLrc/gMxOjMAAAAAAAAA' +
+  'AQMxOjSAAgcAAAABLQAAAAAARCFaNHZCvgFyeG1kAbEAAAB+UmWoAsgBAAAAZAABAANHRVQCyAEA6QcAAQADMjAwAsgBAGQAAQAISFRUUC8xLjEC' +
+  'yAEAkE4AAQAFL2Jsb2cCyAEAkE4AAQAML2Jsb2cvYS5odG1sAsgBAJBOAAEACDEwLjAuMC4xAsgBAJBOAAEAAS0CyAEAkE4AAQABLQLIAQCQTgAB' +
+  'AAEtAsgBAAABj9H59KTwoAcAAAAAAABZQAFkAgAAAAAAAAAAAAEAp7bM1wUCyAEAAbMBcnhtZAGmAAAAfqNGpQFkAQAAZAABAANHRVQBZAHpBwAB' +
+  'AAM1MDMBZAFkAAEACEhUVFAvMS4xAWQBkE4AAQAFL2Jsb2cBZAGQTgABAAwvYmxvZy9hLmh0bWwBZAGQTgABAAgxMC4wLjAuMQFkAZBOAAEAAS0B' +
+  'ZAGQTgABAAEtAWQBkE4AAQABLQFkAQABj9H59KTwoAcAAAAAAABZQAFkAQAAAAAAAAAAAAEAp7bM1wUBZAEAAAAAgIjDQAAAgBdaNHZCwQFyeG1k' +
+  'AbQAAABEWuCQA6wCAAAAZAABAANHRVQDrAIA6QcAAQADMjAwA6wCAGQAAQAISFRUUC8xLjEDrAIAkE4AAQAFL2Jsb2cDrAIAkE4AAQAML2Jsb2cv' +
+  'YS5odG1sA6wCAJBOAAEACDEwLjAuMC4xA6wCAJBOAAEAAS0DrAIAkE4AAQABLQOsAgCQTgABAAEtA6wCAAABj9H59KTwoAcAAAAAAABZQAFkAwAA' +
+  'AAAAcJdAAd0CAwEAp7bM1wUDrAIAAgd0cmFmZmljAAAAAAAA4D8DALK2zNcFAgCwtszXBQIBrAIBAQd0cmFmZmljAAAAAAAA4D8DAIB2I1o0dkIC' +
+  'VVVVVVVV5T8HdHJhZmZpYwAAAAAAACRAAwEBAAA=';
 
 const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
@@ -256,12 +261,12 @@ describe('decodeCheckpoint', () => {
       ],
       [
         'positions that end too early',
-        Uint8Array.of(...body.subarray(0, 8), 1, 1, 65, 1, 1, 66, 0x80, 1, 0, 0x80, 1, 9),
-        'at byte 32 of 33 (positions): it ends too early',
+        Uint8Array.of(...body.subarray(0, 8), 1, 1, 65, 0, 1, 1, 66, 0x80, 1, 0, 0x80, 1, 9),
+        'at byte 33 of 34 (positions): it ends too early',
       ],
       [
         'a source that is there twice',
-        Uint8Array.of(...body.subarray(0, 8), 2, 1, 65, 0, 0, 1, 65, 0, 0, ...body.subarray(9)),
+        Uint8Array.of(...body.subarray(0, 8), 2, 1, 65, 0, 0, 0, 1, 65, 0, 0, 0, ...body.subarray(9)),
         '(sources): "A" is there twice',
       ],
       ['a digest that is none', body.with(18, 0), '(interval): This is no digest of rxmon'],
