@@ -26,7 +26,12 @@ const anyPosition: fc.Arbitrary<Position> = fc.record({
   isSkipping: fc.boolean(),
   head: anyHead,
 });
-const anyKnown: fc.Arbitrary<KnownFile> = fc.record({ file: anyText, head: anyHead });
+const anyKnown: fc.Arbitrary<KnownFile> = fc.record({
+  file: anyText,
+  head: anyHead,
+  size: fc.option(anySize, { nil: undefined }),
+  offset: fc.option(anySize, { nil: undefined }),
+});
 const anyProgress: fc.Arbitrary<Progress> = fc.record(
   {
     home: anyText.filter((path) => path !== ''),
@@ -88,7 +93,7 @@ const small = (): Checkpoint => ({
           { file: '1:2', offset: 300, isSkipping: true, head: { length: 256, crc: 0xfedcba98 } },
           { file: '1:3', offset: 0, isSkipping: false, head: { length: 0, crc: 0 } },
         ],
-        known: [{ file: '1:4', head: { length: 256, crc: 7 } }],
+        known: [{ file: '1:4', head: { length: 256, crc: 7 }, size: 9000, offset: 300 }],
       },
     ],
     ['-', { positions: [], known: [] }],
@@ -118,16 +123,16 @@ const small = (): Checkpoint => ({
 
 /** `small` in version 1 of the form, which stays readable. */
 const STORED =
-  'cnhtcwEEAwAA7tmV1gCgxCNaNHZCAg4vdmFyL2xvZy/kAS5sb2cTL3Zhci9sb2cv5AEgcmVhbC5sb2cCAzE6MqwCAYACmLrc/gMxOjMAAAAAAAAA' +
-  'AQMxOjSAAgcAAAABLQAAAAAARCFaNHZCvgFyeG1kAbEAAAB+UmWoAsgBAAAAZAABAANHRVQCyAEA6QcAAQADMjAwAsgBAGQAAQAISFRUUC8xLjEC' +
-  'yAEAkE4AAQAFL2Jsb2cCyAEAkE4AAQAML2Jsb2cvYS5odG1sAsgBAJBOAAEACDEwLjAuMC4xAsgBAJBOAAEAAS0CyAEAkE4AAQABLQLIAQCQTgAB' +
-  'AAEtAsgBAAABj9H59KTwoAcAAAAAAABZQAFkAgAAAAAAAAAAAAEAp7bM1wUCyAEAAbMBcnhtZAGmAAAAfqNGpQFkAQAAZAABAANHRVQBZAHpBwAB' +
-  'AAM1MDMBZAFkAAEACEhUVFAvMS4xAWQBkE4AAQAFL2Jsb2cBZAGQTgABAAwvYmxvZy9hLmh0bWwBZAGQTgABAAgxMC4wLjAuMQFkAZBOAAEAAS0B' +
-  'ZAGQTgABAAEtAWQBkE4AAQABLQFkAQABj9H59KTwoAcAAAAAAABZQAFkAQAAAAAAAAAAAAEAp7bM1wUBZAEAAAAAgIjDQAAAgBdaNHZCwQFyeG1k' +
-  'AbQAAABEWuCQA6wCAAAAZAABAANHRVQDrAIA6QcAAQADMjAwA6wCAGQAAQAISFRUUC8xLjEDrAIAkE4AAQAFL2Jsb2cDrAIAkE4AAQAML2Jsb2cv' +
-  'YS5odG1sA6wCAJBOAAEACDEwLjAuMC4xA6wCAJBOAAEAAS0DrAIAkE4AAQABLQOsAgCQTgABAAEtA6wCAAABj9H59KTwoAcAAAAAAABZQAFkAwAA' +
-  'AAAAcJdAAd0CAwEAp7bM1wUDrAIAAgd0cmFmZmljAAAAAAAA4D8DALK2zNcFAgCwtszXBQIBrAIBAQd0cmFmZmljAAAAAAAA4D8DAIB2I1o0dkIC' +
-  'VVVVVVVV5T8HdHJhZmZpYwAAAAAAACRAAwEBAAA=';
+  'cnhtcwEKAwAAm4WmzACgxCNaNHZCAg4vdmFyL2xvZy/kAS5sb2cTL3Zhci9sb2cv5AEgcmVhbC5sb2cCAzE6MqwCAYACmLrc/gMxOjMAAAAAAAAA' +
+  'AQMxOjSAAgcAAAABqEYBrAIBLQAAAAAARCFaNHZCvgFyeG1kAbEAAAB+UmWoAsgBAAAAZAABAANHRVQCyAEA6QcAAQADMjAwAsgBAGQAAQAISFRU' +
+  'UC8xLjECyAEAkE4AAQAFL2Jsb2cCyAEAkE4AAQAML2Jsb2cvYS5odG1sAsgBAJBOAAEACDEwLjAuMC4xAsgBAJBOAAEAAS0CyAEAkE4AAQABLQLI' +
+  'AQCQTgABAAEtAsgBAAABj9H59KTwoAcAAAAAAABZQAFkAgAAAAAAAAAAAAEAp7bM1wUCyAEAAbMBcnhtZAGmAAAAfqNGpQFkAQAAZAABAANHRVQB' +
+  'ZAHpBwABAAM1MDMBZAFkAAEACEhUVFAvMS4xAWQBkE4AAQAFL2Jsb2cBZAGQTgABAAwvYmxvZy9hLmh0bWwBZAGQTgABAAgxMC4wLjAuMQFkAZBO' +
+  'AAEAAS0BZAGQTgABAAEtAWQBkE4AAQABLQFkAQABj9H59KTwoAcAAAAAAABZQAFkAQAAAAAAAAAAAAEAp7bM1wUBZAEAAAAAgIjDQAAAgBdaNHZC' +
+  'wQFyeG1kAbQAAABEWuCQA6wCAAAAZAABAANHRVQDrAIA6QcAAQADMjAwA6wCAGQAAQAISFRUUC8xLjEDrAIAkE4AAQAFL2Jsb2cDrAIAkE4AAQAM' +
+  'L2Jsb2cvYS5odG1sA6wCAJBOAAEACDEwLjAuMC4xA6wCAJBOAAEAAS0DrAIAkE4AAQABLQOsAgCQTgABAAEtA6wCAAABj9H59KTwoAcAAAAAAABZ' +
+  'QAFkAwAAAAAAcJdAAd0CAwEAp7bM1wUDrAIAAgd0cmFmZmljAAAAAAAA4D8DALK2zNcFAgCwtszXBQIBrAIBAQd0cmFmZmljAAAAAAAA4D8DAIB2' +
+  'I1o0dkICVVVVVVVV5T8HdHJhZmZpYwAAAAAAACRAAwEBAAA=';
 
 const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 

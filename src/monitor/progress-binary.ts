@@ -33,7 +33,7 @@ function readProgress(from: ByteReader): Progress {
   from.part = 'positions';
   const positions = Array.from({ length: from.count(8) }, () => readPosition(from));
   from.part = 'known files';
-  const known = Array.from({ length: from.count(6) }, () => readKnown(from));
+  const known = Array.from({ length: from.count(8) }, () => readKnown(from));
   from.part = 'sources';
   return { ...(home !== '' && { home }), positions, known };
 }
@@ -49,13 +49,24 @@ function readPosition(from: ByteReader): Position {
   return { file: from.text(), offset: readSize(from), isSkipping: from.flag(), head: readHead(from) };
 }
 
-function writeKnown({ file, head }: KnownFile, to: ByteWriter): void {
+function writeKnown({ file, head, size, offset }: KnownFile, to: ByteWriter): void {
   to.text(file);
   writeHead(head, to);
+  writeOptionalSize(size, to);
+  writeOptionalSize(offset, to);
 }
 
 function readKnown(from: ByteReader): KnownFile {
-  return { file: from.text(), head: readHead(from) };
+  return { file: from.text(), head: readHead(from), size: readOptionalSize(from), offset: readOptionalSize(from) };
+}
+
+function writeOptionalSize(size: number | undefined, to: ByteWriter): void {
+  to.flag(size !== undefined);
+  if (size !== undefined) to.whole(size);
+}
+
+function readOptionalSize(from: ByteReader): number | undefined {
+  return from.flag() ? readSize(from) : undefined;
 }
 
 function writeHead({ length, crc }: Fingerprint, to: ByteWriter): void {

@@ -22,6 +22,10 @@ export interface Position {
 export interface KnownFile {
   readonly file: string;
   readonly head: Fingerprint;
+  /** How many bytes it, or what is packed in it, held when it was last looked at; undefined when that is not known. */
+  readonly size?: number | undefined;
+  /** Where to go on should the name refer to it again; undefined when it has not been read. */
+  readonly offset?: number | undefined;
 }
 
 /** How far the files of one source have been read: enough to go on after a restart. */
