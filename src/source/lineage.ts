@@ -151,6 +151,7 @@ export class Lineage {
       }
       // To skip what has been read it would have to be unpacked.
       if (file.isGzip && contentSize(file) === position.offset) {
+        this.known.set(position.file, { file: position.file, head: position.head });
         file.close();
         continue;
       }
