@@ -51,9 +51,11 @@ export class FlagReader {
     return this.texts(name).at(-1);
   }
 
+  /** Whether a flag without a value is on; the last one says it where it is repeated. */
   isOn(name: string, unless: boolean): boolean {
     const given = this.flags[name];
-    return typeof given === 'boolean' ? given : unless;
+    const last: unknown = Array.isArray(given) ? given.at(-1) : given;
+    return typeof last === 'boolean' ? last : unless;
   }
 
   number(name: string, unless: number, rule: NumberRule): number {

@@ -18,6 +18,7 @@ export async function primed(
   format: Layout | 'auto',
   bounds: TimeBounds,
   engines: RecentEngines,
+  isStopped: () => boolean,
 ): Promise<Digest> {
   let fd: number | undefined;
   try {
@@ -26,7 +27,7 @@ export async function primed(
     // A file that was not written to in these times holds no line of them.
     const isRecent = stat.mtimeNs >= BigInt(bounds.from) * 1_000_000_000n;
     if (!isRecent || fileId(stat) !== file) return emptyDigest();
-    return await recentLines(fd, offset, format, bounds, path, { engines });
+    return await recentLines(fd, offset, format, bounds, path, { engines, isStopped });
   } catch {
     return emptyDigest();
   } finally {

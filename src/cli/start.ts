@@ -4,6 +4,7 @@ import {
   distinct,
   EMPTY,
   filter,
+  finalize,
   from,
   ignoreElements,
   interval,
@@ -118,7 +119,13 @@ function primedBy(
 ): Observable<Digest> {
   const position = event.kind === 'files' ? event.positions.at(-1) : undefined;
   if (!prime || fromStart || position === undefined) return EMPTY;
-  return from(primed(event.source, position, format, { from: second - rule.windowSeconds, to: second + 1 }, engines));
+  const bounds = { from: second - rule.windowSeconds, to: second + 1 };
+  return defer(() => {
+    let isStopped = false;
+    return from(primed(event.source, position, format, bounds, engines, () => isStopped)).pipe(
+      finalize(() => (isStopped = true)),
+    );
+  });
 }
 
 function startOf(

@@ -95,11 +95,8 @@ class RecentHits {
   /** Whether there was something to count. */
   private add(lines: ByteRange): boolean {
     const found = this.fold(lines, this.bounds);
-    const timed = timedHits(found);
-    if (timed === found.hits) addDigest(this.digest, { ...found, unparsed: 0, sample: undefined });
-    // A line of JSON may state no time, and the engine then counts it whatever the bounds.
-    else if (timed > 0) for (const half of this.halves(lines)) this.add(half);
-    return timed > 0;
+    addDigest(this.digest, { ...found, unparsed: 0, sample: undefined });
+    return found.hits > 0;
   }
 
   private fold({ from, to }: ByteRange, bounds?: TimeBounds): Digest {
@@ -109,23 +106,6 @@ class RecentHits {
     this.engine.take(this.source, digest);
     return digest;
   }
-
-  /** Two ranges of whole lines of one that has two lines or more. */
-  private halves({ from, to }: ByteRange): readonly ByteRange[] {
-    const { input } = this.engine;
-    const newline = input.subarray(from, (from + to) >>> 1).lastIndexOf(NEWLINE);
-    const middle = 1 + (newline === -1 ? input.indexOf(NEWLINE, from) : from + newline);
-    return [
-      { from, to: middle },
-      { from: middle, to },
-    ];
-  }
-}
-
-function timedHits({ timeline }: Digest): number {
-  let timed = 0;
-  timeline.forEach((_, hits) => (timed += hits));
-  return timed;
 }
 
 /** The layout that fits lines of a block, rather the last ones than the first. */

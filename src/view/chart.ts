@@ -1,31 +1,35 @@
-import type { SecondRow } from '../digest/timeline.js';
+import type { Timeline } from '../digest/timeline.js';
 import { formatCount } from './units.js';
 
 const STEPS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const HEIGHT = 6;
 
-/** Sums up the hits of each of `columns` equal parts of the time from the first row to the last. */
-function hitsByColumn(rows: readonly SecondRow[], columns: number): number[] {
-  const first = rows[0]?.second ?? 0;
-  const span = (rows.at(-1)?.second ?? 0) - first + 1;
+/** Sums up the hits of each of `columns` equal parts of the time from the first second with hits to the last. */
+function hitsByColumn(timeline: Timeline, columns: number): number[] {
+  let [first, last] = [Infinity, -Infinity];
+  timeline.forEach((second) => {
+    first = Math.min(first, second);
+    last = Math.max(last, second);
+  });
+  const span = Math.max(1, last - first + 1);
   const sums = new Array<number>(Math.min(columns, span)).fill(0);
-  for (const { second, hits } of rows) {
+  timeline.forEach((second, hits) => {
     const column = Math.floor(((second - first) * sums.length) / span);
     sums[column] = (sums[column] ?? 0) + hits;
-  }
+  });
   return sums;
 }
 
 /**
  * A chart of the hits over time: `HEIGHT` lines of blocks, the highest as high as the most hits, with that number before it.
+ * The seconds are not made rows: those of a year would take gigabytes.
  *
- * @param rows in ascending order of their seconds
  * @param width columns of the terminal
  */
-export function chartLines(rows: readonly SecondRow[], width: number): string[] {
-  const label = formatCount(Math.max(0, ...hitsByColumn(rows, width)));
+export function chartLines(timeline: Timeline, width: number): string[] {
+  const label = formatCount(Math.max(0, ...hitsByColumn(timeline, width)));
   const indent = label.length + 1;
-  const columns = hitsByColumn(rows, Math.max(1, width - indent));
+  const columns = hitsByColumn(timeline, Math.max(1, width - indent));
   const most = Math.max(1, ...columns);
   const heights = columns.map((hits) => (hits === 0 ? 0 : Math.max(1, Math.round((hits / most) * HEIGHT * 8))));
   return Array.from({ length: HEIGHT }, (_, line) => {

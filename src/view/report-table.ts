@@ -60,7 +60,7 @@ export function reportTable(report: Report, options: ReportTableOptions): string
     ...unparsedLines(stats, width, theme),
     '',
     theme.heading('Hits over time'),
-    ...chartLines(digest.timeline.rows(), width),
+    ...chartLines(digest.timeline, width),
     '',
     ...rankingLines(stats, top, width, theme, true),
     ...moreTables(stats, top, width, theme),

@@ -77,10 +77,12 @@ let lastValue: i64 = 0;
 /** Lines of other seconds are not counted. */
 let firstSecond: i64 = i64.MIN_VALUE;
 let endSecond: i64 = i64.MAX_VALUE;
+let isLimited: bool = false;
 
 export function setBounds(from: i64, to: i64): void {
   firstSecond = from;
   endSecond = to;
+  isLimited = from != -9007199254740991 || to != 9007199254740991;
 }
 
 /** Tells the engine that the steps of another layout have been written. */
@@ -139,7 +141,7 @@ function foldLine(line: usize, end: usize): bool {
   if (fields & (1 << TIME)) {
     if (!lookAtTime(from(TIME), to(TIME))) return false;
     if (lastValue < firstSecond || lastValue >= endSecond) return true;
-  }
+  } else if (isLimited) return true;
 
   const isError: u32 = load<u8>(status) >= 0x35 ? 1 : 0;
   hits++;
