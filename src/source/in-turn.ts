@@ -1,4 +1,4 @@
-import { concat, defer, finalize, ignoreElements, mergeMap, ReplaySubject, scan, tap } from 'rxjs';
+import { concat, defer, ignoreElements, mergeMap, ReplaySubject, scan, tap } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 
 /**
@@ -23,11 +23,14 @@ export function inTurn<T, R>(
           concat(
             before.pipe(ignoreElements()),
             defer(() => project(value as T)).pipe(
-              tap((result) => {
-                if (endsTurn(result)) over.complete();
-              }),
-              finalize(() => {
-                over.complete();
+              // Not when it is unsubscribed: those that wait are not to begin then.
+              tap({
+                next: (result) => {
+                  if (endsTurn(result)) over.complete();
+                },
+                complete: () => {
+                  over.complete();
+                },
               }),
             ),
           ),

@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileId } from './fingerprint.js';
 
@@ -43,15 +44,27 @@ export function siblingsOf(log: string): Sibling[] {
     // Until it has been packed the file itself is there too, and what it is packed into is not whole.
     if (kind.isGzip && there.has(other.slice(0, -'.gz'.length))) return [];
     const path = join(folder, other);
-    const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+    const stat = statOf(path);
     if (stat?.isFile() !== true) return [];
     const { mtimeNs: mtime, birthtimeNs: birth } = stat;
     return [{ path, file: fileId(stat), size: Number(stat.size), mtime, birth, ...kind }];
   });
-  return siblings.sort((a, b) => order(a.mtime, b.mtime) || order(a.birth, b.birth));
+  return siblings.sort(byAge);
 }
 
+/** Orders siblings by when they were last written to. */
+export const byAge = (a: Sibling, b: Sibling): number => order(a.mtime, b.mtime) || order(a.birth, b.birth);
+
 const order = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Undefined where there is nothing, or nothing that can be looked at, such as a link that leads to itself. */
+function statOf(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
 
 function kindOf(name: string, log: string): Pick<Sibling, 'isGzip' | 'isNumbered'> | undefined {
   const isGzip = name.endsWith('.gz');
