@@ -94,6 +94,8 @@ function eventsOf(path: string, lineage: Lineage): (event: Event, i: number) => 
       case 'vanished':
       case 'returned':
       case 'lost':
+      case 'refused':
+      case 'behind':
     }
     const told = nameNotice(path, event);
     return told === undefined ? [] : [told];

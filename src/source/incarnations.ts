@@ -11,6 +11,7 @@ import {
   timer,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
+import { resolve } from 'node:path';
 import { folderEvents } from './folder-events.js';
 import type { Lineage } from './lineage.js';
 import type { LogFile } from './log-file.js';
@@ -29,10 +30,12 @@ export type NameEvent =
   | {
       readonly kind: 'opened';
       readonly file: LogFile;
-      readonly how: 'first' | 'found' | 'rotated' | 'between' | 'resumed';
+      readonly how: 'first' | 'found' | 'rotated' | 'between' | 'resumed' | 'copied' | 'restarted';
     }
   | { readonly kind: 'missing' | 'vanished' | 'returned' | 'lost' | 'settled' }
-  | { readonly kind: 'fault'; readonly text: string };
+  | { readonly kind: 'fault'; readonly text: string }
+  | { readonly kind: 'refused'; readonly path: string; readonly code: string }
+  | { readonly kind: 'behind'; readonly code: string };
 
 export interface WatchOptions extends LookOptions {
   /** Whether to look regularly rather than to wait for events. */
@@ -50,19 +53,21 @@ export function incarnations(lineage: Lineage, options: WatchOptions, clock: Sch
     const looker = new Looker(lineage, options, clock);
     let isTold = false;
     // A subject, as what a look finds out about links decides which folder is watched, whose events lead to looks.
-    const home$ = new BehaviorSubject(lineage.home);
+    const home$ = new BehaviorSubject(lineage.home.path);
     const events$ = home$.pipe(
       distinctUntilChanged(),
-      switchMap((home) => merge(...[...new Set([lineage.path, home])].map((path) => folderEvents(path, clock)))),
+      switchMap((home) =>
+        merge(...[...new Set([resolve(lineage.path), home])].map((path) => folderEvents(path, clock))),
+      ),
       tap(() => (isTold = true)),
     );
     const looks$ = timer(0, options.poll ? FAST_POLL_MS : POLL_MS, clock);
     return merge(looks$, options.poll ? NEVER : events$).pipe(
       throttleTime(SETTLE_MS, clock, { leading: true, trailing: true }),
       concatMap(() => {
-        const found = looker.look(isTold || (options.poll && lineage.isFolderTouched()));
+        const found = looker.look(lineage.home.isTouched() || isTold);
         isTold = false;
-        home$.next(lineage.home);
+        home$.next(lineage.home.path);
         return found;
       }),
     );

@@ -1,15 +1,18 @@
-import { fstatSync, realpathSync } from 'node:fs';
-import type { Fingerprint, Position } from './chunk.js';
+import { fstatSync } from 'node:fs';
+import type { Position } from './chunk.js';
 import { codeOf } from './fault.js';
-import { bytesAt, fits, HEAD_BYTES, headOf, NO_HEAD } from './fingerprint.js';
+import { bytesAt, fits, HEAD_BYTES, headOf } from './fingerprint.js';
 import { unpackedHead, unpackedSize } from './finished.js';
 import { LogFile } from './log-file.js';
 import type { Sibling } from './siblings.js';
 
+/** Whether no more files can be opened for now, whichever they are. */
+export const isExhausted = (error: unknown): boolean => ['EMFILE', 'ENFILE', 'ENOMEM'].includes(codeOf(error));
+
 /**
- * Opens a sibling; undefined when its name has moved on to another file, or it may not be read.
+ * Opens a sibling; undefined when its name has moved on to another file.
  *
- * @throws the system's error when no more files can be opened
+ * @throws the system's error
  */
 export function openSibling({ path, file: id, isGzip }: Sibling): LogFile | undefined {
   try {
@@ -18,44 +21,62 @@ export function openSibling({ path, file: id, isGzip }: Sibling): LogFile | unde
     file.close();
     return undefined;
   } catch (error) {
-    if (['EMFILE', 'ENFILE'].includes(codeOf(error))) throw error;
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Opens a sibling; undefined also when it may not be read.
+ *
+ * @throws the system's error when no more files can be opened
+ */
+export function tryToOpen(sibling: Sibling): LogFile | undefined {
+  try {
+    return openSibling(sibling);
+  } catch (error) {
+    if (isExhausted(error)) throw error;
     return undefined;
   }
 }
 
-/** The bytes that a file, or what is packed in it, begins with. */
+/** The bytes that a file, or what is packed in it, begins with; none where it cannot be read. */
 export function beginningOf({ fd, isGzip }: LogFile): Uint8Array {
-  return isGzip ? unpackedHead(fd) : bytesAt(fd, 0, HEAD_BYTES);
+  if (isGzip) return unpackedHead(fd);
+  try {
+    return bytesAt(fd, 0, HEAD_BYTES);
+  } catch {
+    return new Uint8Array(0);
+  }
 }
 
-/** How many bytes a file, or what is packed in it, holds. */
+/** How many bytes a file, or what is packed in it, holds; 0 where that cannot be told. */
 export function contentSize(file: LogFile): number {
-  const { size } = file.stat();
-  return file.isGzip ? unpackedSize(file.fd, size) : size;
+  try {
+    const { size } = file.stat();
+    return file.isGzip ? unpackedSize(file.fd, size) : size;
+  } catch {
+    return 0;
+  }
 }
 
 /** Whether a file may go on, at the offset, what was read up to there. */
 export function holds(file: LogFile, { offset, head }: Position): boolean {
+  if (head.length === 0) return offset === 0;
   return contentSize(file) >= offset && fits(beginningOf(file), head);
 }
 
-/** The fingerprint of what lies beside a log, or is packed in it. */
-export function headOfSibling(sibling: Sibling): Fingerprint {
-  const file = openSibling(sibling);
-  if (file === undefined) return NO_HEAD;
+/** Whether what a file holds may be what the other one begins with; of what is packed, only its beginning tells. */
+export function isBeginningOf(file: LogFile, other: LogFile): boolean {
+  const size = contentSize(file);
+  if (size === 0 || size > contentSize(other)) return false;
+  if (file.isGzip || other.isGzip) return fits(beginningOf(file), headOf(beginningOf(other).subarray(0, size)));
+  const isSame = (from: number, to: number): boolean =>
+    Buffer.compare(bytesAt(file.fd, from, to), bytesAt(other.fd, from, to)) === 0;
   try {
-    return headOf(beginningOf(file));
-  } finally {
-    file.close();
-  }
-}
-
-/** A path without links; undefined when there is nothing. */
-export function realPathOf(path: string): string | undefined {
-  try {
-    return realpathSync(path);
+    return isSame(0, Math.min(size, HEAD_BYTES)) && isSame(Math.max(0, size - HEAD_BYTES), size);
   } catch {
-    return undefined;
+    return false;
   }
 }
 

@@ -1,20 +1,20 @@
 import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import type { Fingerprint, KnownFile, Position, Progress } from './chunk.js';
-import { birthOf, fileId, fits } from './fingerprint.js';
-import { beginningOf, contentSize, headOfSibling, holds, isDeleted, openSibling, realPathOf } from './kin.js';
+import type { Position, Progress } from './chunk.js';
+import { openCopies } from './copies.js';
+import { birthOf, fileId, fits, headOf } from './fingerprint.js';
+import { findOther, findSame } from './found-again.js';
+import { Home } from './home.js';
+import { beginningOf, contentSize, holds, isBeginningOf, isDeleted } from './kin.js';
+import { KnownFiles } from './known-files.js';
 import { LogFile } from './log-file.js';
-import { siblingsOf } from './siblings.js';
+import { openSiblings } from './opening.js';
+import type { Opening } from './opening.js';
 import type { Sibling } from './siblings.js';
 
-/** Names may move on while they are looked at: a rotation every few milliseconds is caught up with by then. */
-const MAX_ROUNDS = 10;
-/** Of files that are gone, so many are remembered, as they may come again packed. */
-const MAX_GONE = 64;
-
-interface Known extends KnownFile {
-  /** How far it had been read when it was left. */
-  readonly left?: Position;
+/** What came of taking up what another run left. */
+export interface Resumed {
+  readonly files: readonly { readonly file: LogFile; readonly how: 'resumed' | 'copied' | 'restarted' }[];
+  readonly lost: readonly Position[];
 }
 
 /**
@@ -24,43 +24,40 @@ interface Known extends KnownFile {
 export class Lineage {
   /** The file that the name refers to, or referred to last. */
   current: string | undefined;
-  /** The name without links: rotated files lie beside it. */
-  home: string;
+  readonly home: Home;
   /** Whether the name refers to nothing, and has for longer than a rotation takes. */
   isGone = false;
-  /** Files that are being read, in the order in which they were opened. */
-  private readonly files = new Set<LogFile>();
-  private readonly known = new Map<string, Known>();
+  /** Files that are being read, in the order in which they are. */
+  private files: LogFile[] = [];
+  private readonly known = new KnownFiles();
+  /** Whether it is known which siblings were there at first. */
+  private isNoted = false;
   /** When the first file was made that was read, in nanoseconds since 1970. */
   private firstBirth: bigint | undefined;
-  /** When the folder last changed, in nanoseconds since 1970, and how often that was the answer. */
-  private folderTime = 0n;
-  private asked = 0;
 
   constructor(readonly path: string) {
-    this.home = resolve(path);
+    this.home = new Home(path);
   }
 
   /** What is needed to go on after a restart. */
   get progress(): Progress {
-    return {
-      home: this.home,
-      positions: [...this.files].map(({ position }) => position),
-      known: [...this.known.values()].map(({ file, head }) => ({ file, head })),
-    };
+    return { home: this.home.path, positions: this.files.map(positionOf), known: this.known.list };
   }
 
   /**
    * Which file the name refers to now.
    *
-   * @throws the system's error
+   * @throws the system's error, and one that says so for what is no regular file
    */
   nameNow(): string {
-    return fileId(statSync(this.path, { bigint: true }));
+    const stat = statSync(this.path, { bigint: true });
+    if (stat.isFile()) return fileId(stat);
+    // A pipe is not even opened: its writers would take that for a reader.
+    throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'not a regular file' });
   }
 
   fileOf(id: string): LogFile | undefined {
-    return [...this.files].find((file) => file.id === id);
+    return this.files.find((file) => file.id === id);
   }
 
   /**
@@ -71,135 +68,137 @@ export class Lineage {
   openCurrent(): { readonly file: LogFile; readonly isNew: boolean } {
     const opened = LogFile.open(this.path);
     this.current = opened.id;
-    this.moveTo(realPathOf(this.path) ?? this.home);
+    this.findHome();
     const file = this.fileOf(opened.id);
     if (file !== undefined) {
       opened.close();
       return { file, isNew: false };
     }
-    const left = this.known.get(opened.id)?.left;
-    if (left !== undefined && holds(opened, left)) opened.resume(left);
     return { file: this.take(opened), isNew: true };
   }
 
   /** The name refers to a file that is being read: it has kept it, or it has come back to it. */
   keepCurrent(id: string): void {
-    if (id !== this.current) this.moveTo(realPathOf(this.path) ?? this.home);
+    if (id === this.current) return;
     this.current = id;
-  }
-
-  /** Whether something may have come or gone beside the log since this was last asked. */
-  isFolderTouched(): boolean {
-    const stat = statSync(dirname(this.home), { bigint: true, throwIfNoEntry: false });
-    const mtimeNs = stat?.mtimeNs ?? -1n;
-    this.asked = mtimeNs === this.folderTime ? this.asked + 1 : 0;
-    this.folderTime = mtimeNs;
-    // Times are told in steps of some milliseconds: the one that was seen last time may have been seen too early.
-    return this.asked < 2;
+    this.findHome();
   }
 
   /**
-   * Notes the siblings that are there as not to be read, as they came while the name kept its file. Those that were made
-   * before that file are not noted: they had the name before it, and are still to be read.
-   *
-   * @returns whether any were noted, and whether any are to be read
+   * Notes the siblings that are there as not to be read, as they came while the name kept its file; says whether any did.
+   * Those that were made before that file are not noted: they had the name before it, and are still to be read. Neither is
+   * any when the file has been truncated: copies of what it held may be among them.
    */
-  noteSiblings(): { readonly isNews: boolean; readonly areMissed: boolean } {
-    const siblings = this.siblings();
-    if (this.current !== undefined && this.nameNow() !== this.current) return { isNews: false, areMissed: false };
-    const unknown = siblings.filter(({ file }) => !this.isKnown(file));
-    const news = unknown.filter((sibling) => !this.isMissed(sibling));
-    for (const sibling of news) this.note(sibling);
-    this.forgetGone(new Set(siblings.map(({ file }) => file)));
-    return { isNews: news.length > 0, areMissed: news.length < unknown.length };
+  noteSiblings(): boolean {
+    const file = this.current === undefined ? undefined : this.fileOf(this.current);
+    const isTruncated = file !== undefined && file.head.length > 0 && !fits(beginningOf(file), file.head);
+    return !isTruncated && this.noteOthers();
+  }
+
+  private noteOthers(): boolean {
+    const siblings = this.home.tryToList();
+    if (siblings === undefined || !this.isStable()) return false;
+    this.isNoted = true;
+    const others = siblings.filter((sibling) => !this.isRead(sibling) && !this.isMissed(sibling));
+    const news = others.filter((sibling) => this.known.note(sibling));
+    this.known.forgetGone(new Set(siblings.map(({ file }) => file)));
+    return news.length > 0;
+  }
+
+  /** Opens the siblings that were never read, the oldest first: the name referred to each of them for a while. */
+  openUnread(): Opening {
+    return this.open((sibling) => this.isNoted || this.isMissed(sibling));
   }
 
   /**
-   * Opens the siblings that were never read, the oldest first: the name referred to each of them for a while.
-   *
-   * @param isStable whether the name has kept its file; then only those that were made before it are meant, which were not
-   * seen before, as a folder that is being changed may be listed without some of its files
-   * @returns those that could be opened, and the system's error when no more files can be
+   * Opens, while the name keeps its file, those that were never read and made before it: a folder that is being changed may
+   * be listed without some of its files.
    */
-  openUnread(isStable = false): { readonly opened: LogFile[]; readonly error?: unknown } {
-    const opened: LogFile[] = [];
-    try {
-      for (let round = 0; round < MAX_ROUNDS; round++) {
-        const unread = this.siblings().filter(
-          (sibling) => !this.isKnown(sibling.file) && (!isStable || this.isMissed(sibling)),
-        );
-        if (unread.length === 0) break;
-        for (const sibling of unread) this.openUnlessCopy(sibling, opened);
-      }
-    } catch (error) {
-      return { opened, error };
-    }
-    return { opened: opened.sort((a, b) => (a.stat().mtime < b.stat().mtime ? -1 : 1)) };
+  openMissed(): Opening {
+    return this.open((sibling) => this.isMissed(sibling));
   }
 
-  /** Takes up what another run left: opens the files that it had open, and says which of them are not to be found. */
-  resume({ home, positions, known }: Progress): { readonly opened: LogFile[]; readonly lost: Position[] } {
-    for (const file of known) this.known.set(file.file, file);
-    this.home = home ?? realPathOf(this.path) ?? this.home;
-    const opened: LogFile[] = [];
+  /**
+   * Opens those that came while nobody watched, though the name has kept its file: copies of what it held before it was
+   * truncated. What is a copy of what it holds now is left alone.
+   */
+  openMeanwhile(): Opening {
+    const current = this.current === undefined ? undefined : this.fileOf(this.current);
+    return this.open(
+      () => true,
+      (file) => current !== undefined && isBeginningOf(file, current),
+    );
+  }
+
+  /**
+   * Takes up what another run left: opens the files that it had open.
+   *
+   * @throws the system's error when no more files can be opened
+   */
+  resume({ home, positions, known }: Progress): Resumed {
+    this.known.addAll(known);
+    this.isNoted = true;
+    this.home.path = home ?? this.home.path;
+    const files: Resumed['files'][number][] = [];
     const lost: Position[] = [];
     for (const position of positions) {
-      const file = this.find(position);
+      const file = this.findSame(position.file) ?? this.findOther(position);
       if (file === undefined) {
+        this.known.lose(position);
         lost.push(position);
-        continue;
-      }
-      // To skip what has been read it would have to be unpacked.
-      if (file.isGzip && contentSize(file) === position.offset) {
-        this.known.set(position.file, { file: position.file, head: position.head });
+      } else if (file.isGzip && contentSize(file) === position.offset) {
+        // To pass over what has been read it would have to be unpacked.
+        this.known.leave(file.resume(position));
         file.close();
-        continue;
+      } else if (holds(file, position)) {
+        files.push({ file: this.take(file, position), how: 'resumed' });
+      } else {
+        const copy = this.findOther(position);
+        if (copy !== undefined) files.push({ file: this.take(copy, position), how: 'copied' });
+        files.push({ file: this.take(file), how: 'restarted' });
       }
-      opened.push(this.take(file.resume(position)));
-      // What was made meanwhile, or is a copy of it, may hold what it held when it was truncated.
-      const elders = known.filter(({ head }) => head.crc !== position.head.crc || head.length !== position.head.length);
-      file.elders = new Set(elders.map(({ file }) => file));
     }
-    return { opened, lost };
+    return { files, lost };
   }
 
   /**
-   * The files that hold what a file held when it was truncated: the copy that was made of it, at the offset up to which it
-   * was read, and those that were made of it later, the oldest first. They are not among the files of the lineage.
+   * Opens the files that hold what a file held before it was truncated: the copy that was made of it, at the offset up to
+   * which it was read, and those that were made of it later, the oldest first; they are read before it. When nothing of it
+   * has been read, those that came since it began to be.
    */
-  openCopies({ elders, position }: LogFile): LogFile[] {
-    const copies: LogFile[] = [];
-    for (const sibling of this.siblings()) {
-      if (elders.has(sibling.file) || this.fileOf(sibling.file) !== undefined) continue;
-      const copy = this.tryToOpen(sibling);
-      if (copy !== undefined) copies.push(copy);
-    }
-    const first = copies.findLastIndex((copy) => fits(beginningOf(copy), position.head));
-    return copies.filter((copy, i) => {
-      const isWanted = first !== -1 && (i === first ? contentSize(copy) > position.offset : i > first);
-      if (isWanted && i === first) copy.resume(position);
-      if (!isWanted) copy.close();
-      return isWanted;
-    });
+  openCopies(file: LogFile): LogFile[] {
+    const siblings = (this.home.tryToList() ?? []).filter((sibling) => !this.isRead(sibling));
+    const young = siblings.filter((sibling) => this.known.mayBeYounger(sibling.file, file));
+    const copies = openCopies(
+      file,
+      young,
+      file.id === this.current,
+      (...opened) => this.isCopy(...opened),
+      (sibling) => this.known.note(sibling),
+    );
+    for (const copy of copies) this.begin(copy);
+    this.files = this.files.flatMap((other) => (other === file ? [...copies, file] : [other]));
+    this.noteOthers();
+    file.elders = this.known.begin();
+    return copies;
   }
 
-  /** A copy has been read to its end. */
-  leaveCopy(copy: LogFile): void {
-    this.known.set(copy.ownId, { file: copy.ownId, head: copy.head });
-    copy.close();
+  /** Opens those that were made of the named file before anything of it was read, and it was truncated. */
+  openCopiesOfBlank(): LogFile[] {
+    const file = this.files.find(({ id }) => id === this.current);
+    return file?.isBlank === true && file.isTouched() ? this.openCopies(file) : [];
   }
 
   /** A file that was truncated is read from its first byte. */
   restart(file: LogFile): void {
-    file.restart(new Set(this.siblings().map(({ file }) => file)));
+    file.restart();
   }
 
   /** Closes a file that is not read any more. */
   leave(file: LogFile): void {
-    if (file.isClosed || !this.files.delete(file)) return;
-    const { id, head, position } = file;
-    this.known.delete(id);
-    this.known.set(id, isDeleted(file) ? { file: id, head } : { file: id, head, left: position });
+    if (file.isClosed) return;
+    this.files = this.files.filter((other) => other !== file);
+    this.known.leave(file);
     file.close();
   }
 
@@ -210,112 +209,104 @@ export class Lineage {
 
   close(): void {
     for (const file of this.files) file.close();
-    this.files.clear();
+    this.files = [];
   }
 
-  /** The name is a link that was pointed elsewhere: what lies beside the other file is not to be read. */
-  private moveTo(home: string): void {
-    if (home === this.home) return;
-    this.home = home;
-    for (const sibling of this.siblings()) if (!this.isKnown(sibling.file)) this.note(sibling);
-  }
-
-  private take(file: LogFile): LogFile {
-    // All siblings have been opened or noted by now.
-    file.elders = new Set([...this.known.keys(), ...[...this.files].map(({ id }) => id)]);
-    this.files.add(file);
+  /** Begins to read a file: where it was left, or else from its first byte. */
+  private take(file: LogFile, position = this.known.placeIn(file.id)): LogFile {
+    if (position !== undefined && holds(file, position)) file.resume(position);
+    this.begin(file);
+    this.files.push(file);
     this.firstBirth ??= birthOf(file.id);
     return file;
   }
 
-  private openUnlessCopy(sibling: Sibling, opened: LogFile[]): void {
-    const file = openSibling(sibling);
-    if (file === undefined) return;
-    if (this.isCopy(file, sibling)) {
-      this.note(sibling);
-      file.close();
-    } else {
-      opened.push(this.take(file));
-    }
+  private begin(file: LogFile): void {
+    this.known.forget(file.id);
+    file.elders = this.known.begin();
+    // It may be truncated, or have to be known again, before anything of it is read.
+    if (file.head.length === 0) file.head = headOf(beginningOf(file));
   }
 
-  /** Undefined also when no more files can be opened: a copy may help, but reading goes on without it. */
-  private tryToOpen(sibling: Sibling): LogFile | undefined {
+  /** Where the name is a link that was pointed elsewhere, what lies beside the other file is not to be read. */
+  private findHome(): void {
+    if (!this.home.find()) return;
+    for (const sibling of this.home.tryToList() ?? []) if (this.isUnread(sibling)) this.known.note(sibling);
+  }
+
+  private isStable(): boolean {
     try {
-      return openSibling(sibling);
+      return this.current === undefined || this.nameNow() === this.current;
     } catch {
-      return undefined;
+      return false;
     }
   }
 
-  private isKnown(id: string): boolean {
-    return id === this.current || this.known.has(id) || this.fileOf(id) !== undefined;
+  private open(isMeant: (sibling: Sibling) => boolean, isPresent: (file: LogFile) => boolean = () => false): Opening {
+    const opening = openSiblings(
+      () => this.home.list().filter((sibling) => this.isUnread(sibling) && isMeant(sibling)),
+      (file, sibling, others) => !isPresent(file) && !this.isCopy(file, sibling, others),
+      (sibling) => this.known.note(sibling),
+    );
+    for (const file of opening.files) this.take(file);
+    // They had the name before the file that has it.
+    const named = this.files.filter(({ id }) => id === this.current);
+    this.files = [...this.files.filter((file) => !named.includes(file)), ...named];
+    return opening;
+  }
+
+  private findSame(id: string): LogFile | undefined {
+    return findSame(id, [this.home.path, this.path], () => this.home.list());
+  }
+
+  private findOther(position: Position): LogFile | undefined {
+    const others = this.home.list().filter((sibling) => !this.isRead(sibling));
+    return findOther(position, others, ({ file }) => this.known.has(file));
+  }
+
+  /** Whether it is being read, or has the name. */
+  private isRead({ file }: Sibling): boolean {
+    return file === this.current || this.fileOf(file) !== undefined;
+  }
+
+  private isUnread(sibling: Sibling): boolean {
+    return !this.isRead(sibling) && (!this.known.has(sibling.file) || this.known.isLost(sibling.file));
   }
 
   /** Whether a sibling was made after the first file that was read, and before the one that has the name now. */
   private isMissed({ birth }: Sibling): boolean {
     // Times are told in steps of some milliseconds, so files that follow each other may have the same.
-    return this.current !== undefined && birth <= birthOf(this.current) && birth >= (this.firstBirth ?? 0n);
-  }
-
-  private note(sibling: Sibling): void {
-    this.known.set(sibling.file, { file: sibling.file, head: headOfSibling(sibling) });
+    if (this.current === undefined || this.firstBirth === undefined) return false;
+    // Some file systems know no time of birth.
+    return birth > 0n && birth >= this.firstBirth && birth <= birthOf(this.current);
   }
 
   /** Whether what lies beside the log is a copy, packed or not, of what has been read or is not to be read. */
-  private isCopy(file: LogFile, { isGzip, isNumbered }: Sibling): boolean {
-    if (!isGzip && isNumbered) return false;
+  private isCopy(file: LogFile, { isGzip, isNumbered }: Sibling, others: readonly LogFile[] = []): boolean {
     const beginning = beginningOf(file);
-    const fitsHead = ({ head }: { readonly head: Fingerprint }): boolean => fits(beginning, head);
+    if (!isGzip && isNumbered) return this.files.some((open) => isPastOf(beginning, open));
+    // A copy of a file that was empty may become one of another.
+    if (!isNumbered && beginning.length === 0) return true;
     const size = contentSize(file);
-    // Two logs of the same second may begin with the same lines, but will hardly have the same size too. What was packed,
-    // and deleted then, may still be written to.
-    const isOf = (open: LogFile): boolean =>
-      fitsHead(open) && (contentSize(open) === size || (isDeleted(open) && contentSize(open) > size));
-    return [...this.files].some(isOf) || [...this.known.values()].some(fitsHead);
-  }
-
-  /** The file in which reading is to go on: the same one, wherever it is now, or what it was packed or copied into. */
-  private find(position: Position): LogFile | undefined {
-    const siblings = this.siblings();
-    const same = siblings.find(({ file }) => file === position.file);
-    const file =
-      same === undefined
-        ? (this.openNamed(this.home, position.file) ?? this.openNamed(this.path, position.file))
-        : openSibling(same);
-    if (file !== undefined) return file;
-    const others = siblings
-      .filter((sibling) => this.fileOf(sibling.file) === undefined)
-      .sort((a, b) => Number(this.isKnown(b.file)) - Number(this.isKnown(a.file)))
-      .flatMap((sibling) => openSibling(sibling) ?? []);
-    const found = others.findLast((other) => holds(other, position));
-    for (const other of others) if (other !== found) other.close();
-    if (found !== undefined) this.known.set(found.id, { file: found.id, head: position.head });
-    return found;
-  }
-
-  private openNamed(path: string, id: string): LogFile | undefined {
-    try {
-      const file = LogFile.open(path);
-      if (file.id === id) return file;
-      file.close();
-    } catch {
-      // Whether the name can be opened is asked, and told, by those who look at it.
-    }
-    return undefined;
-  }
-
-  private siblings(): Sibling[] {
-    try {
-      return siblingsOf(this.home);
-    } catch {
-      // A folder that may not be listed shows no siblings.
-      return [];
-    }
-  }
-
-  private forgetGone(there: ReadonlySet<string>): void {
-    const gone = [...this.known.keys()].filter((id) => !there.has(id) && id !== this.current);
-    for (const id of gone.slice(0, -MAX_GONE)) this.known.delete(id);
+    const isOf = (open: LogFile): boolean => {
+      if (!isGzip) return isBeginningOf(file, open) || isPastOf(beginning, open);
+      // It may have been truncated, which is not known until it is read.
+      if (!fits(beginning, open.head) && !fits(beginning, headOf(beginningOf(open)))) return false;
+      // Two logs of the same second may begin with the same lines, but will hardly have the same size too. What was packed,
+      // and deleted then, may still be written to.
+      const openSize = contentSize(open);
+      return openSize === size || (isDeleted(open) && openSize > size);
+    };
+    return [...this.files, ...others].some(isOf) || this.known.hasOriginalOf(file, isNumbered);
   }
 }
+
+/** With the beginning of the file also where nothing of it has been read: it may have to be known again. */
+function positionOf(file: LogFile): Position {
+  const { position } = file;
+  return position.head.length > 0 ? position : { ...position, head: headOf(beginningOf(file)) };
+}
+
+/** Whether a file that begins so is a copy of what another one held before it was truncated: that is left to its reading. */
+const isPastOf = (beginning: Uint8Array, file: LogFile): boolean =>
+  fits(beginning, file.head) && !fits(beginningOf(file), file.head);

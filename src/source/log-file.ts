@@ -15,20 +15,19 @@ export class LogFile {
   head: Fingerprint = NO_HEAD;
   /** Bytes that it holds behind those that have been read. */
   lag = 0;
-  /** The siblings that were there when it, or the life that a truncation began, began to be read. */
-  elders: ReadonlySet<string> = new Set();
+  /** How many files beside it were known when it, or the life that a truncation began, began to be read. */
+  elders = 0;
   isClosed = false;
-  /** See `fileId`: of the file itself, or of the one that this is a copy of. */
-  id: string;
 
   private constructor(
     readonly fd: number,
     readonly path: string,
     readonly isGzip: boolean,
-    readonly ownId: string,
-  ) {
-    this.id = ownId;
-  }
+    /** See `fileId`. */
+    readonly id: string,
+    /** When it was last written to, before it or its present life began to be read. */
+    private mtime: bigint,
+  ) {}
 
   /**
    * Opens what the path refers to now, from its first byte on.
@@ -39,7 +38,7 @@ export class LogFile {
     const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stat = fstatSync(fd, { bigint: true });
-      if (stat.isFile()) return new LogFile(fd, path, isGzip, fileId(stat));
+      if (stat.isFile()) return new LogFile(fd, path, isGzip, fileId(stat), stat.mtimeNs);
       throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'not a regular file' });
     } catch (error) {
       closeSync(fd);
@@ -47,10 +46,14 @@ export class LogFile {
     }
   }
 
-  /** As long as nothing has been read, the fingerprint is of what is there: it may have to be found where it is packed. */
+  /** Whether nothing of it has been read or is known. */
+  get isBlank(): boolean {
+    return this.offset === 0 && this.head.length === 0;
+  }
+
   get position(): Position {
-    const { id: file, offset, isSkipping } = this;
-    return { file, offset, isSkipping, head: this.head.length > 0 ? this.head : this.headNow() };
+    const { id: file, offset, isSkipping, head } = this;
+    return { file, offset, isSkipping, head };
   }
 
   /** Its size, and when it was last written to, in nanoseconds since 1970. */
@@ -59,14 +62,13 @@ export class LogFile {
     return { size: Number(size), mtime: mtimeNs };
   }
 
-  /** Whether it has no name any more: it is gone when it is closed. */
-  isDeleted(): boolean {
-    return fstatSync(this.fd).nlink === 0;
+  /** Whether it has been written to since it, or its present life, began to be read; not when that cannot be told. */
+  isTouched(): boolean {
+    return this.mtimeNow() !== this.mtime;
   }
 
   /** Goes on where the reading of a file stopped: of this one, or of one that this is a copy of. */
-  resume({ file, offset, isSkipping, head }: Position): this {
-    this.id = file;
+  resume({ offset, isSkipping, head }: Position): this {
     this.offset = offset;
     this.isSkipping = isSkipping;
     this.head = head;
@@ -84,11 +86,11 @@ export class LogFile {
   }
 
   /** It was truncated: begins anew. */
-  restart(elders: ReadonlySet<string>): void {
+  restart(): void {
     this.offset = 0;
     this.isSkipping = false;
     this.head = NO_HEAD;
-    this.elders = elders;
+    this.mtime = this.mtimeNow();
   }
 
   /** The fingerprint of its beginning, of what stands before the offset. */
@@ -96,11 +98,11 @@ export class LogFile {
     return headOf(bytesAt(this.fd, 0, Math.min(offset, HEAD_BYTES)));
   }
 
-  private headNow(): Fingerprint {
+  private mtimeNow(): bigint {
     try {
-      return this.isClosed || this.isGzip ? NO_HEAD : this.headUpTo(HEAD_BYTES);
+      return this.stat().mtime;
     } catch {
-      return NO_HEAD;
+      return this.mtime;
     }
   }
 

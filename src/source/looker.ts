@@ -3,6 +3,7 @@ import type { Progress } from './chunk.js';
 import { codeOf, openFault } from './fault.js';
 import type { NameEvent } from './incarnations.js';
 import type { Lineage } from './lineage.js';
+import type { Opening } from './opening.js';
 
 /** A rotation leaves the name without a file for a moment, which is not worth a word. */
 const MISSING_MS = 1000;
@@ -23,6 +24,8 @@ export class Looker {
   private missingSince: number | undefined;
   /** What is wrong with the name, and has been said. */
   private said: string | undefined;
+  /** Whether there may be siblings that were to be opened, but could not be as there were no descriptors left. */
+  private isBehind = false;
   /** How many looks more are to go through the siblings, though nobody tells of them. */
   private looksLeft = 0;
 
@@ -37,10 +40,11 @@ export class Looker {
     const { isFirst } = this;
     this.isFirst = false;
     // What was found before a look fails is found all the same: those files are open by then.
-    const found = isFirst ? this.resumed() : [];
+    const found: NameEvent[] = [];
     try {
+      if (isFirst) found.push(...this.resumed());
       const isTouched = this.lookAtName(found, isFirst) || isTold;
-      this.lookAtSiblings(found, isTouched);
+      this.lookAtSiblings(found, isTouched, isFirst);
     } catch (error) {
       this.lookAtNothing(found, codeOf(error), isFirst, isTold);
     }
@@ -72,12 +76,13 @@ export class Looker {
   private resumed(): NameEvent[] {
     const { resume } = this.options;
     if (resume === undefined) return [];
-    const { opened, lost } = this.lineage.resume(resume);
+    const { files, lost } = this.lineage.resume(resume);
     const last = resume.positions.at(-1);
-    const isLastLost = last !== undefined && last.head.length > 0 && lost.includes(last);
+    // Of a file of which nothing had been read nothing can be missed.
+    const isLastLost = last !== undefined && lost.includes(last) && last.head.length > 0;
     return [
       ...(isLastLost ? [{ kind: 'lost' } as const] : []),
-      ...opened.map((file): NameEvent => ({ kind: 'opened', file, how: 'resumed' })),
+      ...files.map(({ file, how }): NameEvent => ({ kind: 'opened', file, how })),
     ];
   }
 
@@ -88,40 +93,38 @@ export class Looker {
     const isResumed = isFirst && (options.resume?.positions.length ?? 0) > 0;
     const wasNamed = isResumed || (lineage.current !== undefined && this.said !== 'ENOENT');
     if (isFresh) lineage.noteSiblings();
-    else this.openUnread(found);
     const { file, isNew } = lineage.openCurrent();
     this.said = undefined;
     if (isFresh && !options.fromStart) file.startAtEnd();
-    try {
-      // Since the siblings were looked at, the name may have gone from a file that was not seen to the one that was opened.
-      if (!isFresh) this.openUnread(found);
-    } finally {
-      if (isNew) found.push({ kind: 'opened', file, how: isFresh ? 'first' : wasNamed ? 'rotated' : 'found' });
-      else found.push({ kind: 'returned' });
-    }
+    // The name first: what lies beside it then had the name before, or has it no more, and is to be read in either case.
+    if (!isFresh) this.take(found, lineage.openUnread());
+    if (isNew) found.push({ kind: 'opened', file, how: isFresh ? 'first' : wasNamed ? 'rotated' : 'found' });
+    else found.push({ kind: 'returned' });
   }
 
-  /**
-   * Opens the files that the name referred to for a moment. When not all can be opened it throws, and the name is left for
-   * the next look, as what came before it is not to be forgotten.
-   */
-  private openUnread(found: NameEvent[], isStable = false): void {
-    const { opened, error } = this.lineage.openUnread(isStable);
-    found.push(...opened.map((file): NameEvent => ({ kind: 'opened', file, how: 'between' })));
-    if (error !== undefined) throw error as Error;
+  /** Takes the files that the name referred to for a moment. */
+  private take(found: NameEvent[], { files, refused, error }: Opening): void {
+    found.push(...files.map((file): NameEvent => ({ kind: 'opened', file, how: 'between' })));
+    found.push(...refused.map((sibling): NameEvent => ({ kind: 'refused', ...sibling })));
+    if (error !== undefined && !this.isBehind) found.push({ kind: 'behind', code: codeOf(error) });
+    this.isBehind = error !== undefined;
   }
 
   /** The name has kept its file, or has got the one that was opened. */
-  private lookAtSiblings(found: NameEvent[], isTouched: boolean): void {
-    if (isTouched) this.looksLeft = LOOKS_AFTER;
+  private lookAtSiblings(found: NameEvent[], isTouched: boolean, isFirst: boolean): void {
+    if (isTouched || this.isBehind) this.looksLeft = LOOKS_AFTER;
     else if (this.looksLeft > 0) this.looksLeft--;
     else {
       settle(found);
       return;
     }
-    const { isNews, areMissed } = this.lineage.noteSiblings();
-    if (areMissed) this.openUnread(found, true);
-    settle(found, isNews);
+    const { lineage, options } = this;
+    if (this.isBehind) this.take(found, lineage.openUnread());
+    else if (isFirst && options.resume !== undefined) this.take(found, lineage.openMeanwhile());
+    else this.take(found, lineage.openMissed());
+    const copies = lineage.openCopiesOfBlank();
+    found.push(...copies.map((file): NameEvent => ({ kind: 'opened', file, how: 'between' })));
+    settle(found, !this.isBehind && lineage.noteSiblings());
   }
 
   /** The name refers to nothing, or to nothing that can be read. */
@@ -134,12 +137,8 @@ export class Looker {
     const { lineage, clock } = this;
     const isNews = isTold || this.missingSince === undefined;
     this.missingSince ??= clock.now();
-    try {
-      if (this.isFresh(isFirst)) lineage.noteSiblings();
-      else if (isNews) this.openUnread(found);
-    } catch (error) {
-      found.push(...this.fault(codeOf(error)));
-    }
+    if (this.isFresh(isFirst)) lineage.noteSiblings();
+    else if (isNews || this.isBehind) this.take(found, lineage.openUnread());
     lineage.isGone = lineage.current === undefined || clock.now() - this.missingSince >= MISSING_MS;
     const kind = lineage.current === undefined ? 'missing' : 'vanished';
     if (lineage.isGone) found.push(...this.once({ kind }, code));

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Notice } from './chunk.js';
-import { readFault } from './fault.js';
+import { openFault, readFault } from './fault.js';
 import type { NameEvent } from './incarnations.js';
 import type { LogFile } from './log-file.js';
 
@@ -24,6 +24,10 @@ function textOf(path: string, event: NameEvent): string | undefined {
       return 'cannot be read on where the last run stopped: that file is gone, and what was written to it since is lost';
     case 'fault':
       return event.text;
+    case 'refused':
+      return `was rotated before it was seen; ${basename(event.path)} ${openFault(event.code)}`;
+    case 'behind':
+      return `was rotated; what was between ${openFault(event.code)}; trying again`;
     case 'settled':
       return undefined;
     case 'opened':
@@ -46,6 +50,10 @@ function openedText(path: string, { file, how }: Extract<NameEvent, { kind: 'ope
       return file.path === path
         ? undefined
         : `was rotated meanwhile; reading ${other} on from where the last run stopped`;
+    case 'copied':
+      return `was truncated meanwhile; reading its copy ${other} on from where the last run stopped`;
+    case 'restarted':
+      return 'was truncated meanwhile; reading it from its start';
   }
 }
 

@@ -1,6 +1,6 @@
 import { read } from 'node:fs';
 import { Tail } from 'tail';
-import { bytesAt, extended, fits, NO_HEAD } from './fingerprint.js';
+import { bytesAt, extended, fits } from './fingerprint.js';
 import type { LogFile } from './log-file.js';
 
 /** As much as a stream of Node reads at once; a thousand files may each have a block under way. */
@@ -43,8 +43,6 @@ export class PinnedTail extends Tail {
   ) {
     super(`/dev/fd/${file.fd}`, { separator: null, useWatchFile: isPolled });
     this.offset = file.offset;
-    // What the file began with before it is read does not matter.
-    if (file.offset === 0) file.head = NO_HEAD;
   }
 
   /** Reads what has been added since the last look. */
@@ -114,7 +112,7 @@ export class PinnedTail extends Tail {
   /** Whether what was read before the offset still stands there; where nothing was, whether what was seen may still be. */
   private isSame(): boolean {
     const { file, offset, seam } = this;
-    if (offset === 0) return file.stat().size >= this.size;
+    if (offset === 0 && file.stat().size < this.size) return false;
     return (
       (file.head.length === 0 || fits(bytesAt(file.fd, 0, file.head.length), file.head)) &&
       Buffer.compare(bytesAt(file.fd, offset - seam.length, offset), seam) === 0

@@ -51,9 +51,8 @@ export function reading(
       isTruncated = false;
       return life(file, lineage, options, clock, () => (isTruncated = true));
     });
-    const lives$ = file.isGzip ? finished(file, lineage.path) : life$;
-    return lives$.pipe(
-      repeat({ delay: () => (isTruncated ? of(true) : EMPTY) }),
+    const lives$ = life$.pipe(repeat({ delay: () => (isTruncated ? of(true) : EMPTY) }));
+    return concat(file.isGzip ? finished(file, lineage.path) : lives$, left(file, lineage)).pipe(
       finalize(() => {
         lineage.leave(file);
       }),
@@ -63,6 +62,14 @@ export function reading(
 
 /** Which files a lineage reads now. */
 export const filesOf = ({ path, progress }: Lineage): Files => ({ kind: 'files', source: path, ...progress });
+
+/** Closes a file, and says which are read without it. */
+function left(file: LogFile, lineage: Lineage): Observable<Files> {
+  return defer(() => {
+    lineage.leave(file);
+    return of(filesOf(lineage));
+  });
+}
 
 /** A file up to its truncation, then the copies that were made of it before. */
 function life(
@@ -103,24 +110,17 @@ function life(
       map(({ error }) => failedNotice(path, error)),
     ),
   );
-  const copies$ = defer(() =>
-    concat(
-      ...copies.map((copy) =>
-        finished(copy, path).pipe(
-          finalize(() => {
-            lineage.leaveCopy(copy);
-          }),
-        ),
-      ),
-    ),
-  );
   const restart$ = defer(() => {
     if (!isTruncated) return EMPTY;
     lineage.restart(file);
-    return of(filesOf(lineage));
+    return concat(of(filesOf(lineage)), ...copies.map((copy) => copied(copy, lineage)));
   });
-  return concat(merge(others$, chunks$), copies$, restart$);
+  return concat(merge(others$, chunks$), restart$);
 }
+
+/** What a copy holds; the file that it was made of has still to be read when it ends. */
+const copied = (copy: LogFile, lineage: Lineage): Observable<Read> =>
+  concat(finished(copy, lineage.path).pipe(filter(({ kind }) => kind !== 'end')), left(copy, lineage));
 
 function otherEvents(path: string, event: TailEvent, copies: readonly LogFile[]): Observable<Read> {
   switch (event.kind) {

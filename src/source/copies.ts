@@ -1,0 +1,55 @@
+import { fits } from './fingerprint.js';
+import { beginningOf, contentSize, isBeginningOf, tryToOpen } from './kin.js';
+import type { LogFile } from './log-file.js';
+import type { Sibling } from './siblings.js';
+
+/** A copy, packed or not, that was opened. */
+interface Opened {
+  readonly sibling: Sibling;
+  readonly copy: LogFile;
+}
+
+/**
+ * Opens, of the siblings that came since a file began to be read, those that hold what it held before it was truncated: the
+ * copy that was made of it, at the offset up to which it was read, and those that were made of it later. When nothing of it
+ * has been read, all of them, but a copy of what it holds now.
+ *
+ * @param young in the order in which they were last written to
+ * @param isNamed whether the file has the name: else later ones are of the one that has it
+ * @param isOfOther whether what was opened is a copy of another file, or of what has been read
+ * @param passOver told of the copy when all that it holds had been read
+ */
+export function openCopies(
+  file: LogFile,
+  young: readonly Sibling[],
+  isNamed: boolean,
+  isOfOther: (opened: LogFile, sibling: Sibling) => boolean,
+  passOver: (sibling: Sibling) => void,
+): LogFile[] {
+  const { position } = file;
+  const isPresent = (copy: LogFile): boolean => isBeginningOf(copy, file);
+  const opened = young.flatMap((sibling): Opened[] => {
+    const copy = openIfPossible(sibling);
+    return copy === undefined ? [] : [{ sibling, copy }];
+  });
+  const first = opened.findLastIndex(({ copy }) => fits(beginningOf(copy), position.head));
+  const areLater = isNamed && (first !== -1 || position.head.length === 0);
+  const isMissed = ({ sibling, copy }: Opened): boolean =>
+    areLater && sibling.isNumbered && !isOfOther(copy, sibling) && !isPresent(copy);
+  return opened.flatMap(({ sibling, copy }, i) => {
+    if (i === first && contentSize(copy) > position.offset) return [copy.resume(position)];
+    if (i > first && isMissed({ sibling, copy })) return [copy];
+    if (i === first) passOver(sibling);
+    copy.close();
+    return [];
+  });
+}
+
+/** Undefined also when no more files can be opened: a copy may help, but reading goes on without it. */
+function openIfPossible(sibling: Sibling): LogFile | undefined {
+  try {
+    return tryToOpen(sibling);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { codeOf } from './fault.js';
+import { isExhausted, openSibling } from './kin.js';
+import type { LogFile } from './log-file.js';
+import { byAge } from './siblings.js';
+import type { Sibling } from './siblings.js';
+
+/** Names may move on while they are looked at: a rotation every few milliseconds is caught up with by then. */
+const MAX_ROUNDS = 10;
+
+/** What came of opening siblings. */
+export interface Opening {
+  /** The oldest first. */
+  readonly files: readonly LogFile[];
+  readonly refused: readonly Refused[];
+  /** The system's error when no more files could be opened: there may be others. */
+  readonly error?: unknown;
+}
+
+/** A sibling that may not be read, with the system's code. */
+export interface Refused {
+  readonly path: string;
+  readonly code: string;
+}
+
+/**
+ * Opens siblings until none is left, though they are renamed meanwhile; those that are named like copies last.
+ *
+ * @param list gives those that are to be opened and are not known yet; throws the system's error
+ * @param isWanted asked of each that could be opened, with the others that were wanted so far
+ * @param passOver told of each that is not wanted, or may not be read, so that it is not listed again
+ */
+export function openSiblings(
+  list: () => readonly Sibling[],
+  isWanted: (file: LogFile, sibling: Sibling, others: readonly LogFile[]) => boolean,
+  passOver: (sibling: Sibling) => void,
+): Opening {
+  const opened = new Map<string, { readonly sibling: Sibling; readonly file: LogFile }>();
+  const refused: Refused[] = [];
+  const result = (): Opening => {
+    const inOrder = [...opened.values()].sort((a, b) => byAge(a.sibling, b.sibling));
+    return { files: inOrder.map(({ file }) => file), refused };
+  };
+  const open = (sibling: Sibling): void => {
+    const file = openOr(sibling, (code) => {
+      refused.push({ path: sibling.path, code });
+      passOver(sibling);
+    });
+    if (file === undefined) return;
+    const others = [...opened.values()].map(({ file }) => file);
+    if (isWanted(file, sibling, others)) {
+      opened.set(file.id, { sibling, file });
+    } else {
+      file.close();
+      passOver(sibling);
+    }
+  };
+  try {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const siblings = list().filter(({ file }) => !opened.has(file));
+      if (siblings.length === 0) break;
+      for (const sibling of siblings.sort((a, b) => Number(b.isNumbered) - Number(a.isNumbered))) open(sibling);
+    }
+    return result();
+  } catch (error) {
+    return { ...result(), error };
+  }
+}
+
+function openOr(sibling: Sibling, refuse: (code: string) => void): LogFile | undefined {
+  try {
+    return openSibling(sibling);
+  } catch (error) {
+    if (isExhausted(error)) throw error;
+    refuse(codeOf(error));
+    return undefined;
+  }
+}
