@@ -63,14 +63,16 @@ export class StateFile {
    * Replaces what was saved, in one step: whenever the program is killed, the file holds the one or the other as a whole.
    * It is not forced to the disk: after a power failure it may be older, or damaged and refused.
    *
+   * @param between done when it has been written and before it takes the place of the one before
    * @returns what is to be said: that it cannot be written, or can again, once each
    */
-  save(checkpoint: Checkpoint): string[] {
+  save(checkpoint: Checkpoint, between?: () => void): string[] {
     const path = escapeText(this.path);
     const before = this.fault;
     try {
       const unfinished = `${this.path}.new`;
       writeFileSync(unfinished, encodeCheckpoint(checkpoint), { mode: 0o600 });
+      between?.();
       renameSync(unfinished, this.path);
       this.fault = undefined;
       return before === undefined ? [] : [`${path} is written again`];
