@@ -33,7 +33,10 @@ function renamesIn(folder: string): Observable<string | null> {
     try {
       const watcher = watch(folder, (event, changed) => {
         // `change` only says that bytes were added, which is told to the one who follows the file.
-        if (event === 'rename') subscriber.next(changed);
+        if (event !== 'rename') return;
+        subscriber.next(changed);
+        // The folder itself may be gone, and another one take its place, which is not watched.
+        if (changed === basename(folder)) subscriber.complete();
       });
       watcher.on('error', () => {
         subscriber.complete();
