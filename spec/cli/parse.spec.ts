@@ -14,6 +14,9 @@ const defaults: MonitorOptions = {
   format: 'auto',
   top: 10,
   fromStart: false,
+  prime: true,
+  poll: false,
+  state: undefined,
   json: false,
   color: true,
   utc: false,
@@ -64,6 +67,12 @@ describe('parseCommand', () => {
     ['--format json --json-keys host=ip', { format: jsonWith('host=ip') }],
     ['--top 3', { top: 3 }],
     ['--from-start', { fromStart: true }],
+    ['--no-prime', { prime: false }],
+    ['--prime', {}],
+    ['--poll', { poll: true }],
+    ['--state /var/lib/rxmon.state', { state: '/var/lib/rxmon.state' }],
+    ['--state=a.state', { state: 'a.state' }],
+    ['--state a --state b', { state: 'b' }],
     ['--json', { json: true }],
     ['--plain', {}],
     ['--no-color', { color: false }],
@@ -107,6 +116,13 @@ describe('parseCommand', () => {
     ],
     ['--top 0', '--top "0" is not a number of rows: use 1 or more, like 10'],
     ['--top 2.5', '--top "2.5" is not a number of rows: use 1 or more, like 10'],
+    ['--state', '--state needs a value: see --help'],
+    ['--state=', '--state needs a value: see --help'],
+    ['--state --json', '--state needs a value: see --help'],
+    ['--no-state', '--no-state is not a flag: see --help for those there are'],
+    ['--poll=1s', '--poll takes no value: leave out "=1s"'],
+    ['report a.log --state s', '--state is not a flag: see --help for those there are'],
+    ['generate --poll', '--poll is not a flag: see --help for those there are'],
     ['--bogus', '--bogus is not a flag: see --help for those there are'],
     ['--from-begin', '--from-begin is not a flag: see --help for those there are'],
     ['-x', '-x is not a flag: see --help for those there are'],
@@ -199,7 +215,7 @@ describe('parseCommand', () => {
     )) {
       expect(help).toMatchObject({ text: expect.stringContaining(flag) });
     }
-    for (const flag of words('--plain --no-color --utc --help --version')) {
+    for (const flag of words('--no-prime --state --poll --plain --no-color --utc --help --version')) {
       expect(help).toMatchObject({ text: expect.stringContaining(flag) });
     }
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { from, map, reduce } from 'rxjs';
+import { from, map, reduce, Subject } from 'rxjs';
 import { emptyDigest, merge } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { combined, common } from '../../src/format/common.js';
 import type { Layout } from '../../src/format/layout.js';
-import { decode } from '../../src/monitor/decode.js';
+import { decode, decoded } from '../../src/monitor/decode.js';
 import { Engine } from '../../src/engine/engine.js';
 import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
 import type { Chunk, SourceEvent } from '../../src/source/chunk.js';
@@ -304,5 +304,28 @@ describe('decode', () => {
         }),
       );
     });
+  });
+});
+
+describe('decoded', () => {
+  it('tells of which source each digest is', () => {
+    const found: [string, number][] = [];
+    from([chunkOf(COMMON), notice, chunkOf(COMMON + COMMON, 'b.log'), chunkOf('', 'a.log', 1)])
+      .pipe(decoded())
+      .subscribe(({ source, digest }) => found.push([source, digest.hits]));
+    expect(found).toEqual([
+      ['a.log', 1],
+      ['b.log', 2],
+      ['a.log', 0],
+    ]);
+  });
+
+  it('gives a digest before whoever gave the chunk goes on, so that positions and counts are of one moment', () => {
+    const order: string[] = [];
+    const chunks = new Subject<SourceEvent>();
+    chunks.pipe(decoded(common)).subscribe(({ digest }) => order.push(`${digest.hits} hits`));
+    chunks.next(chunkOf(COMMON));
+    order.push('went on');
+    expect(order).toEqual(['1 hits', 'went on']);
   });
 });

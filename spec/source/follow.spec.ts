@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { filter, take } from 'rxjs';
 import { follow } from '../../src/source/follow.js';
@@ -47,6 +48,30 @@ const lineOf = (seen: Collected, line: string): Promise<void> =>
   clock.until(`the line "${line}"`, () => seen.has(line));
 const noticeOf = (seen: Collected, text: string): Promise<void> =>
   clock.until(`the notice "${text}"`, () => seen.notices.at(-1) === text);
+
+/** Renames all as logrotate does, and makes a new file. */
+function shift(): void {
+  const names = fs.readdirSync(folder.root).filter((name) => name.startsWith(`${LOG}.`));
+  const numberOf = (name: string): number => Number(name.slice(LOG.length + 1).replace('.gz', ''));
+  for (const name of names.sort((a, b) => numberOf(b) - numberOf(a)))
+    folder.move(name, `${LOG}.${numberOf(name) + 1}${name.endsWith('.gz') ? '.gz' : ''}`);
+  folder.move(LOG, OLD);
+  folder.write(LOG, '');
+}
+
+/** Packs a file as gzip does. */
+function pack(name: string): void {
+  const { atime, mtime } = fs.statSync(folder.path(name));
+  fs.writeFileSync(folder.path(`${name}.gz`), gzipSync(fs.readFileSync(folder.path(name))));
+  fs.utimesSync(folder.path(`${name}.gz`), atime, mtime);
+  folder.delete(name);
+}
+
+/** Copies the file and truncates it, as logrotate does where it is told to. */
+function copyAndTruncate(to = OLD): void {
+  fs.copyFileSync(folder.path(LOG), folder.path(to));
+  fs.truncateSync(folder.path(LOG));
+}
 
 /** Renames the file, and another one takes its name. */
 function rotate(firstText = ''): void {
@@ -219,7 +244,7 @@ describe('follow', () => {
       rotate('new\n');
       await lineOf(seen, 'whole');
       await lineOf(seen, 'new');
-      clock.step(302_000);
+      clock.step(301_000);
       expect(seen.chunks).toContain('broken o');
     });
 
@@ -233,10 +258,10 @@ describe('follow', () => {
       clock.step(290_000);
       folder.append(OLD, 'late\n');
       await lineOf(seen, 'late');
-      clock.step(298_000);
+      clock.step(297_000);
       expect(folder.open()).toEqual([LOG, OLD]);
 
-      clock.step(3000);
+      clock.step(4000);
       expect(folder.open()).toEqual([LOG]);
       folder.append(OLD, 'too late\n');
       folder.append(LOG, 'newer\n');
@@ -244,16 +269,77 @@ describe('follow', () => {
       expect(seen.lines.sort()).toEqual(['first', 'late', 'new', 'newer']);
     });
 
-    it('is closed when it was deleted and has been quiet for 30 s (as Linux lists descriptors)', async () => {
+    it('is closed when it has been quiet for 30 s and was deleted, as it takes up room until then', async () => {
       folder.write(LOG, '');
       const seen = following();
+      folder.append(LOG, 'unread\n');
       rotate('new\n');
-      await lineOf(seen, 'new');
       folder.delete(OLD);
-      clock.step(28_000);
-      expect(folder.open()).toEqual([LOG, `${OLD} (deleted)`]);
-      clock.step(4000);
+      await lineOf(seen, 'unread');
+      await lineOf(seen, 'new');
+      clock.step(29_000);
+      expect(folder.open().length).toBe(2);
+      clock.step(2000);
       expect(folder.open()).toEqual([LOG]);
+    });
+
+    it.each([2, 10])('%i times before it is looked at, loses no line of any of the files', async (times) => {
+      folder.write(LOG, 'old\n');
+      const seen = following();
+      const lines: string[] = [];
+      for (let i = 0; i <= times; i++) {
+        if (i > 0) shift();
+        lines.push(`a${i}`, `b${i}`);
+        folder.append(LOG, `a${i}\nb${i}\n`);
+      }
+      await clock.until('all lines', () => seen.lines.length >= lines.length);
+      clock.step(5000);
+      expect(seen.lines.sort()).toEqual(lines.sort());
+    });
+
+    it('and packed before it is looked at, loses no line, and gives none twice', async () => {
+      folder.write(LOG, 'old\n');
+      const seen = following();
+      folder.append(LOG, 'a\n');
+      for (const line of ['b', 'c', 'd']) {
+        shift();
+        folder.append(LOG, `${line}\n`);
+        pack(OLD);
+      }
+      await clock.until('all lines', () => seen.lines.length >= 4);
+      clock.step(5000);
+      expect(seen.lines.sort()).toEqual(['a', 'b', 'c', 'd']);
+    });
+
+    it('and copied to a backup before it is looked at, is not read twice', async () => {
+      folder.write(LOG, 'old\n');
+      const seen = following(LOG, { fromStart: true });
+      folder.append(LOG, 'a\n');
+      fs.copyFileSync(folder.path(LOG), folder.path(`${LOG}.bak`));
+      rotate('b\n');
+      fs.copyFileSync(folder.path(LOG), folder.path(`${LOG}.orig`));
+      await lineOf(seen, 'a');
+      await lineOf(seen, 'b');
+      clock.step(5000);
+      expect(seen.lines.sort()).toEqual(['a', 'b', 'old']);
+    });
+
+    it('never leads to older ones being read', async () => {
+      folder.write(`${LOG}.2`, 'older\n');
+      pack(`${LOG}.2`);
+      folder.write(OLD, 'old\n');
+      folder.write(LOG, 'not read\n');
+      const seen = following();
+      shift();
+      folder.append(LOG, 'a\n');
+      await lineOf(seen, 'a');
+      clock.step(5000);
+      pack(`${LOG}.2`);
+      shift();
+      folder.append(LOG, 'b\n');
+      await lineOf(seen, 'b');
+      clock.step(5000);
+      expect(seen.lines).toEqual(['a', 'b']);
     });
 
     it('by another file that is moved into its place, is followed by that file from its first byte', async () => {
@@ -309,6 +395,93 @@ describe('follow', () => {
       folder.append(LOG, 'new\n');
       await clock.until('the new line', () => seen.text.endsWith('new\n'));
       expect(seen.chunks).toEqual(['whole\n', 'broken o', 'new\n']);
+    });
+
+    it('is read from its start again when it has grown past its old size at once', async () => {
+      folder.write(LOG, 'old\n');
+      const seen = following(LOG, { fromStart: true });
+      await lineOf(seen, 'old');
+      folder.write(LOG, 'new\nnewer\nnewest\n');
+      await lineOf(seen, 'newest');
+      expect(seen.lines).toEqual(['old', 'new', 'newer', 'newest']);
+      expect(seen.notices).toEqual([TRUNCATED]);
+    });
+
+    it('is read from its start again when it was rewritten with the same size', async () => {
+      folder.write(LOG, 'old\n');
+      const seen = following(LOG, { fromStart: true });
+      await lineOf(seen, 'old');
+      folder.write(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      expect(seen.lines).toEqual(['old', 'new']);
+      expect(seen.notices).toEqual([TRUNCATED]);
+    });
+
+    it('says how much was seen that was never read', async () => {
+      const { follow: fresh, reads } = await stagedFollow(1);
+      folder.write(LOG, 'unread 1\nunread 2\n');
+      const seen = following(LOG, { fromStart: true }, fresh);
+      folder.write(LOG, '');
+      reads.release(0);
+      await clock.until('a notice', () => seen.notices.length > 0);
+      expect(seen.notices).toEqual(['was truncated: up to 18 bytes written before were never read']);
+    });
+
+    it('is read to the end in the copy that was made of it before', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      folder.append(LOG, 'read\nhalf');
+      await lineOf(seen, 'read');
+      folder.append(LOG, ' a line\nunread\n');
+      copyAndTruncate();
+      folder.append(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      clock.step(5000);
+      expect(seen.lines).toEqual(['read', 'half a line', 'unread', 'new']);
+      expect(seen.notices).toEqual([
+        'was truncated; reading its copy access.log.1 to the end, and then it from its start',
+      ]);
+    });
+
+    it('is not read in the copy when all of it had been read', async () => {
+      folder.write(LOG, 'old\n');
+      const seen = following(LOG, { fromStart: true });
+      for (const line of ['a', 'b', 'c']) {
+        folder.append(LOG, `${line}\n`);
+        await lineOf(seen, line);
+        copyAndTruncate();
+        await clock.until('the notice', () => seen.notices.length === 'abc'.indexOf(line) + 1);
+      }
+      clock.step(5000);
+      expect(seen.lines).toEqual(['old', 'a', 'b', 'c']);
+      expect(seen.notices).toEqual([TRUNCATED, TRUNCATED, TRUNCATED]);
+    });
+
+    it('twice before it is looked at, is read in both copies', async () => {
+      folder.write(LOG, 'read\n');
+      const seen = following(LOG, { fromStart: true });
+      await lineOf(seen, 'read');
+      folder.append(LOG, 'a\n');
+      copyAndTruncate(`${LOG}.2`);
+      folder.append(LOG, 'b\n');
+      copyAndTruncate(`${LOG}.1`);
+      folder.append(LOG, 'c\n');
+      await lineOf(seen, 'c');
+      clock.step(5000);
+      expect(seen.lines).toEqual(['read', 'a', 'b', 'c']);
+    });
+
+    it('and packed at once, is read in the packed copy', async () => {
+      folder.write(LOG, 'read\n');
+      const seen = following(LOG, { fromStart: true });
+      await lineOf(seen, 'read');
+      folder.append(LOG, 'unread\n');
+      copyAndTruncate();
+      pack(OLD);
+      folder.append(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      clock.step(5000);
+      expect(seen.lines).toEqual(['read', 'unread', 'new']);
     });
 
     it('says so each time', async () => {
@@ -450,27 +623,26 @@ describe('follow', () => {
 
   describe('a read that fails', () => {
     it('is said, and no byte is lost or doubled', async () => {
-      const text = `${'x'.repeat(70_000)}\nsecond\nthird\n`;
-      folder.write(LOG, text);
-      const reads = new StagedReads(2);
-      const { follow: freshlyFollow } = await freshFollow();
-      const seen = following(LOG, { fromStart: true }, freshlyFollow);
+      const { follow: fresh, reads } = await stagedFollow(2);
+      folder.write(LOG, 'first\n');
+      const seen = following(LOG, { fromStart: true }, fresh);
       reads.release(0);
-      await clock.until('the second block', () => reads.asked.length === 2, 0);
+      await lineOf(seen, 'first');
+      folder.append(LOG, 'second\n');
+      await clock.until('the next read', () => reads.asked.length === 2);
       reads.fail(1);
-      folder.append(LOG, 'fourth\n');
-      await lineOf(seen, 'fourth');
-      expect(seen.text).toBe('second\nthird\nfourth\n');
+      folder.append(LOG, 'third\n');
+      await lineOf(seen, 'third');
+      expect(seen.text).toBe('first\nsecond\nthird\n');
       expect(seen.notices).toEqual(['could not be read further: i/o error; trying again']);
     });
 
     it('is said once when it fails again and again', async () => {
+      const { follow: fresh, reads } = await stagedFollow(5);
       folder.write(LOG, 'first\nsecond\n');
-      const reads = new StagedReads(3);
-      const { follow: freshlyFollow } = await freshFollow();
-      const seen = following(LOG, { fromStart: true }, freshlyFollow);
-      for (const i of [0, 1, 2]) {
-        await clock.until('a read', () => reads.asked.length > i);
+      const seen = following(LOG, { fromStart: true }, fresh);
+      for (let i = 0; i < 5; i++) {
+        await clock.until('the next read', () => reads.asked.length > i);
         reads.fail(i);
       }
       await lineOf(seen, 'second');
@@ -481,10 +653,10 @@ describe('follow', () => {
     it('is tried again when the size of the file cannot be told', async () => {
       let isStale = false;
       const realStat = fs.fstatSync;
-      jest.spyOn(fs, 'fstatSync').mockImplementation(((fd: number, options: fs.StatOptions) => {
+      jest.spyOn(fs, 'fstatSync').mockImplementation((...args: Parameters<typeof fs.fstatSync>) => {
         if (isStale) throw Object.assign(new Error('ESTALE: stale file handle, fstat'), { code: 'ESTALE' });
-        return realStat(fd, options);
-      }) as typeof fs.fstatSync);
+        return realStat(...args);
+      });
       const { follow: freshlyFollow } = await freshFollow();
       folder.write(LOG, '');
       const seen = following(LOG, {}, freshlyFollow);
@@ -580,13 +752,56 @@ describe('follow', () => {
     });
 
     it('while much is still to be read does not read on', async () => {
-      folder.write(LOG, 'line\n'.repeat(4_000_000));
-      const read = jest.spyOn(fs, 'createReadStream');
-      const seen = following(LOG, { fromStart: true });
+      const read = jest.spyOn(fs, 'read');
+      const { follow: fresh } = await freshFollow();
+      folder.write(LOG, 'line\n'.repeat(400_000));
+      const seen = following(LOG, { fromStart: true }, fresh);
       await clock.until('some of it', () => seen.chunks.length > 0, 0);
       await allClosed(seen);
-      const bytesRead = read.mock.results.map(({ value }) => (value as fs.ReadStream).bytesRead);
-      expect(bytesRead.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(4_000_000);
+      const before = read.mock.calls.length;
+      clock.step(5000);
+      expect(read.mock.calls.length).toBe(before);
+      expect(before).toBeLessThan(20);
+    });
+
+    it('closes files that wait for their turn', async () => {
+      const { follow: fresh, reads } = await stagedFollow(1);
+      folder.write(LOG, 'unread\n');
+      const seen = following(LOG, { fromStart: true }, fresh);
+      for (let i = 0; i < 5; i++) {
+        shift();
+        folder.append(LOG, `${i}\n`);
+      }
+      await noticeOf(seen, ROTATED);
+      expect(folder.open().length).toBe(6);
+      await allClosed(seen);
+      reads.release(0);
+      clock.step(5000);
+      expect(seen.text).toBe('');
+    });
+
+    it('closes a packed file while it is read', async () => {
+      folder.write(LOG, '');
+      const seen = following();
+      shift();
+      folder.append(LOG, 'line\n'.repeat(400_000));
+      shift();
+      pack(OLD);
+      await clock.until('some of it', () => seen.chunks.length > 0);
+      await allClosed(seen);
+    });
+
+    it('closes copies, those that wait too', async () => {
+      folder.write(LOG, 'read\n');
+      const seen = following(LOG, { fromStart: true });
+      await lineOf(seen, 'read');
+      folder.append(LOG, 'line\n'.repeat(400_000));
+      copyAndTruncate(`${LOG}.2`);
+      folder.append(LOG, 'more\n'.repeat(1000));
+      copyAndTruncate(`${LOG}.1`);
+      await clock.until('some of the first one', () => seen.chunks.length > 1);
+      expect(folder.open()).toEqual([LOG, `${LOG}.1`, `${LOG}.2`]);
+      await allClosed(seen);
     });
 
     it('on a notice closes the file that the notice is about', async () => {
@@ -610,4 +825,10 @@ describe('follow', () => {
 async function freshFollow(): Promise<{ follow: typeof follow }> {
   jest.resetModules();
   return import('../../src/source/follow.js');
+}
+
+/** The same, with reads of files that wait for a spec to let them. */
+async function stagedFollow(count: number): Promise<{ follow: typeof follow; reads: StagedReads }> {
+  const reads = new StagedReads(count);
+  return { ...(await freshFollow()), reads };
 }

@@ -25,6 +25,12 @@ export interface RunOptions {
   readonly bin?: string;
 }
 
+/** What is looked at of an interval of `--json`. */
+export interface Interval {
+  readonly hits: number;
+  readonly total: { readonly hits: number; readonly bytes: number; readonly unparsed: number };
+}
+
 /** The built program, running. */
 export class Program {
   readonly ended: Promise<Ended>;
@@ -32,6 +38,7 @@ export class Program {
   private readonly lines = { stdout: [] as string[], stderr: [] as string[] };
   private readonly text = { stdout: '', stderr: '' };
   private looks: (() => void)[] = [];
+  private isOver = false;
 
   constructor(args: readonly string[], { env = {}, bin = BIN, ...options }: RunOptions = {}) {
     const unset = { NO_COLOR: undefined, FORCE_COLOR: undefined, COLUMNS: undefined };
@@ -48,6 +55,7 @@ export class Program {
     this.child.stdin.on('error', () => undefined);
     this.ended = new Promise((done) => {
       this.child.on('close', (code, signal) => {
+        this.isOver = true;
         done({ code, signal, ...this.text });
         this.look();
       });
@@ -56,27 +64,41 @@ export class Program {
 
   /** The first line of an output that fits, among those that have come and will come. */
   async line(output: 'stdout' | 'stderr', fits: (line: string) => boolean): Promise<string> {
-    return new Promise((found, fail) => {
-      const complaint = () => new Error(`No such line came on ${output}; there was ${JSON.stringify(this.text)}`);
-      const patience = setTimeout(() => {
-        fail(complaint());
-      }, PATIENCE_MS);
-      const look = () => {
-        const line = this.lines[output].find(fits);
-        if (line === undefined && this.child.exitCode === null) return;
-        clearTimeout(patience);
-        this.looks = this.looks.filter((other) => other !== look);
-        if (line === undefined) fail(complaint());
-        else found(line);
-      };
-      this.looks.push(look);
-      look();
-    });
+    return this.found(`such line on ${output}`, () => this.lines[output].find(fits));
   }
 
   /** The first object of `--json` that fits. */
   async object<T extends object>(fits: (object: T) => boolean): Promise<T> {
     return JSON.parse(await this.line('stdout', (line) => fits(JSON.parse(line) as T))) as T;
+  }
+
+  /** The hits of each interval of `--json` so far, and how many were counted in all up to its end; without the primed one. */
+  intervals(): Interval[] {
+    return this.lines.stdout
+      .map((line) => JSON.parse(line) as Interval & { readonly type: string; readonly primed?: true })
+      .filter(({ type, primed }) => type === 'stats' && primed !== true);
+  }
+
+  /**
+   * Waits until so many hits are counted in all, and for some intervals more, which show whether these are all; gives what
+   * is counted then.
+   */
+  async counted(hits: number, more = 0): Promise<number> {
+    const interval = await this.found(`${hits} hits`, () => {
+      const intervals = this.intervals();
+      const at = intervals.findIndex(({ total }) => total.hits >= hits);
+      return at === -1 ? undefined : intervals[at + more];
+    });
+    return interval.total.hits;
+  }
+
+  /** Keeps it from doing anything until it is released, so that what happens meanwhile is unread for certain. */
+  hold(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  release(): void {
+    this.child.kill('SIGCONT');
   }
 
   write(text: string | Uint8Array): void {
@@ -94,6 +116,26 @@ export class Program {
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
     this.child.kill(signal);
     return this.ended;
+  }
+
+  /** What is found in what has come, as soon as it is there. */
+  private async found<T>(what: string, find: () => T | undefined): Promise<T> {
+    return new Promise((found, fail) => {
+      const complaint = () => new Error(`There was no ${what}; there was ${JSON.stringify(this.text)}`);
+      const patience = setTimeout(() => {
+        fail(complaint());
+      }, PATIENCE_MS);
+      const look = () => {
+        const value = find();
+        if (value === undefined && !this.isOver) return;
+        clearTimeout(patience);
+        this.looks = this.looks.filter((other) => other !== look);
+        if (value === undefined) fail(complaint());
+        else found(value);
+      };
+      this.looks.push(look);
+      look();
+    });
   }
 
   private look(): void {
@@ -128,6 +170,17 @@ export function logLine(
   status = '200',
   bytes = '123',
   host = '127.0.0.1',
+  at = new Date('2018-05-09T16:00:39Z'),
 ): string {
-  return `${host} - james [09/May/2018:16:00:39 +0000] "${request}" ${status} ${bytes}\n`;
+  return `${host} - james [${stampOf(at)}] "${request}" ${status} ${bytes}\n`;
+}
+
+/** So many lines that state a time, now unless told. */
+export const linesAt = (count: number, at = new Date()): string =>
+  logLine(undefined, undefined, undefined, undefined, at).repeat(count);
+
+/** A time as a log states it. */
+function stampOf(at: Date): string {
+  const [, day = '', month = '', year = '', time = ''] = /(\d+) (\w+) (\d+) ([\d:]+)/.exec(at.toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${time} +0000`;
 }

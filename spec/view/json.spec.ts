@@ -19,6 +19,16 @@ describe('statsJson', () => {
     );
   });
 
+  it('has what stands around the interval behind it, where that is known', () => {
+    const total = { from: AT - 60_000, hits: 4711, bytes: 12, unparsed: 3 };
+    const json = (isPrimed: boolean): string =>
+      statsJson(statsOf(hitsOf(1)), { ...OPTIONS, context: { total, lag: 5, isPrimed } });
+    const tail = '"lag":5,"total":{"from":"2018-05-09T15:59:39+00:00","hits":4711,"bytes":12,"unparsed":3}';
+    expect(json(false).endsWith(`,${tail}}`)).toBe(true);
+    expect(json(true).endsWith(`,${tail},"primed":true}`)).toBe(true);
+    expect(JSON.parse(statsJson(statsOf(hitsOf(1)), OPTIONS))).not.toHaveProperty('total');
+  });
+
   it('keeps a method by any name', () => {
     for (const method of ['__proto__', 'constructor', 'toString']) {
       const parsed = JSON.parse(statsJson(statsOf(hitsOf(2, { method })), OPTIONS)) as { methods: object };

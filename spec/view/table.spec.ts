@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { emptyDigest, foldUnparsed, merge } from '../../src/digest/digest.js';
 import { KeyTable } from '../../src/digest/key-table.js';
+import type { IntervalContext } from '../../src/monitor/context.js';
 import type { Stats } from '../../src/monitor/stats.js';
 import { statsTable } from '../../src/view/table.js';
 import type { StatsTableOptions } from '../../src/view/table.js';
@@ -25,6 +26,13 @@ const optionsOf = (given: Partial<StatsTableOptions> = {}): StatsTableOptions =>
 const draw = (stats: Stats, given: Partial<StatsTableOptions> = {}): string => statsTable(stats, optionsOf(given));
 
 const golden = (name: string): URL => new URL(`golden/${name}.txt`, import.meta.url);
+
+const contextOf = (given: Partial<IntervalContext>): IntervalContext => ({
+  total: { from: AT, hits: 4711, bytes: 0, unparsed: 0 },
+  lag: 0,
+  isPrimed: false,
+  ...given,
+});
 
 function withUnparsed(stats: Stats): Stats {
   const digest = stats.digest;
@@ -71,6 +79,19 @@ describe('statsTable, as it looks', () => {
     expectGolden(draw(statsOf(siteTraffic(300)), { top: 3 }), golden('first-80'));
   });
 
+  it('shows that reading is behind', () => {
+    const given = { top: 3, context: contextOf({ lag: 52_400_000 }), alertsOn: [alertOf()] };
+    expectGolden(draw(busy(), given), golden('lag-80'));
+    expectGolden(draw(busy(), { ...given, theme: theme(1) }), golden('lag-80-colour'));
+  });
+
+  it('shows what the logs held before the start', () => {
+    const stats = statsOf(siteTraffic(300), { from: AT - 120_000, to: AT + 250 });
+    const given = { top: 3, context: contextOf({ isPrimed: true }) };
+    expectGolden(draw(stats, given), golden('primed-80'));
+    expectGolden(draw(stats, { ...given, theme: theme(1) }), golden('primed-80-colour'));
+  });
+
   it('shows a quiet interval in a line', () => {
     expect(draw(statsOf(emptyDigest(), { previous: hitsOf(5) }))).toBe('16:00:39 – 16:00:49  no hits in 10 s');
   });
@@ -93,6 +114,22 @@ describe('statsTable', () => {
     const paths = new KeyTable(1);
     for (const key of ['/a', '/b', '/c']) paths.count(key, 1, 0, 0);
     expect(draw(statsOf({ ...hitsOf(3), paths }))).toContain('counts may be low by up to 1');
+  });
+
+  it('says how far reading is behind from 1 MiB on, also when nothing was read', () => {
+    const lagOf = (lag: number, hits = 3): string | undefined =>
+      draw(statsOf(hitsOf(hits)), { context: contextOf({ lag }) })
+        .split('\n')
+        .find((line) => line.startsWith('Lag'));
+    expect(lagOf(1024 * 1024)).toBe('Lag        1.0 MB  not read yet: these hits are older than the times say');
+    expect(lagOf(1024 * 1024 - 1)).toBeUndefined();
+    expect(lagOf(123_456_789_000, 0)).toContain('123 GB');
+  });
+
+  it('says of no other interval that it is from before the start', () => {
+    expect(draw(statsOf(hitsOf(3)), { context: contextOf({ isPrimed: true }) })).toContain('before the start');
+    expect(draw(statsOf(hitsOf(3)), { context: contextOf({}) })).not.toContain('before the start');
+    expect(draw(statsOf(hitsOf(3)))).not.toContain('before the start');
   });
 
   it('calls no key new that may have been dropped before', () => {
@@ -157,13 +194,14 @@ describe('statsTable, whatever it is given', () => {
         fc.integer({ min: 20, max: 220 }),
         fc.nat(15),
         fc.constantFrom([], [alertOf()]),
-        (digest, previous, width, top, alertsOn) => {
+        fc.constantFrom(undefined, contextOf({ isPrimed: true, lag: Number.MAX_SAFE_INTEGER })),
+        (digest, previous, width, top, alertsOn, context) => {
           const stats = statsOf(digest, { previous });
-          const text = draw(stats, { width, top, alertsOn });
+          const text = draw(stats, { width, top, alertsOn, context });
           expect(text).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f]/);
           for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
 
-          const coloured = draw(stats, { width, top, alertsOn, theme: theme(3) });
+          const coloured = draw(stats, { width, top, alertsOn, context, theme: theme(3) });
           for (const line of coloured.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
         },
       ),

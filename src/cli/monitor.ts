@@ -35,15 +35,18 @@ import type { MonitorOptions } from './command.js';
 import { print, say } from './output.js';
 import { reportPrinter, stillOn } from './printer.js';
 import { remarks } from './remarks.js';
+import { withoutRotated } from './rotated.js';
 import { starting } from './start.js';
 import type { Opening, Start } from './start.js';
 import { StateFile } from './state-file.js';
+import { takenUp } from './taken-up.js';
 import { outputClosed } from './terminal.js';
 
 /** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
 export function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
-  const { paths, unmatched } = expandGlobs(options.files);
-  const state = options.state === undefined ? undefined : new StateFile(options.state);
+  const { paths: all, unmatched } = expandGlobs(options.files);
+  const { paths, remarks: leftOut } = options.fromStart ? { paths: all, remarks: [] } : withoutRotated(all);
+  const state = options.state === undefined ? undefined : new StateFile(options.state, paths);
   const faults = [
     ...unmatched.map((glob) => `no file matches "${escapeText(glob)}": check the pattern, or name the file`),
     ...paths.flatMap((path) => faultsOf(path)),
@@ -53,8 +56,10 @@ export function runMonitor(options: MonitorOptions, clock: SchedulerLike = stead
     say(faults);
     return Promise.resolve(1);
   }
+  say(leftOut);
   const { checkpoint, refusal } = state?.load() ?? {};
   if (refusal !== undefined) say([refusal]);
+  if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
   return new Promise((resolve) => {
     monitor(paths, options, state, checkpoint, clock).subscribe({
       error: (error: unknown) => {
@@ -116,7 +121,10 @@ function run(
     mergeMap(({ raised }) => raised),
     share(),
   );
-  const wasOn = checkpoint.watches.flatMap(({ triggered }) => triggered ?? []);
+  // What is above the threshold is told of the rule that holds now.
+  const wasOn = checkpoint.watches.flatMap(({ triggered, rule }) =>
+    triggered === undefined ? [] : { ...triggered, rule },
+  );
   const on$ = alerts$.pipe(scan(stillOn, wasOn), startWith(wasOn));
 
   const textOf = reportPrinter(options);

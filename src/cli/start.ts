@@ -8,6 +8,7 @@ import {
   from,
   ignoreElements,
   interval,
+  last,
   map,
   merge,
   reduce,
@@ -78,12 +79,15 @@ export function starting(
       }),
       share(),
     );
+    // Whoever stops it does not wait for a thousand files to be primed.
+    const over$ = noted$.pipe(last(null, true));
     const ready$ = noted$.pipe(
       filter(({ kind, source }) => kind === 'caught up' || (kind === 'files' && !isResumed(source))),
       distinct(({ source }) => source),
       take(sources),
       // One after the other, as they share what they are read with.
       concatMap((event) => (isResumed(event.source) ? EMPTY : primedBy(event, options, secondOf(begun), engines))),
+      takeUntil(over$),
       reduce(added, emptyDigest()),
       share(),
     );

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Checkpoint } from '../monitor/checkpoint.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../monitor/checkpoint-binary.js';
 import { codeOf } from '../source/fault.js';
@@ -7,6 +7,7 @@ import { escapeText } from '../view/escape.js';
 
 const advice: Readonly<Record<string, string>> = {
   EACCES: 'permission denied; run as a user who may, or name another file',
+  EPERM: 'not permitted; name another file',
   EROFS: 'the file system is read-only; name a file elsewhere',
   ENOSPC: 'no space left on the device; make some',
   EDQUOT: 'the disk quota is used up; make room',
@@ -17,20 +18,27 @@ const advice: Readonly<Record<string, string>> = {
 
 const reasonOf = (error: unknown): string => advice[codeOf(error)] ?? codeOf(error);
 
-/** The file of `--state`. */
+/** What was saved, or why it is not taken up; nothing when nothing was. */
+export interface Loaded {
+  readonly checkpoint?: Checkpoint;
+  readonly refusal?: string;
+}
+
+/** The file of `--state`. The logs stand in it by their whole paths, so that it holds from any folder. */
 export class StateFile {
   /** What was said when it could not be written. */
   private fault: string | undefined;
 
-  constructor(private readonly path: string) {}
+  /** @param logs the paths that are followed */
+  constructor(
+    readonly path: string,
+    private readonly logs: readonly string[],
+  ) {}
 
   /** Why it cannot be used; nothing when it can. */
   startFault(): string[] {
     try {
-      if (existsSync(this.path)) {
-        if (statSync(this.path).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-        accessSync(this.path, constants.R_OK);
-      }
+      this.checkFile();
       accessSync(dirname(this.path), constants.W_OK | constants.X_OK);
       return [];
     } catch (error) {
@@ -39,20 +47,21 @@ export class StateFile {
   }
 
   /**
-   * What was saved last; undefined when nothing was.
+   * What was saved last.
    *
    * What cannot be read is put aside under another name, as it may be of another program, or of use to someone.
-   *
-   * @returns why it is not taken, too
    */
-  load(): { readonly checkpoint?: Checkpoint; readonly refusal?: string } {
+  load(): Loaded {
     if (!existsSync(this.path)) return {};
     try {
-      return { checkpoint: decodeCheckpoint(readFileSync(this.path)) };
+      const { sources, ...rest } = decodeCheckpoint(readFileSync(this.path));
+      const given = new Map(this.logs.map((log) => [resolve(log), log]));
+      const named = [...sources].map(([path, progress]) => [given.get(path) ?? path, progress] as const);
+      return { checkpoint: { ...rest, sources: new Map(named) } };
     } catch (error) {
       const aside = this.asidePath();
       renameSync(this.path, aside);
-      const reason = error instanceof RangeError ? error.message : reasonOf(error);
+      const reason = error instanceof RangeError ? uncapitalized(error.message) : reasonOf(error);
       return {
         refusal: `${escapeText(this.path)} is not taken up: ${reason}; it is kept as ${escapeText(aside)}, and counting starts afresh`,
       };
@@ -66,12 +75,13 @@ export class StateFile {
    * @param between done when it has been written and before it takes the place of the one before
    * @returns what is to be said: that it cannot be written, or can again, once each
    */
-  save(checkpoint: Checkpoint, between?: () => void): string[] {
+  save({ sources, ...rest }: Checkpoint, between?: () => void): string[] {
     const path = escapeText(this.path);
     const before = this.fault;
     try {
       const unfinished = `${this.path}.new`;
-      writeFileSync(unfinished, encodeCheckpoint(checkpoint), { mode: 0o600 });
+      const resolved = [...sources].map(([log, progress]) => [resolve(log), progress] as const);
+      writeFileSync(unfinished, encodeCheckpoint({ ...rest, sources: new Map(resolved) }), { mode: 0o600 });
       between?.();
       renameSync(unfinished, this.path);
       this.fault = undefined;
@@ -82,6 +92,16 @@ export class StateFile {
     }
   }
 
+  /** What is there is replaced, so it must not be a device, nor a log by a slip. */
+  private checkFile(): void {
+    if (this.logs.some((log) => resolve(log) === resolve(this.path))) throw faultOf('it is a log; name another file');
+    const stat = statSync(this.path, { throwIfNoEntry: false });
+    if (stat === undefined) return;
+    if (stat.isDirectory()) throw faultOf('EISDIR');
+    if (!stat.isFile()) throw faultOf('it is no regular file; name another file');
+    accessSync(this.path, constants.R_OK);
+  }
+
   /** A name that nothing has yet. */
   private asidePath(): string {
     for (let i = 0; ; i++) {
@@ -90,3 +110,7 @@ export class StateFile {
     }
   }
 }
+
+const faultOf = (code: string): Error => Object.assign(new Error(code), { code });
+
+const uncapitalized = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

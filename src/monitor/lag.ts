@@ -1,21 +1,39 @@
 import { defer, filter, map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import type { SourceEvent } from '../source/chunk.js';
+import type { Chunk, Files, SourceEvent } from '../source/chunk.js';
+
+/** Of a file that has any. */
+interface Lag {
+  readonly source: string;
+  readonly file: string;
+  readonly bytes: number;
+}
 
 /** How many bytes of all files together have not been read yet, as each chunk leaves it. */
 export function lag(): OperatorFunction<SourceEvent, number> {
   return (events$) =>
     defer(() => {
-      /** By file, of those that have any. */
-      const lags = new Map<string, number>();
+      let lags: readonly Lag[] = [];
       return events$.pipe(
-        filter((event) => event.kind === 'chunk'),
-        map(({ source, position, lag = 0 }) => {
-          const file = `${source} ${position?.file ?? ''}`;
-          if (lag > 0) lags.set(file, lag);
-          else lags.delete(file);
-          return [...lags.values()].reduce((sum, bytes) => sum + bytes, 0);
+        filter((event) => event.kind === 'chunk' || event.kind === 'files'),
+        map((event) => {
+          lags = event.kind === 'chunk' ? withChunk(lags, event) : withFiles(lags, event);
+          return lags.reduce((sum, { bytes }) => sum + bytes, 0);
         }),
       );
     });
+}
+
+function withChunk(lags: readonly Lag[], { source, position, lag: bytes = 0 }: Chunk): readonly Lag[] {
+  const file = position?.file ?? '';
+  // Most of the time no file has any.
+  if (bytes === 0 && lags.length === 0) return lags;
+  const others = lags.filter((other) => other.source !== source || other.file !== file);
+  return bytes === 0 ? others : [...others, { source, file, bytes }];
+}
+
+/** A file that is left, or begins anew, will never say that the rest has been read. */
+function withFiles(lags: readonly Lag[], { source, positions }: Files): readonly Lag[] {
+  const isBegun = (id: string): boolean => positions.some(({ file, offset }) => file === id && offset > 0);
+  return lags.filter((lag) => lag.source !== source || isBegun(lag.file));
 }

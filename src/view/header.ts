@@ -71,7 +71,12 @@ export function methodLine({ digest }: Stats, width: number, { dim }: Theme): st
 /** How far the logs are ahead of what has been read; nothing where that is what a moment brings. */
 export function lagLines(context: IntervalContext | undefined, width: number, { warning }: Theme): string[] {
   if (context === undefined || context.lag < SHOWN_LAG) return [];
-  const text = `Lag  ${formatBytes(context.lag)} of the logs are not read yet: these hits came earlier than the times say`;
+  const columns = [
+    'Lag'.padEnd(LABEL_WIDTH),
+    formatBytes(context.lag).padStart(VALUE_WIDTH),
+    'not read yet: these hits are older than the times say',
+  ];
+  const text = columns.join(' '.repeat(GAP));
   return [paintLine([{ text, paint: warning }], width)];
 }
 

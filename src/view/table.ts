@@ -53,7 +53,7 @@ export function statsTable(given: Stats, options: StatsTableOptions): string {
 
 function aboutOf(isQuiet: boolean, length: string, context: IntervalContext | undefined): string {
   if (isQuiet) return `no hits in ${length}`;
-  return context?.isPrimed === true ? `${length}, of what the logs held before the start` : length;
+  return context?.isPrimed === true ? `${length} before the start, read from the logs` : length;
 }
 
 /** An interval that took longer or shorter than the one before, as the first and the last may, is not compared with it. */

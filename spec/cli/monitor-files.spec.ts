@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { BIN, Folder, linesAt, Program } from '../support/program.js';
+
+jest.setTimeout(60_000);
+
+describe('rxmon', () => {
+  let folder: Folder;
+  let running: Program[];
+
+  /** Follows in JSON, and is known to be following. */
+  const follow = async (...args: string[]): Promise<Program> => {
+    const program = new Program(['--json', '--no-prime', '--interval', '200ms', ...args], { cwd: folder.path });
+    running.push(program);
+    await program.counted(0);
+    return program;
+  };
+  const append = (name: string, hits: number): void => {
+    appendFileSync(folder.file(name), linesAt(hits));
+  };
+
+  beforeEach(() => {
+    folder = new Folder();
+    running = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(running.map((program) => program.stop('SIGKILL')));
+    folder.remove();
+  });
+
+  it('--poll follows a file, and finds that it was rotated or truncated', async () => {
+    append('a.log', 3);
+    const program = await follow('a.log', '--poll');
+    append('a.log', 10);
+    await program.counted(10);
+    append('a.log', 1);
+    renameSync(folder.file('a.log'), folder.file('a.log.1'));
+    append('a.log.1', 1);
+    append('a.log', 20);
+    await program.counted(32);
+    writeFileSync(folder.file('a.log'), linesAt(5));
+    expect(await program.counted(37, 3)).toBe(37);
+    expect((await program.stop()).stderr).toBe(
+      'rxmon: a.log was rotated; reading the new file from its first byte\n' +
+        'rxmon: a.log was truncated; reading it from its start\n',
+    );
+  });
+
+  it('says that more files are to be followed than may be open, and exits with 1', () => {
+    for (let i = 0; i < 100; i++) append(`${i}.log`, 1);
+    const { status, stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', 'ulimit -n 64; exec "$0" "$1" --json *.log', process.execPath, BIN],
+      { cwd: folder.path, encoding: 'utf8', timeout: 20_000 },
+    );
+    expect(stderr).toMatch(
+      /^rxmon: \d+\.log cannot be read: too many open files; raise the limit with ulimit -n, or follow fewer files\n$/,
+    );
+    expect([status, stdout]).toEqual([1, '']);
+  });
+
+  it('follows a hundred files at once', async () => {
+    for (let i = 0; i < 100; i++) append(`${i}.log`, 1);
+    const program = await follow('*.log');
+    for (let i = 0; i < 100; i++) append(`${i}.log`, 2);
+    expect(await program.counted(200, 2)).toBe(200);
+    expect((await program.stop()).stderr).toBe('');
+  });
+
+  describe('given a log and what it was rotated to', () => {
+    beforeEach(() => {
+      for (const name of ['access.log', 'access.log.1', 'access.log-20180509', 'access-2.log']) append(name, 3);
+      writeFileSync(folder.file('access.log.2.gz'), 'packed');
+    });
+
+    it.each([
+      [['access*']],
+      [['access.log', 'access.log.1', 'access-2.log', 'access.log.2.gz', 'access.log-20180509']],
+    ])('follows the log alone, and counts its lines once when it is rotated: %j', async (args) => {
+      const program = await follow(...args);
+      append('access.log', 10);
+      append('access-2.log', 1);
+      await program.counted(11);
+      renameSync(folder.file('access.log.1'), folder.file('access.log.3'));
+      renameSync(folder.file('access.log'), folder.file('access.log.1'));
+      append('access.log.1', 2);
+      append('access.log', 20);
+      expect(await program.counted(33, 3)).toBe(33);
+      expect((await program.stop()).stderr).toMatch(
+        /^rxmon: access\.log\S+ and 2 more are what access\.log was rotated to, and are left out\nrxmon: access\.log was rotated; .*\n$/,
+      );
+    });
+
+    it('reads them all with --from-start', async () => {
+      const program = await follow('access.log', 'access.log.1', '--from-start');
+      expect(await program.counted(6, 2)).toBe(6);
+      expect((await program.stop()).stderr).toBe('');
+    });
+  });
+});

@@ -1,0 +1,269 @@
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as real } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { BIN, Folder, linesAt, Program, run } from '../support/program.js';
+
+interface Alert {
+  readonly type: 'alert';
+  readonly state: 'triggered' | 'recovered';
+  readonly at: string;
+  readonly hits: number;
+}
+
+interface Interval {
+  readonly to: string;
+}
+
+jest.setTimeout(60_000);
+
+describe('rxmon --state', () => {
+  let folder: Folder;
+  let running: Program[];
+
+  const start = (...args: string[]): Program => {
+    const program = new Program(args, { cwd: folder.path });
+    running.push(program);
+    return program;
+  };
+  /** Follows in JSON, and is known to be following. */
+  const follow = async (...args: string[]): Promise<Program> => {
+    const program = start('--json', '--utc', '--interval', '200ms', '--state', 'state', ...args);
+    await program.counted(0);
+    return program;
+  };
+  const alert = (program: Program, state: Alert['state']): Promise<Alert> =>
+    program.object<Alert>((object) => object.state === state);
+  const append = (name: string, hits: number): void => {
+    appendFileSync(folder.file(name), linesAt(hits));
+  };
+
+  beforeEach(() => {
+    folder = new Folder();
+    running = [];
+    append('a.log', 3);
+  });
+
+  afterEach(async () => {
+    await Promise.all(running.map((program) => program.stop('SIGKILL')));
+    folder.remove();
+  });
+
+  describe('after SIGKILL', () => {
+    it('counts each line once, over what was appended, rotated and packed meanwhile', async () => {
+      const first = await follow('a.log');
+      append('a.log', 10);
+      await first.counted(10);
+      append('a.log', 20);
+      await first.stop('SIGKILL');
+      append('a.log', 5);
+      writeFileSync(folder.file('a.log.1.gz'), gzipSync(readFileSync(folder.file('a.log'))));
+      renameSync(folder.file('a.log'), folder.file('gone'));
+      append('a.log', 7);
+      renameSync(folder.file('a.log'), folder.file('a.log.1'));
+      renameSync(folder.file('a.log.1.gz'), folder.file('a.log.2.gz'));
+      append('a.log', 8);
+
+      const second = await follow('a.log');
+      append('a.log', 1);
+      expect(await second.counted(51, 5)).toBe(51);
+    });
+
+    it('goes on from wherever it was killed', async () => {
+      let hits = 0;
+      for (let life = 0; life < 4; life++) {
+        const program = await follow('a.log');
+        append('a.log', 10);
+        // Whatever of it was counted by then: the interval, the look at the alerts, or neither.
+        if (life > 0) await program.counted(hits + life - 1);
+        hits += 10;
+        await program.stop('SIGKILL');
+      }
+      expect(await (await follow('a.log')).counted(hits, 2)).toBe(hits);
+    });
+
+    it('says as of when the state is, and nothing of files that are as they were', async () => {
+      const first = await follow('a.log');
+      append('a.log', 1);
+      await first.counted(1);
+      await first.stop('SIGKILL');
+      const second = await follow('a.log');
+      expect((await second.stop()).stderr).toMatch(/^rxmon: state is taken up, as of [-\d]+T[\d:]+\+00:00\n$/);
+    });
+
+    it('has an alert on that was on, which it does not raise again', async () => {
+      const flags = ['--threshold', '1', '--window', '1h'];
+      const first = await follow('a.log', ...flags);
+      append('a.log', 3601);
+      const { at } = await alert(first, 'triggered');
+      // It is written before it is saved, so it may be told twice, but is never missed.
+      await first.object<Interval>(({ to }) => Date.parse(to) > Date.parse(at));
+      await first.stop('SIGKILL');
+
+      const second = start('--utc', '--interval', '200ms', '--state', 'state', 'a.log', ...flags);
+      const banner = await second.line('stdout', (line) => line.startsWith('HIGH TRAFFIC'));
+      expect(banner).toBe(`HIGH TRAFFIC since ${at.slice(11, 19)}, above 1 hits/s over 1 h`);
+      const { stdout, stderr } = await second.stop();
+      expect(stdout).not.toContain('High traffic');
+      expect(stderr).toContain('; an alert was on\n');
+    });
+
+    it('tells of an alert that recovered meanwhile when that was', async () => {
+      const flags = ['--threshold', '2', '--window', '2s'];
+      const first = await follow('a.log', ...flags);
+      append('a.log', 7);
+      const triggered = await alert(first, 'triggered');
+      await first.stop('SIGKILL');
+      const recovery = Date.parse(triggered.at) + 2000;
+      while (Date.now() < recovery + 1000) await real(100);
+
+      const recovered = await alert(await follow('a.log', ...flags), 'recovered');
+      expect(Date.parse(recovered.at)).toBe(recovery);
+      expect(recovered.hits).toBe(0);
+    });
+
+    it('tells of an alert that would have been raised meanwhile, in the second that the lines state', async () => {
+      const flags = ['--no-prime', '--threshold', '2', '--window', '10s'];
+      await (await follow('a.log', ...flags)).stop('SIGKILL');
+      const at = new Date();
+      appendFileSync(folder.file('a.log'), linesAt(50, at));
+      const before = Date.now();
+      const triggered = await alert(await follow('a.log', ...flags), 'triggered');
+      expect(triggered).toMatchObject({ hits: 50 });
+      expect(Date.parse(triggered.at)).toBe(Math.floor(at.getTime() / 1000) * 1000 + 1000);
+      expect(Date.parse(triggered.at)).toBeLessThanOrEqual(before + 1000);
+    });
+  });
+
+  it('prints each line in one table of two runs when it is ended in order', async () => {
+    const first = await follow('a.log');
+    append('a.log', 10);
+    await first.counted(10);
+    append('a.log', 20);
+    await first.stop('SIGTERM');
+    append('a.log', 30);
+    // The same file by its whole path, from another folder.
+    const second = new Program(
+      ['--json', '--interval', '200ms', '--state', folder.file('state'), folder.file('a.log')],
+      { cwd: dirname(folder.path) },
+    );
+    running.push(second);
+    append('a.log', 40);
+    expect(await second.counted(100, 2)).toBe(100);
+    append('a.log', 50);
+    await second.stop('SIGTERM');
+    const tables = [...first.intervals(), ...second.intervals()];
+    const printed = tables.reduce((sum, { hits }) => sum + hits, 0);
+    expect(printed).toBe(tables.at(-1)?.total.hits);
+    expect(printed).toBeGreaterThanOrEqual(100);
+
+    const third = await follow('a.log');
+    expect(await third.counted(150, 2)).toBe(150);
+  });
+
+  it('goes on with one log, and begins with another that is new', async () => {
+    const first = await follow('a.log');
+    append('a.log', 10);
+    await first.counted(10);
+    await first.stop();
+    append('a.log', 5);
+    append('b.log', 100);
+    const second = await follow('a.log', 'b.log');
+    append('b.log', 3);
+    expect(await second.counted(18, 2)).toBe(18);
+    expect((await second.stop()).stderr).toContain('; b.log is new to it\n');
+  });
+
+  it('reads what is there from the start once, not at each start', async () => {
+    const first = await follow('a.log', '--from-start');
+    await first.counted(3);
+    await first.stop();
+    append('a.log', 4);
+    const second = await follow('a.log', '--from-start');
+    expect(await second.counted(7, 2)).toBe(7);
+  });
+
+  describe('a state that cannot be used', () => {
+    it('is kept under another name, said once, and counting starts afresh', async () => {
+      writeFileSync(folder.file('state'), 'something else');
+      const program = await follow('a.log');
+      append('a.log', 4);
+      expect(await program.counted(4, 2)).toBe(4);
+      expect((await program.stop()).stderr).toBe(
+        'rxmon: state is not taken up: this is no state of rxmon: it begins with the bytes 73 6f 6d 65; ' +
+          'it is kept as state.refused, and counting starts afresh\n',
+      );
+      expect(readFileSync(folder.file('state.refused'), 'utf8')).toBe('something else');
+      expect(readFileSync(folder.file('state'), 'latin1').slice(0, 4)).toBe('rxms');
+      expect(readdirSync(folder.path).sort()).toEqual(['a.log', 'state', 'state.refused']);
+    });
+
+    it('is taken for none when it is damaged', async () => {
+      await (await follow('a.log')).stop();
+      const bytes = readFileSync(folder.file('state'));
+      bytes.writeUInt8(bytes.readUInt8(50) ^ 1, 50);
+      writeFileSync(folder.file('state'), bytes);
+      const { stderr } = await (await follow('a.log')).stop();
+      expect(stderr).toMatch(/^rxmon: state is not taken up: the state is damaged .*\n$/);
+      expect(readFileSync(folder.file('state.refused'))).toEqual(bytes);
+    });
+
+    it.each([
+      ['gone/state', 'its folder is not there; make it, or name a file elsewhere'],
+      ['.', 'it is a folder; name a file in it'],
+      ['/dev/null', 'it is no regular file; name another file'],
+      ['a.log', 'it is a log; name another file'],
+    ])('is refused with exit 1 where there can be none: %s', async (path, reason) => {
+      expect(await run(['a.log', '--state', path], '', { cwd: folder.path })).toEqual({
+        code: 1,
+        signal: null,
+        stdout: '',
+        stderr: `rxmon: ${path} cannot keep the state: ${reason}\n`,
+      });
+      expect(readFileSync(folder.file('a.log'), 'utf8').split('\n')).toHaveLength(4);
+    });
+
+    it('is refused with exit 1 where it may not be read or written (as nobody where the tests run as root)', async () => {
+      mkdirSync(folder.file('closed'));
+      writeFileSync(folder.file('secret'), '');
+      chmodSync(folder.file('secret'), 0o000);
+      chmodSync(folder.file('closed'), 0o555);
+      chmodSync(folder.path, 0o777);
+      cpSync(dirname(BIN), folder.file('dist'), { recursive: true });
+      writeFileSync(folder.file('package.json'), '{ "type": "module" }');
+      for (const path of ['secret', 'closed/state']) {
+        const asNobody = { bin: folder.file('dist/bin.js'), ...(process.getuid?.() === 0 && { uid: 65_534 }) };
+        const { code, stderr } = await run(['a.log', '--state', path], '', { ...asNobody, cwd: folder.path });
+        expect(stderr).toBe(
+          `rxmon: ${path} cannot keep the state: permission denied; run as a user who may, or name another file\n`,
+        );
+        expect(code).toBe(1);
+      }
+    });
+
+    it('does not keep it from counting when there is no space for it, which is said once', async () => {
+      // What is written to it first, ends up on a full device.
+      symlinkSync('/dev/full', folder.file('state.new'));
+      const program = start('--json', '--interval', '200ms', '--state', 'state', '--from-start', 'a.log');
+      expect(await program.counted(3, 3)).toBe(3);
+      expect(await program.stop()).toMatchObject({
+        code: 0,
+        stderr:
+          'rxmon: state cannot be written: no space left on the device; make some; a restart would go on from the state before\n',
+      });
+      expect(existsSync(folder.file('state'))).toBe(false);
+    });
+  });
+});
