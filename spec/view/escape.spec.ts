@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { escapeKey, escapeText } from '../../src/view/escape.js';
 import { bytesOf, HOSTILE_KEYS } from '../support/traffic.js';
 
-// What escaped text must not hold: controls, direction and separator characters, and surrogates that stand alone.
-const HIDDEN = /[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\p{Surrogate}]/u;
+// What escaped text must not hold: controls, what is invisible (but for joiners, the selector of emoji and tags, which
+// may be parts of what is seen), blanks that are no space, separators, no characters, surrogates that stand alone.
+const HIDDEN =
+  /[\0-\x1f\x7f-\x9f\p{Surrogate}\p{Noncharacter_Code_Point}\u2028\u2029\u2800\ufff9-\ufffb]|(?! )\p{Space_Separator}|(?![\u200c\u200d\ufe0f\u{e0020}-\u{e007f}])\p{Default_Ignorable_Code_Point}/u;
 
 describe('escapeKey', () => {
   it.each([
@@ -25,7 +27,28 @@ describe('escapeKey', () => {
     ['marks of direction', bytesOf('\u061c\u200e\u200f\u2066\u2069'), '\\u{061c}\\u{200e}\\u{200f}\\u{2066}\\u{2069}'],
     ['separators', bytesOf('\u2028\u2029'), '\\u{2028}\\u{2029}'],
     ['characters without width', bytesOf('\u200b\ufeff'), '\\u{200b}\\u{feff}'],
+    ['a soft hyphen', bytesOf('ad\u00admin'), 'ad\\u{00ad}min'],
+    ['word joiners and invisible operators', bytesOf('\u2060\u2062\u2064'), '\\u{2060}\\u{2062}\\u{2064}'],
+    ['fillers', bytesOf('\u115f\u3164\uffa0\u034f\u180e'), '\\u{115f}\\u{3164}\\u{ffa0}\\u{034f}\\u{180e}'],
+    ['annotations', bytesOf('\ufff9\ufffa\ufffb'), '\\u{fff9}\\u{fffa}\\u{fffb}'],
+    ['tags that spell out a text', bytesOf('a\u{e0001}\u{e0061}'), 'a\\u{e0001}\\u{e0061}'],
+    ['other blanks', bytesOf('a\u00a0b\u3000c\u2800d'), 'a\\u{00a0}b\\u{3000}c\\u{2800}d'],
+    ['no characters', bytesOf('\ufffe\ufdd0\u{10ffff}'), '\\u{fffe}\\u{fdd0}\\u{10ffff}'],
+    ['selectors where there is nothing to select', bytesOf('a\ufe0f\ufe00\u{e0100}'), 'a\\u{fe0f}\\u{fe00}\\u{e0100}'],
+    ['joiners between letters that do not join', bytesOf('a\u200db\u200cc'), 'a\\u{200d}b\\u{200c}c'],
+    [
+      'joiners at an end, and in a row',
+      bytesOf('\u200cم\u200c\u200cم\u200d'),
+      '\\u{200c}م\\u{200c}\\u{200c}م\\u{200d}',
+    ],
     ['the joiner of an emoji', bytesOf('👩‍👧'), '👩‍👧'],
+    ['emoji of many parts', bytesOf('🏳️‍🌈👍🏽1️⃣🇩🇪❤️'), '🏳️‍🌈👍🏽1️⃣🇩🇪❤️'],
+    [
+      'the flag of England',
+      bytesOf('🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'),
+      '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+    ],
+    ['the joiners of Persian and Hindi', bytesOf('می\u200cخواهم क्\u200dष'), 'می\u200cخواهم क्\u200dष'],
   ])('shows %s', (_, key, shown) => {
     expect(escapeKey(key)).toBe(shown);
   });

@@ -5,6 +5,7 @@ import { MIN_RATE } from '../generate/options.js';
 import { DEFAULT_RULE } from '../monitor/alerts.js';
 import type { AlertRule } from '../monitor/alerts.js';
 import { DEFAULT_STATS } from '../monitor/stats.js';
+import { escapeText } from '../view/escape.js';
 import type { Command, MonitorOptions, ReportOptions } from './command.js';
 import { FlagReader, writtenFlag } from './flag-reader.js';
 import type { FlagNames } from './flag-reader.js';
@@ -109,8 +110,7 @@ const topOf = (reader: FlagReader): number =>
 
 function parseGenerate(argv: readonly string[]): Command {
   const { input, reader, version } = parsed(argv, generateFlags);
-  for (const word of input)
-    reader.faults.push(`generate does not take ${JSON.stringify(word)}: see rxmon generate --help`);
+  for (const word of input) reader.faults.push(`generate does not take ${quoted(word)}: see rxmon generate --help`);
   const whole = (name: string, accepted: string): number | undefined => {
     const value = reader.number(name, -1, { min: 0, isWhole: true, accepted });
     return value < 0 ? undefined : value;
@@ -176,12 +176,14 @@ function wordFaults(words: readonly string[], { values, switches }: FlagNames): 
   return words.slice(0, end === -1 ? words.length : end).flatMap((word) => {
     const [flag = '', value] = word.split('=', 2);
     if (value !== undefined && switches.some((name) => flag === writtenFlag(name))) {
-      return [`${flag} takes no value: leave out ${JSON.stringify(`=${value}`)}`];
+      return [`${flag} takes no value: leave out ${quoted(`=${value}`)}`];
     }
     const isNegated = values.some((name) => flag === `--no-${writtenFlag(name).replace(/^-+/, '')}`);
     return isNegated ? [`${flag} is not a flag: see --help for those there are`] : [];
   });
 }
+
+const quoted = (word: string): string => escapeText(JSON.stringify(word));
 
 const isFlag = (word: string, name: string): boolean =>
   word === writtenFlag(name) || word.startsWith(`--${name}=`) || word === `-${shortFlags[name] ?? name}`;
