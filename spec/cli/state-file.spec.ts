@@ -183,6 +183,14 @@ describe('StateFile', () => {
       expect(hitsIn(file)).toBe(2);
     });
 
+    it('does what is to be done between when the new state is written and the old one is still in its place', () => {
+      const file = stateFile();
+      file.save(checkpointOf(1));
+      const seen: (number | undefined)[] = [];
+      file.save(checkpointOf(2), () => seen.push(hitsIn(stateFile())));
+      expect([...seen, hitsIn(stateFile())]).toEqual([1, 2]);
+    });
+
     it('does not mind what a run left that was killed while it wrote', () => {
       stateFile().save(checkpointOf(1));
       folder.write('rxmon.state.new', 'half a state that is longer than a whole one'.repeat(100));
