@@ -165,7 +165,7 @@ describe('A command line of any words', () => {
       fc.property(anyArguments, (words) => {
         expectSense(parseCommand(words));
       }),
-      fuzzed(10),
+      fuzzed(4),
     );
   });
 });

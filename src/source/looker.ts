@@ -3,6 +3,7 @@ import type { Progress } from './chunk.js';
 import { codeOf, openFault } from './fault.js';
 import type { NameEvent } from './incarnations.js';
 import type { Lineage } from './lineage.js';
+import type { LogFile } from './log-file.js';
 import type { Opening } from './opening.js';
 
 /** A rotation leaves the name without a file for a moment, which is not worth a word. */
@@ -26,6 +27,8 @@ export class Looker {
   private said: string | undefined;
   /** Whether there may be siblings that were to be opened, but could not be as there were no descriptors left. */
   private isBehind = false;
+  private isBehindSaid = false;
+  private hasLooked = false;
   /** How many looks more are to go through the siblings, though nobody tells of them. */
   private looksLeft = 0;
 
@@ -48,6 +51,7 @@ export class Looker {
     } catch (error) {
       this.lookAtNothing(found, codeOf(error), isFirst, isTold);
     }
+    this.hasLooked = true;
     return found;
   }
 
@@ -82,8 +86,21 @@ export class Looker {
     const isLastLost = last !== undefined && lost.includes(last) && last.head.length > 0;
     return [
       ...(isLastLost ? [{ kind: 'lost' } as const] : []),
-      ...files.map(({ file, how }): NameEvent => ({ kind: 'opened', file, how })),
+      ...files.map(({ file, how }): NameEvent => ({
+        kind: 'opened',
+        file,
+        how: how === 'resumed' && this.isNamed(file) ? 'first' : how,
+      })),
     ];
+  }
+
+  /** Whether a file that was read on where the last run stopped has kept the name, which is not worth a word. */
+  private isNamed({ id, isGzip }: LogFile): boolean {
+    try {
+      return !isGzip && id === this.lineage.nameNow();
+    } catch {
+      return false;
+    }
   }
 
   /** The name refers to another file than before. */
@@ -106,8 +123,13 @@ export class Looker {
   private take(found: NameEvent[], { files, refused, error }: Opening): void {
     found.push(...files.map((file): NameEvent => ({ kind: 'opened', file, how: 'between' })));
     found.push(...refused.map((sibling): NameEvent => ({ kind: 'refused', ...sibling })));
-    if (error !== undefined && !this.isBehind) found.push({ kind: 'behind', code: codeOf(error) });
+    // At first the name itself, which cannot be opened then either, has more to say.
+    if (error !== undefined && this.hasLooked && !this.isBehindSaid) {
+      found.push({ kind: 'behind', code: codeOf(error) });
+      this.isBehindSaid = true;
+    }
     this.isBehind = error !== undefined;
+    if (!this.isBehind) this.isBehindSaid = false;
   }
 
   /** The name has kept its file, or has got the one that was opened. */
