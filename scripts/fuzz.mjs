@@ -42,10 +42,13 @@ function round(seed) {
       env: { ...process.env, FUZZ_RUNS: String(runs), FUZZ_SEED: String(seed) },
     });
     let isLate = false;
-    const patience = setTimeout(() => {
-      isLate = true;
-      child.kill('SIGKILL');
-    }, 60_000 + runs * PATIENCE_MS_A_RUN);
+    const patience = setTimeout(
+      () => {
+        isLate = true;
+        child.kill('SIGKILL');
+      },
+      60_000 + runs * PATIENCE_MS_A_RUN,
+    );
     child.on('close', (code) => {
       clearTimeout(patience);
       resolve(code === 0 ? undefined : isLate ? 'met a case that does not end' : 'found something');

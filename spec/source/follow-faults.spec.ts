@@ -64,8 +64,6 @@ function rotate(text: string): void {
   folder.write(LOG, text);
 }
 
-const birthOf = (name: string): bigint => fs.statSync(folder.path(name), { bigint: true }).birthtimeNs;
-
 const linesOf = (seen: Collected, count: number): Promise<void> =>
   clock.until(`${count} lines`, () => seen.lines.length >= count);
 const noticeOf = (seen: Collected, text: string): Promise<void> =>
@@ -111,6 +109,24 @@ describe('follow', () => {
       expect(seen.notices.filter((text) => text.includes('too many open files'))).toEqual([
         `was rotated; what was between ${EXHAUSTED}; trying again`,
       ]);
+    });
+
+    it('loses none of those either that had been made before, and were moved into place', async () => {
+      const fault = new Fault('openSync', 'EMFILE', (name) => name !== LOG);
+      folder.write('prepared', 'b\n');
+      folder.outlive('prepared');
+      folder.write(LOG, 'a\n');
+      const seen = await following({ fromStart: true });
+      await linesOf(seen, 1);
+      fault.isOn = true;
+      folder.move(LOG, `${LOG}.2`);
+      folder.move('prepared', `${LOG}.1`);
+      folder.write(LOG, 'c\n');
+      await linesOf(seen, 2);
+      clock.step(5000);
+      fault.isOn = false;
+      await linesOf(seen, 3);
+      expect(seen.lines.sort()).toEqual(['a', 'b', 'c']);
     });
 
     it('loses none when the folder could not be listed for that', async () => {
@@ -179,9 +195,8 @@ describe('follow', () => {
       const fault = new Fault('readdirSync', 'EACCES');
       fault.isOn = true;
       for (const n of [3, 4, 5]) folder.write(`${LOG}.${n}`, 'old\n');
-      // Until the file system tells another time.
-      do folder.replace(LOG, 'a\n');
-      while (birthOf(LOG) === birthOf(`${LOG}.5`));
+      folder.outlive(`${LOG}.5`);
+      folder.write(LOG, 'a\n');
       const seen = await following({ fromStart: true });
       await linesOf(seen, 1);
       fault.isOn = false;
@@ -209,6 +224,27 @@ describe('follow', () => {
       clock.step(3000);
       expect(seen.lines).toEqual(['a', 'b', 'c', 'd']);
     });
+  });
+
+  it('reads neither too much nor too little where the file system knows no time of birth', async () => {
+    for (const call of ['statSync', 'fstatSync'] as const) {
+      const real = fs[call].bind(fs) as (...args: unknown[]) => object | undefined;
+      jest.spyOn(fs, call).mockImplementation(((...args: unknown[]) => {
+        const stat = real(...args);
+        return stat === undefined ? undefined : Object.assign(stat, { birthtimeNs: 0n });
+      }) as never);
+    }
+    folder.write(`${LOG}.7`, 'old\n');
+    folder.write(LOG, 'a\n');
+    const seen = await following({ fromStart: true });
+    await linesOf(seen, 1);
+    folder.write(`${LOG}.9`, 'restored\n');
+    await clock.until('it to be noted', () => seen.moment.progress.known.length === 2);
+    rotate('b\n');
+    rotate('c\n');
+    await linesOf(seen, 3);
+    clock.step(5000);
+    expect(seen.lines.sort()).toEqual(['a', 'b', 'c']);
   });
 
   it('goes on when the beginnings of rotated files cannot be read', async () => {

@@ -143,6 +143,7 @@ describe('incarnations', () => {
       watching();
       clock.step(100);
       const before = settled;
+      folder.outlive(LOG);
       folder.write(`${LOG}.20180509`, 'restored');
       await clock.until('it to be noted', () => settled > before);
       rotate('b', `${LOG}.1`);

@@ -87,19 +87,10 @@ describe('siblingsOf', () => {
   it('gives those that were last written to in the same moment in the order in which they were made', () => {
     for (const name of ['access.log.3', 'access.log.1', 'access.log.2']) {
       write(name, 0);
-      const { birthtimeNs } = fs.statSync(folder.path(name), { bigint: true });
-      // Until the file system tells another time.
-      do folder.write('clock', '');
-      while (remade('clock') === birthtimeNs);
+      folder.outlive(name);
     }
     expect(names()).toEqual(['access.log.3', 'access.log.1', 'access.log.2']);
   });
-
-  const remade = (name: string): bigint => {
-    folder.delete(name);
-    folder.write(name, '');
-    return fs.statSync(folder.path(name), { bigint: true }).birthtimeNs;
-  };
 
   it('tells of each what it is', () => {
     write('access.log.1.gz', 0, 'four');

@@ -48,6 +48,19 @@ export class LogFolder {
     this.move(`${name}.tmp`, name);
   }
 
+  /** Waits until the file system tells another time than when the file was made: it tells times in steps of milliseconds. */
+  outlive(name: string): void {
+    const birthOf = (path: string): bigint => fs.statSync(path, { bigint: true }).birthtimeNs;
+    const clock = `${this.root}.clock`;
+    const now = (): bigint => {
+      fs.rmSync(clock, { force: true });
+      fs.writeFileSync(clock, '');
+      return birthOf(clock);
+    };
+    while (now() === birthOf(this.path(name)));
+    fs.rmSync(clock);
+  }
+
   remove(): void {
     fs.rmSync(this.root, { recursive: true, force: true });
   }
