@@ -4,6 +4,7 @@ import { combined, common, vcombined, vcommon } from '../../src/format/common.js
 import { json, jsonWith } from '../../src/format/json.js';
 import type { Layout } from '../../src/format/layout.js';
 import { nginx } from '../../src/format/nginx.js';
+import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
 import { HOSTILE } from '../hostile/values.js';
 import { combinedLine, commonLine } from '../support/log.js';
 
@@ -105,7 +106,14 @@ const anyChange = fc.tuple(
 /** A log of such lines of which bytes were replaced, taken out or put in; one character a byte. */
 export const anyLog = fc
   .tuple(
-    fc.array(fc.oneof({ weight: 4, arbitrary: anyLine }, anyBytes), { maxLength: 8 }),
+    fc.array(
+      fc.oneof(
+        { weight: 40, arbitrary: anyLine },
+        { weight: 10, arbitrary: anyBytes },
+        { weight: 1, arbitrary: fc.constantFrom('x'.repeat(MAX_LINE_BYTES), 'x'.repeat(2 * MAX_LINE_BYTES)) },
+      ),
+      { maxLength: 8 },
+    ),
     fc.array(anyChange, { maxLength: 3 }),
     fc.constantFrom('\n', '\r\n'),
     fc.boolean(),

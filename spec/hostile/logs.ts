@@ -22,7 +22,7 @@ export function linesWith(text: string): string[] {
   ];
 }
 
-/** The same in JSON, with the text as it is and as escapes, where JSON lets it stand. */
+/** The same in JSON, in which controls are escaped. */
 export function jsonLinesWith(text: string): string[] {
   const whole = { remote_addr: '::1', status: 200, time_iso8601: '2018-05-09T16:00:39Z' };
   const keys = ['remote_addr', 'remote_user', 'http_referer', 'http_user_agent', 'server_protocol', 'request_method'];

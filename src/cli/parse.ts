@@ -157,7 +157,8 @@ function parsed(argv: readonly string[], names: FlagNames): Parsed {
         const shortFlag = shortFlags[name];
         return [name, { type: 'string', isMultiple: true, ...(shortFlag === undefined ? {} : { shortFlag }) }] as const;
       }),
-      ...names.switches.map((name) => [name, { type: 'boolean' }] as const),
+      // As if they could have many values: the parser throws when `--JSON` is there twice.
+      ...names.switches.map((name) => [name, { type: 'boolean', isMultiple: true }] as const),
     ]),
   });
   // The parser gives an empty list both for a flag that is not there and for one without a value.

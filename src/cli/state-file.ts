@@ -39,6 +39,8 @@ export class StateFile {
   startFault(): string[] {
     try {
       this.checkFile();
+      // Whether to look for something in a file is an error differs between versions of Node.
+      if (!statSync(dirname(this.path)).isDirectory()) throw faultOf('ENOTDIR');
       accessSync(dirname(this.path), constants.W_OK | constants.X_OK);
       return [];
     } catch (error) {

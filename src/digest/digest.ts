@@ -1,3 +1,4 @@
+import { sumOfBytes } from './bytes.js';
 import { Distinct } from './distinct.js';
 import { KeyTable } from './key-table.js';
 import { Spread } from './spread.js';
@@ -17,7 +18,7 @@ export interface Sample {
  */
 export interface Digest {
   hits: number;
-  /** Bytes of the responses. Exact up to 2^53. */
+  /** Bytes of the responses; 2^53 - 1 when there are more, here as in all that is counted by key or second. */
   bytes: number;
   /** Hits with a status of 500 or more. */
   errors: number;
@@ -103,7 +104,7 @@ export function foldUnparsed(digest: Digest, lines: number, sample: Sample): voi
 /** Adds `other` to `digest`; `other` stays as it is. */
 export function addDigest(digest: Digest, other: Digest): void {
   digest.hits += other.hits;
-  digest.bytes += other.bytes;
+  digest.bytes = sumOfBytes(digest.bytes, other.bytes);
   digest.errors += other.errors;
   digest.unparsed += other.unparsed;
   digest.sample = firstOf(digest.sample, other.sample);

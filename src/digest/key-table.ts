@@ -1,5 +1,6 @@
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
+import { sumOfBytes } from './bytes.js';
 import { KeyReader, KeyWriter } from './front-coding.js';
 
 /** What is counted for one key. */
@@ -57,11 +58,11 @@ export class KeyTable {
   count(key: string, hits: number, bytes: number, errors: number): void {
     const counter = this.counters.get(key);
     if (counter === undefined) {
-      this.counters.set(key, { hits, bytes, errors, lost: this.lost });
+      this.counters.set(key, { hits, bytes: sumOfBytes(bytes, 0), errors, lost: this.lost });
       if (this.counters.size > 2 * this.cap) this.thinOut();
     } else {
       counter.hits += hits;
-      counter.bytes += bytes;
+      counter.bytes = sumOfBytes(counter.bytes, bytes);
       counter.errors += errors;
     }
   }
@@ -77,7 +78,7 @@ export class KeyTable {
         this.counters.set(key, { ...counter, lost: counter.lost + this.lost });
       } else {
         own.hits += counter.hits;
-        own.bytes += counter.bytes;
+        own.bytes = sumOfBytes(own.bytes, counter.bytes);
         own.errors += counter.errors;
         own.lost += counter.lost;
       }

@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { sumOfBytes } from '../digest/bytes.js';
 import { foldUnparsed, TABLES } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import { hash53 } from '../digest/distinct.js';
@@ -147,7 +148,7 @@ export class Engine {
   take(source: string, digest: Digest): void {
     const { exports, bytes } = this;
     digest.hits += exports.hits.value;
-    digest.bytes += exports.bytes.value;
+    digest.bytes = sumOfBytes(digest.bytes, exports.bytes.value);
     digest.errors += exports.errors.value;
     if (exports.unparsed.value > 0) {
       const length = bytes.readUInt32LE(SAMPLE);

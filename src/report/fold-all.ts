@@ -35,6 +35,10 @@ import type { Answer, Failed, Order, Progress, WorkerData } from './protocol.js'
 
 export type FoldEvent = Progress | Failed | { readonly kind: 'digest'; readonly digest: Digest };
 
+/** Of a stream so much is looked at for lines of a known format. */
+const MAX_HEAD_BYTES = 4 * 1024 * 1024;
+const NEWLINE = 0x0a;
+
 /** With less to read than this, starting workers takes longer than the work. */
 const WORTH_WORKERS_BYTES = 8 * 1024 * 1024;
 
@@ -61,7 +65,8 @@ export function foldAll(tasks: readonly Task[], stop$: Observable<unknown> = EMP
 /**
  * Folds what comes of a stream, such as standard input, to its end.
  *
- * @param layoutOf the layout of a stream that begins with these bytes; undefined when there is none
+ * @param layoutOf the layout of a stream that begins with these bytes; undefined when there is none. It is asked again
+ * with more until there is one
  */
 export function foldStream(
   stream: Readable,
@@ -74,7 +79,21 @@ export function foldStream(
     const engine = new Engine(INPUT_BYTES);
     const digest = emptyDigest();
     const feeder = new Feeder(engine, source, digest);
-    const work$ = merge(
+    /** What came before there was a layout: a pipe may give half a line first, and a first line may be of no format. */
+    let head: Buffer | undefined = Buffer.alloc(0);
+    const begin = (bytes: Buffer, isEnd: boolean): void => {
+      head = Buffer.concat([head ?? bytes, bytes]);
+      const layout = layoutOf(isEnd ? head : head.subarray(0, head.lastIndexOf(NEWLINE) + 1));
+      if (layout !== undefined) {
+        engine.use(layout);
+        engine.limit(bounds);
+        feeder.push(head);
+        head = undefined;
+      } else if (isEnd || head.length > MAX_HEAD_BYTES) {
+        throw new Error(noFormat(head));
+      }
+    };
+    const read$ = merge(
       fromEvent(stream, 'data').pipe(map((bytes) => bytes as Buffer)),
       fromEvent(stream, 'error').pipe(
         mergeMap((error) => {
@@ -83,16 +102,17 @@ export function foldStream(
       ),
     ).pipe(
       takeUntil(merge(fromEvent(stream, 'end'), stop$)),
-      map((bytes, i): Progress => {
-        if (i === 0) {
-          const layout = layoutOf(bytes);
-          if (layout === undefined) throw new Error(noFormat(bytes));
-          engine.use(layout);
-          engine.limit(bounds);
-        }
-        feeder.push(bytes);
+      map((bytes): Progress => {
+        if (head === undefined) feeder.push(bytes);
+        else begin(bytes, false);
         return { kind: 'progress', bytes: bytes.length };
       }),
+    );
+    const rest$ = defer(() => {
+      if (head !== undefined && head.length > 0) begin(Buffer.alloc(0), true);
+      return EMPTY;
+    });
+    const work$ = concat(read$, rest$).pipe(
       catchError((error: Error) => of<Failed>({ kind: 'failed', path: source, reason: readFault(error) })),
       finalize(() => stream.destroy()),
     );
