@@ -109,13 +109,27 @@ describe('Lineage', () => {
       const file = followed('read\nunread\n', 5);
       fs.copyFileSync(folder.path(LOG), folder.path(`${LOG}.1`));
       folder.write(LOG, '');
-      expect(lineage.noteSiblings()).toBe(false);
+      expect(lineage.noteSiblings()).toEqual({ isNews: false, areMissed: false });
       expect(lineage.progress.known).toEqual([]);
       lineage.openCopies(file);
       lineage.restart(file);
       folder.write(`${LOG}.2`, 'restored\n');
-      expect(lineage.noteSiblings()).toBe(true);
+      expect(lineage.noteSiblings()).toEqual({ isNews: true, areMissed: false });
     });
+  });
+
+  it('opens later what was left out of the list of a folder that was being changed', () => {
+    followed('a\n');
+    folder.write('moving', 'b\n');
+    folder.outlive('moving');
+    folder.replace(LOG, 'c\n');
+    folder.outlive(LOG);
+    lineage.openCurrent();
+    expect(lineage.openUnread().files).toEqual([]);
+    folder.move('moving', `${LOG}.1`);
+    folder.write(`${LOG}.2`, 'restored\n');
+    expect(lineage.noteSiblings()).toEqual({ isNews: true, areMissed: true });
+    expect(namesOf(lineage.openMissed().files)).toEqual([`${LOG}.1`]);
   });
 
   it('opens what an empty file held before it was truncated, and nothing when it was not', () => {

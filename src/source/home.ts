@@ -54,8 +54,9 @@ export class Home {
     const time = mtimeOf(dirname(this.path));
     this.asked = time === this.time ? this.asked + 1 : 0;
     this.time = time;
-    // Times are told in steps of some milliseconds: the one that was seen last time may have been seen too early.
-    return this.asked < 2;
+    // Times are told in steps of some milliseconds: the one that was seen may have been seen too early. And a folder that is
+    // being changed may be listed without some of its files.
+    return this.asked < 3;
   }
 }
 

@@ -85,24 +85,28 @@ export class Lineage {
   }
 
   /**
-   * Notes the siblings that are there as not to be read, as they came while the name kept its file; says whether any did.
-   * Those that were made before that file are not noted: they had the name before it, and are still to be read. Neither is
-   * any when the file has been truncated: copies of what it held may be among them.
+   * Notes the siblings that are there as not to be read, as they came while the name kept its file. Those that were made
+   * before that file are not noted: they had the name before it, and are still to be read. Neither is any when the file has
+   * been truncated: copies of what it held may be among them.
+   *
+   * @returns whether any were noted, and whether any are to be read
    */
-  noteSiblings(): boolean {
+  noteSiblings(): { readonly isNews: boolean; readonly areMissed: boolean } {
     const file = this.current === undefined ? undefined : this.fileOf(this.current);
     const isTruncated = file !== undefined && file.head.length > 0 && !fits(beginningOf(file), file.head);
-    return !isTruncated && this.noteOthers();
+    return isTruncated ? { isNews: false, areMissed: false } : this.noteOthers();
   }
 
-  private noteOthers(): boolean {
+  private noteOthers(): { isNews: boolean; areMissed: boolean } {
     const siblings = this.home.tryToList();
-    if (siblings === undefined || !this.isStable()) return false;
+    if (siblings === undefined || !this.isStable()) return { isNews: false, areMissed: false };
     this.isNoted = true;
-    const others = siblings.filter((sibling) => !this.isRead(sibling) && !this.isMissed(sibling));
+    const [missed, others] = [[] as Sibling[], [] as Sibling[]];
+    for (const sibling of siblings)
+      if (!this.isRead(sibling)) (this.isUnread(sibling) && this.isMissed(sibling) ? missed : others).push(sibling);
     const news = others.filter((sibling) => this.known.note(sibling));
     this.known.forgetGone(new Set(siblings.map(({ file }) => file)));
-    return news.length > 0;
+    return { isNews: news.length > 0, areMissed: missed.length > 0 };
   }
 
   /** Opens the siblings that were never read, the oldest first: the name referred to each of them for a while. */

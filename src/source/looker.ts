@@ -9,9 +9,6 @@ import type { Opening } from './opening.js';
 /** A rotation leaves the name without a file for a moment, which is not worth a word. */
 const MISSING_MS = 1000;
 
-/** After a change, so many regular looks go through the siblings: a folder may be listed without those just renamed. */
-const LOOKS_AFTER = 2;
-
 export interface LookOptions {
   /** Whether the file that is there at first is read from its first byte. */
   readonly fromStart: boolean;
@@ -29,8 +26,6 @@ export class Looker {
   private isBehind = false;
   private isBehindSaid = false;
   private hasLooked = false;
-  /** How many looks more are to go through the siblings, though nobody tells of them. */
-  private looksLeft = 0;
 
   constructor(
     private readonly lineage: Lineage,
@@ -46,8 +41,9 @@ export class Looker {
     const found: NameEvent[] = [];
     try {
       if (isFirst) found.push(...this.resumed());
-      const isTouched = this.lookAtName(found, isFirst) || isTold;
-      this.lookAtSiblings(found, isTouched, isFirst);
+      const isKept = this.lookAtName(found, isFirst);
+      if (isKept && (isFirst || isTold || this.isBehind)) this.lookAtSiblings(found, isFirst);
+      else settle(found);
     } catch (error) {
       this.lookAtNothing(found, codeOf(error), isFirst, isTold);
     }
@@ -55,7 +51,7 @@ export class Looker {
     return found;
   }
 
-  /** Says whether there may be new siblings. */
+  /** Says whether the name has kept its file: else its siblings have been looked at too. */
   private lookAtName(found: NameEvent[], isFirst: boolean): boolean {
     const { lineage } = this;
     const id = lineage.nameNow();
@@ -64,12 +60,12 @@ export class Looker {
     const isSame = id === lineage.current;
     if (!isSame && lineage.fileOf(id) === undefined) {
       this.openCurrent(found, isFirst);
-      return !this.isFresh(isFirst);
+      return false;
     }
     lineage.keepCurrent(id);
     if (this.said !== undefined || !(isSame || isFirst)) found.push({ kind: 'returned' });
     this.said = undefined;
-    return isFirst;
+    return true;
   }
 
   /** What is there at the first look is not to be read, when nothing is resumed. */
@@ -132,21 +128,20 @@ export class Looker {
     if (!this.isBehind) this.isBehindSaid = false;
   }
 
-  /** The name has kept its file, or has got the one that was opened. */
-  private lookAtSiblings(found: NameEvent[], isTouched: boolean, isFirst: boolean): void {
-    if (isTouched || this.isBehind) this.looksLeft = LOOKS_AFTER;
-    else if (this.looksLeft > 0) this.looksLeft--;
-    else {
-      settle(found);
-      return;
-    }
+  /** The name has kept its file. */
+  private lookAtSiblings(found: NameEvent[], isFirst: boolean): void {
     const { lineage, options } = this;
     if (this.isBehind) this.take(found, lineage.openUnread());
     else if (isFirst && options.resume !== undefined) this.take(found, lineage.openMeanwhile());
-    else this.take(found, lineage.openMissed());
     const copies = lineage.openCopiesOfBlank();
     found.push(...copies.map((file): NameEvent => ({ kind: 'opened', file, how: 'between' })));
-    settle(found, !this.isBehind && lineage.noteSiblings());
+    if (this.isBehind) {
+      settle(found);
+      return;
+    }
+    const { isNews, areMissed } = lineage.noteSiblings();
+    if (areMissed) this.take(found, lineage.openMissed());
+    settle(found, isNews);
   }
 
   /** The name refers to nothing, or to nothing that can be read. */

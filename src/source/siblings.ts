@@ -37,8 +37,11 @@ export function isSiblingName(name: string, log: string): boolean {
 export function siblingsOf(log: string): Sibling[] {
   const [folder, name] = [dirname(log), basename(log)];
   const names = readdirSync(folder);
-  const there = new Set(names);
-  const siblings = names.flatMap((other): Sibling[] => {
+  // All are passed over that begin otherwise, as a folder may hold the logs of a thousand servers.
+  const stem = stemOf(name);
+  const alike = names.filter((other) => other.startsWith(stem));
+  const there = new Set(alike);
+  const siblings = alike.flatMap((other): Sibling[] => {
     const kind = kindOf(other, name);
     if (kind === undefined) return [];
     // Until it has been packed the file itself is there too, and what it is packed into is not whole.
@@ -72,13 +75,16 @@ function kindOf(name: string, log: string): Pick<Sibling, 'isGzip' | 'isNumbered
   return marked === undefined ? undefined : { isGzip, isNumbered: /\d/.test(marked) };
 }
 
+/** The name without its ending. */
+const stemOf = (log: string): string => log.slice(0, log.length - extname(log).length);
+
 /** What a name has that the log's has not; undefined when it is not one of a rotated file. */
 function markOf(name: string, log: string, isGzip: boolean): string | undefined {
   if (name === log) return undefined;
   const suffix = name.slice(log.length);
   if (name.startsWith(log) && SUFFIX.test(suffix)) return suffix;
   const ending = extname(log);
-  const stem = log.slice(0, log.length - ending.length);
+  const stem = stemOf(log);
   const plain = isGzip ? name.slice(0, -'.gz'.length) : name;
   if (ending === '' || !plain.startsWith(stem) || !plain.endsWith(ending)) return undefined;
   const infix = plain.slice(stem.length, plain.length - ending.length);
