@@ -1,34 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BIN, Folder, linesAt, Program } from '../support/program.js';
+import { renameSync, writeFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { BIN, linesAt } from '../support/program.js';
+import type { Program } from '../support/program.js';
+import { append, folder, startInEach, startProgram } from '../support/programs.js';
 
-jest.setTimeout(60_000);
+startInEach();
 
 describe('rxmon', () => {
-  let folder: Folder;
-  let running: Program[];
-
   /** Follows in JSON, and is known to be following. */
   const follow = async (...args: string[]): Promise<Program> => {
-    const program = new Program(['--json', '--no-prime', '--interval', '200ms', ...args], { cwd: folder.path });
-    running.push(program);
+    const program = startProgram(['--json', '--no-prime', '--interval', '200ms', ...args]);
     await program.counted(0);
     return program;
   };
-  const append = (name: string, hits: number): void => {
-    appendFileSync(folder.file(name), linesAt(hits));
-  };
-
-  beforeEach(() => {
-    folder = new Folder();
-    running = [];
-  });
-
-  afterEach(async () => {
-    await Promise.all(running.map((program) => program.stop('SIGKILL')));
-    folder.remove();
-  });
 
   it('--poll follows a file, and finds that it was rotated or truncated', async () => {
     append('a.log', 3);

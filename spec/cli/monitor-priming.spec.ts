@@ -1,6 +1,8 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Folder, linesAt, Program } from '../support/program.js';
+import { describe, expect, it } from '@jest/globals';
+import { linesAt } from '../support/program.js';
+import type { Program } from '../support/program.js';
+import { folder, startInEach, startProgram } from '../support/programs.js';
 
 interface Stats {
   readonly type: 'stats';
@@ -19,29 +21,12 @@ type Output = Stats | Alert;
 
 const isStats = (output: Output): output is Stats => output.type === 'stats';
 
-jest.setTimeout(60_000);
+startInEach();
 
 describe('rxmon, when it starts', () => {
-  let folder: Folder;
-  let running: Program[];
-
-  const start = (...args: string[]): Program => {
-    const program = new Program(['--utc', '--interval', '200ms', 'a.log', ...args], { cwd: folder.path });
-    running.push(program);
-    return program;
-  };
+  const start = (...args: string[]): Program => startProgram(['--utc', '--interval', '200ms', 'a.log', ...args]);
   const ago = (seconds: number): Date => new Date(Date.now() - seconds * 1000);
   const ALERT = ['--threshold', '0.25', '--window', '2m'];
-
-  beforeEach(() => {
-    folder = new Folder();
-    running = [];
-  });
-
-  afterEach(async () => {
-    await Promise.all(running.map((program) => program.stop('SIGKILL')));
-    folder.remove();
-  });
 
   it('shows at once what the file holds of the last window, which is in no total', async () => {
     writeFileSync(folder.file('a.log'), linesAt(5, ago(3600)) + linesAt(30, ago(10)) + linesAt(10, ago(2)));

@@ -13,8 +13,10 @@ import {
 import { dirname } from 'node:path';
 import { setTimeout as real } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BIN, Folder, linesAt, Program, run } from '../support/program.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { BIN, linesAt, run } from '../support/program.js';
+import type { Program } from '../support/program.js';
+import { append, folder, startInEach, startProgram } from '../support/programs.js';
 
 interface Alert {
   readonly type: 'alert';
@@ -27,17 +29,10 @@ interface Interval {
   readonly to: string;
 }
 
-jest.setTimeout(60_000);
+startInEach();
 
 describe('rxmon --state', () => {
-  let folder: Folder;
-  let running: Program[];
-
-  const start = (...args: string[]): Program => {
-    const program = new Program(args, { cwd: folder.path });
-    running.push(program);
-    return program;
-  };
+  const start = (...args: string[]): Program => startProgram(args);
   /** Follows in JSON, and is known to be following. */
   const follow = async (...args: string[]): Promise<Program> => {
     const program = start('--json', '--utc', '--interval', '200ms', '--state', 'state', ...args);
@@ -46,19 +41,9 @@ describe('rxmon --state', () => {
   };
   const alert = (program: Program, state: Alert['state']): Promise<Alert> =>
     program.object<Alert>((object) => object.state === state);
-  const append = (name: string, hits: number): void => {
-    appendFileSync(folder.file(name), linesAt(hits));
-  };
 
   beforeEach(() => {
-    folder = new Folder();
-    running = [];
     append('a.log', 3);
-  });
-
-  afterEach(async () => {
-    await Promise.all(running.map((program) => program.stop('SIGKILL')));
-    folder.remove();
   });
 
   describe('after SIGKILL', () => {
@@ -157,11 +142,10 @@ describe('rxmon --state', () => {
     await first.stop('SIGTERM');
     append('a.log', 30);
     // The same file by its whole path, from another folder.
-    const second = new Program(
+    const second = startProgram(
       ['--json', '--interval', '200ms', '--state', folder.file('state'), folder.file('a.log')],
       { cwd: dirname(folder.path) },
     );
-    running.push(second);
     append('a.log', 40);
     expect(await second.counted(100, 2)).toBe(100);
     append('a.log', 50);

@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, cpSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BIN, Folder, logLine, Program, run } from '../support/program.js';
+import { describe, expect, it } from '@jest/globals';
+import { BIN, logLine, run } from '../support/program.js';
+import type { Program } from '../support/program.js';
+import { folder, startInEach, startProgram } from '../support/programs.js';
 
 interface Stats {
   readonly type: 'stats';
@@ -29,33 +31,15 @@ type Output = Stats | Alert;
 const isStats = (output: Output): output is Stats => output.type === 'stats';
 const withHits = (output: Output): boolean => isStats(output) && output.hits > 0;
 
-jest.setTimeout(60_000);
+startInEach();
 
 describe('rxmon', () => {
-  let folder: Folder;
-  let running: Program[];
-
-  const start = (args: readonly string[], options?: ConstructorParameters<typeof Program>[1]): Program => {
-    const program = new Program(args, { cwd: folder.path, ...options });
-    running.push(program);
-    return program;
-  };
   /** Follows in JSON, with short intervals, and is known to be following. */
   const follow = async (...args: string[]): Promise<Program> => {
-    const program = start(['--json', '--utc', '--interval', '200ms', ...args]);
+    const program = startProgram(['--json', '--utc', '--interval', '200ms', ...args]);
     await program.object<Output>(isStats);
     return program;
   };
-
-  beforeEach(() => {
-    folder = new Folder();
-    running = [];
-  });
-
-  afterEach(async () => {
-    await Promise.all(running.map((program) => program.stop('SIGKILL')));
-    folder.remove();
-  });
 
   describe('inputs', () => {
     it.each([
@@ -90,14 +74,14 @@ describe('rxmon', () => {
 
     it('reads a named pipe', async () => {
       execFileSync('mkfifo', [folder.file('pipe')]);
-      const program = start(['--json', 'pipe']);
+      const program = startProgram(['--json', 'pipe']);
       writeFileSync(folder.file('pipe'), logLine());
       expect((await program.ended).stdout).toContain('"hits":1,');
     });
 
     it('reads what a file already holds with --from-start', async () => {
       writeFileSync(folder.file('a.log'), logLine().repeat(1000));
-      const program = start(['--json', '-i', '200ms', '--from-start', 'a.log']);
+      const program = startProgram(['--json', '-i', '200ms', '--from-start', 'a.log']);
       expect(await program.object<Output>(withHits)).toMatchObject({ hits: 1000, bytes: 123_000 });
     });
 
@@ -150,7 +134,7 @@ describe('rxmon', () => {
 
     it('stand in the output as a line of their own without colour', async () => {
       writeFileSync(folder.file('a.log'), '');
-      const program = start(['--plain', '--interval', '200ms', '--threshold', '2', '--window', '2s', 'a.log']);
+      const program = startProgram(['--plain', '--interval', '200ms', '--threshold', '2', '--window', '2s', 'a.log']);
       await program.line('stdout', (line) => line.includes('no hits'));
       appendFileSync(folder.file('a.log'), logLine().repeat(7));
       const line = await program.line('stdout', (text) => text.startsWith('High traffic generated'));
@@ -161,7 +145,7 @@ describe('rxmon', () => {
 
   it('shows in each table that an alert is on, until it has recovered', async () => {
     writeFileSync(folder.file('a.log'), '');
-    const program = start(['--interval', '500ms', '--threshold', '2', '--window', '2s', 'a.log']);
+    const program = startProgram(['--interval', '500ms', '--threshold', '2', '--window', '2s', 'a.log']);
     await program.line('stdout', (line) => line.includes('no hits'));
     appendFileSync(folder.file('a.log'), logLine().repeat(7));
     await program.line('stdout', (line) => line.startsWith('HIGH TRAFFIC since '));
@@ -208,7 +192,7 @@ describe('rxmon', () => {
 
     it('--interval gives an object for every interval, each from where the last one ended', async () => {
       writeFileSync(folder.file('a.log'), '');
-      const program = start(['--json', '--utc', '-i', '1s', 'a.log']);
+      const program = startProgram(['--json', '--utc', '-i', '1s', 'a.log']);
       await program.object<Stats>(({ to }) => to > '');
       const first = await program.object<Stats>(() => true);
       const second = await program.object<Stats>(({ from }) => from === first.to);
@@ -340,7 +324,7 @@ describe('rxmon', () => {
 
   it('names each source that has lines which fit no format', async () => {
     for (const name of ['a.log', 'b.log']) writeFileSync(folder.file(name), `${logLine()}nonsense\n`);
-    const program = start(['--json', '--from-start', '--interval', '200ms', 'a.log', 'b.log']);
+    const program = startProgram(['--json', '--from-start', '--interval', '200ms', 'a.log', 'b.log']);
     for (const name of ['a.log', 'b.log'])
       await program.line('stderr', (line) => line.startsWith(`rxmon: ${name} has lines`));
     expect((await program.stop()).stderr.match(/has lines/g)).toHaveLength(2);
@@ -367,7 +351,7 @@ describe('rxmon', () => {
 
   describe('ends', () => {
     it('quietly with exit 0 when standard output closes', async () => {
-      const program = start(['--json', '--interval', '100ms', 'a.log']);
+      const program = startProgram(['--json', '--interval', '100ms', 'a.log']);
       await program.object<Output>(isStats);
       program.closeOutput();
       expect(await program.ended).toMatchObject({ code: 0, stderr: 'rxmon: a.log is not there yet; waiting for it\n' });
@@ -375,7 +359,7 @@ describe('rxmon', () => {
 
     it.each(['SIGTERM', 'SIGINT'] as const)('with exit 0 on %s, after what the interval holds', async (signal) => {
       writeFileSync(folder.file('a.log'), '');
-      const program = start(['--json', '--interval', '1h', '--threshold', '1', '--window', '2s', 'a.log', '-']);
+      const program = startProgram(['--json', '--interval', '1h', '--threshold', '1', '--window', '2s', 'a.log', '-']);
       program.write(logLine().repeat(3));
       await program.object<Output>((output) => !isStats(output));
       const { code, stdout } = await program.stop(signal);

@@ -6,24 +6,13 @@ import { apache } from '../../src/format/apache.js';
 import { combined, common, vcombined, vcommon } from '../../src/format/common.js';
 import { json, jsonWith } from '../../src/format/json.js';
 import { nginx } from '../../src/format/nginx.js';
-
-const defaults: MonitorOptions = {
-  files: ['/var/log/access.log'],
-  intervalMs: 10_000,
-  rule: { rule: 'traffic', threshold: 10, windowSeconds: 120 },
-  format: 'auto',
-  top: 10,
-  fromStart: false,
-  prime: true,
-  poll: false,
-  state: undefined,
-  json: false,
-  color: true,
-  utc: false,
-};
+import { DEFAULT_OPTIONS } from '../support/monitor-options.js';
 
 const words = (line: string): string[] => line.split(' ').filter((word) => word !== '');
-const monitor = (options: Partial<MonitorOptions>) => ({ kind: 'monitor', options: { ...defaults, ...options } });
+const monitor = (options: Partial<MonitorOptions>) => ({
+  kind: 'monitor',
+  options: { ...DEFAULT_OPTIONS, ...options },
+});
 
 describe('parseCommand', () => {
   it('has the documented defaults', () => {
@@ -51,10 +40,10 @@ describe('parseCommand', () => {
     ['--interval 3s', { intervalMs: 3000 }],
     ['-i 500ms', { intervalMs: 500 }],
     ['-i 5 -i 6', { intervalMs: 6000 }],
-    ['--threshold 0.5', { rule: { ...defaults.rule, threshold: 0.5 } }],
-    ['-t 1e3', { rule: { ...defaults.rule, threshold: 1000 } }],
-    ['--window 2m', { rule: { ...defaults.rule, windowSeconds: 120 } }],
-    ['-w 5', { rule: { ...defaults.rule, windowSeconds: 5 } }],
+    ['--threshold 0.5', { rule: { ...DEFAULT_OPTIONS.rule, threshold: 0.5 } }],
+    ['-t 1e3', { rule: { ...DEFAULT_OPTIONS.rule, threshold: 1000 } }],
+    ['--window 2m', { rule: { ...DEFAULT_OPTIONS.rule, windowSeconds: 120 } }],
+    ['-w 5', { rule: { ...DEFAULT_OPTIONS.rule, windowSeconds: 5 } }],
     ['--format common', { format: common }],
     ['--format combined', { format: combined }],
     ['--format auto', { format: 'auto' }],

@@ -4,22 +4,10 @@ import type { MonitorOptions } from '../../src/cli/command.js';
 import { reportPrinter, stillOn } from '../../src/cli/printer.js';
 import type { IntervalContext } from '../../src/monitor/context.js';
 import { hitsOf } from '../support/digest.js';
+import { DEFAULT_OPTIONS } from '../support/monitor-options.js';
 import { alertOf, AT, statsOf } from '../support/traffic.js';
 
-const options: MonitorOptions = {
-  files: [],
-  intervalMs: 10_000,
-  rule: { rule: 'traffic', threshold: 10, windowSeconds: 120 },
-  format: 'auto',
-  top: 10,
-  fromStart: false,
-  prime: true,
-  poll: false,
-  state: undefined,
-  json: false,
-  color: false,
-  utc: true,
-};
+const options: MonitorOptions = { ...DEFAULT_OPTIONS, files: [], color: false, utc: true };
 const context: IntervalContext = {
   total: { from: AT - 60_000, hits: 4711, bytes: 12, unparsed: 3 },
   lag: 5_000_000,

@@ -13,6 +13,7 @@ import { hitsOf } from '../support/digest.js';
 import { commonLine } from '../support/log.js';
 import { LogFolder } from '../support/log-folder.js';
 import { aheadOf } from '../support/marbles.js';
+import { DEFAULT_OPTIONS } from '../support/monitor-options.js';
 import { SteppedClock } from '../support/stepped-clock.js';
 import { alertOf } from '../support/traffic.js';
 
@@ -22,16 +23,11 @@ const SECOND = Math.floor(BEGUN / 1000);
 const RULE = { rule: 'traffic', threshold: 10, windowSeconds: 10 } as const;
 
 const options: MonitorOptions = {
+  ...DEFAULT_OPTIONS,
   files: [],
-  intervalMs: 10_000,
   rule: RULE,
   format: common,
-  top: 10,
-  fromStart: false,
   prime: false,
-  poll: false,
-  state: undefined,
-  json: false,
   color: false,
   utc: true,
 };

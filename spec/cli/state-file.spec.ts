@@ -1,6 +1,6 @@
-import * as fs from 'node:fs';
+import fs from 'node:fs';
 import { relative } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { StateFile } from '../../src/cli/state-file.js';
 import { emptyDigest } from '../../src/digest/digest.js';
 import type { Checkpoint } from '../../src/monitor/checkpoint.js';
@@ -8,6 +8,7 @@ import { encodeCheckpoint } from '../../src/monitor/checkpoint-binary.js';
 import { plainCheckpoint } from '../support/checkpoint.js';
 import { hitsOf } from '../support/digest.js';
 import { LogFolder } from '../support/log-folder.js';
+import { asNobody } from '../support/nobody.js';
 
 const POSITION = { file: '1.2', offset: 300, isSkipping: false, head: { length: 256, crc: 7 } };
 
@@ -20,8 +21,6 @@ const checkpointOf = (hits: number, log = '/var/log/a.log'): Checkpoint => ({
   watches: [],
 });
 
-const isRoot = process.getuid?.() === 0;
-
 describe('StateFile', () => {
   let folder: LogFolder;
   let path: string;
@@ -33,6 +32,7 @@ describe('StateFile', () => {
     path = folder.path('rxmon.state');
   });
   afterEach(() => {
+    jest.restoreAllMocks();
     folder.remove();
   });
 
@@ -73,17 +73,60 @@ describe('StateFile', () => {
       expect(stateFile(relative(process.cwd(), path)).startFault()).toEqual(fault);
     });
 
-    // Root may read and write everything; the program as nobody is asked in another spec.
-    (isRoot ? it.skip : it)('says that it may not be read, and that its folder may not be written to', () => {
-      folder.write('rxmon.state', '');
-      fs.chmodSync(path, 0);
-      const fault = `${path} cannot keep the state: permission denied; run as a user who may, or name another file`;
-      expect(stateFile().startFault()).toEqual([fault]);
-      folder.delete('rxmon.state');
-      fs.chmodSync(folder.root, 0o500);
-      expect(stateFile().startFault()).toEqual([fault]);
-      fs.chmodSync(folder.root, 0o700);
+    describe('asked as one who can be refused (root becomes nobody for it)', () => {
+      const fault = (): string =>
+        `${path} cannot keep the state: permission denied; run as a user who may, or name another file`;
+
+      afterEach(() => {
+        fs.chmodSync(folder.root, 0o700);
+      });
+
+      it('says that it may not be read', async () => {
+        folder.write('rxmon.state', '');
+        fs.chmodSync(path, 0);
+        await asNobody(folder.root, () => {
+          expect(stateFile().startFault()).toEqual([fault()]);
+        });
+      });
+
+      it('says that its folder may not be written to', async () => {
+        fs.chmodSync(folder.root, 0o500);
+        await asNobody(folder.root, () => {
+          expect(stateFile().startFault()).toEqual([fault()]);
+        });
+      });
+
+      it('has nothing against a folder and a file that it may use', async () => {
+        folder.write('rxmon.state', '');
+        fs.chmodSync(path, 0o444);
+        await asNobody(folder.root, () => {
+          expect(stateFile().startFault()).toEqual([]);
+        });
+      });
     });
+
+    it('leaves the folder as it was, also what a run left there that was killed while it wrote', () => {
+      stateFile().startFault();
+      expect(fs.readdirSync(folder.root)).toEqual([]);
+      folder.write('rxmon.state.new', 'half a state');
+      folder.link('rxmon.state.new-1', 'nothing');
+      expect(stateFile().startFault()).toEqual([]);
+      expect(fs.readdirSync(folder.root)).toEqual(['rxmon.state.new', 'rxmon.state.new-1']);
+      expect(fs.readFileSync(`${path}.new`, 'utf8')).toBe('half a state');
+    });
+
+    it.each(['ENOSPC', 'EDQUOT'])(
+      'has nothing against a file system that is full (%s): that may change',
+      async (code) => {
+        const open = jest.spyOn(fs, 'openSync');
+        jest.resetModules();
+        const fresh: { StateFile: typeof StateFile } = await import('../../src/cli/state-file.js');
+        open.mockImplementation(() => {
+          throw Object.assign(new Error(code), { code });
+        });
+        expect(new fresh.StateFile(path, []).startFault()).toEqual([]);
+      },
+    );
 
     it('shows the path as it may be shown', () => {
       path = folder.path('gone/\x1b[2J');

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeDigest, encodeDigest } from '../../src/digest/binary.js';
@@ -6,10 +5,9 @@ import { addDigest, emptyDigest, merge, TABLE_CAPS, TABLES } from '../../src/dig
 import type { Digest } from '../../src/digest/digest.js';
 import { EXACT_LIMIT } from '../../src/digest/distinct.js';
 import { KeyTable } from '../../src/digest/key-table.js';
+import { base64Of as asBase64, faultIn, headed, HEADER_BYTES } from '../support/binary-form.js';
 import { anyLines, digestOf, foldHit, foldValue, hitOf, plainDigest } from '../support/digest.js';
 import type { Line } from '../support/digest.js';
-
-const HEADER_BYTES = 13;
 
 const anyDigest = anyLines.map(digestOf);
 
@@ -45,30 +43,12 @@ const STORED =
   'MQHwogQBkE4AAQABLQLUowQBkE4AAQABLQLUowQBkE4AAQABLQLUowQBAAKNgKLf1vqSAoHR15XO9Y0FAAAAAAAX8UACZAHfBAEA' +
   'AAAAAHCXQAHdAgECAQUB8KIEAay2zNcFAWQA';
 
-/** What went wrong, which must be a RangeError and nothing else; undefined when all went well. */
-function faultOf(bytes: Uint8Array): string | undefined {
-  try {
-    decodeDigest(bytes);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof RangeError) || !/^(The|This)\b.*digest\b.*; |: use the rxmon/.test(error.message))
-      throw error;
-    return error.message;
-  }
-}
-
-/** The body with a header that fits it. */
-function withHeader(body: Uint8Array): Uint8Array {
-  const bytes = Buffer.alloc(HEADER_BYTES + body.length);
-  bytes.write('rxmd\x01', 'latin1');
-  bytes.writeUInt32LE(body.length, 5);
-  bytes.writeUInt32LE(crc32(body), 9);
-  bytes.set(body, HEADER_BYTES);
-  return new Uint8Array(bytes);
-}
+const faultOf = (bytes: Uint8Array): string | undefined =>
+  faultIn(() => decodeDigest(bytes), /^(The|This)\b.*digest\b.*; |: use the rxmon/);
+const withHeader = (body: Uint8Array): Uint8Array => headed('rxmd\x01', body);
 
 /** The binary form as a value that is quickly compared. */
-const base64Of = (digest: Digest): string => Buffer.from(encodeDigest(digest)).toString('base64');
+const base64Of = (digest: Digest): string => asBase64(encodeDigest(digest));
 
 const bodyOf = (digest: Digest): Uint8Array => encodeDigest(digest).subarray(HEADER_BYTES);
 

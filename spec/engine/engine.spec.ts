@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { emptyDigest } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { combined, common } from '../../src/format/common.js';
-import { DEFAULT_INPUT_BYTES, Engine, foldOverlong } from '../../src/engine/engine.js';
+import { DEFAULT_INPUT_BYTES, Engine } from '../../src/engine/engine.js';
 import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
 import { plainDigest } from '../support/digest.js';
 import type { PlainTable } from '../support/digest.js';
@@ -360,18 +360,6 @@ describe('Engine', () => {
     it('that ends with a whole character', () => {
       expect(digestOf(`${'x'.repeat(254)}${utf8('€€')}\n`).sample?.line).toBe('x'.repeat(254));
       expect(digestOf(`${'x'.repeat(253)}${utf8('€')}\n`).sample?.line).toBe(`${'x'.repeat(253)}${utf8('€')}`);
-    });
-  });
-});
-
-describe('foldOverlong', () => {
-  it('counts lines that were not kept', () => {
-    const digest = emptyDigest();
-    foldOverlong(digest, 3, 'a.log');
-    expect(plainDigest(digest)).toEqual({
-      ...plainDigest(emptyDigest()),
-      unparsed: 3,
-      sample: { source: 'a.log', line: '(a line of more than 64 KiB)' },
     });
   });
 });

@@ -6,24 +6,7 @@ import { alerts, DEFAULT_RULE } from '../../src/monitor/alerts.js';
 import type { Alert, AlertRule } from '../../src/monitor/alerts.js';
 import { hitsOf } from '../support/digest.js';
 import { aheadOf, lateBy, runMarbles } from '../support/marbles.js';
-
-const ruleOf = (threshold: number, windowSeconds: number): AlertRule => ({ rule: 'traffic', threshold, windowSeconds });
-
-/** High above 6 hits in 3 seconds. */
-const RULE = ruleOf(2, 3);
-
-const alertOf =
-  (state: Alert['state']) =>
-  (atSecond: number, hits: number, rule = RULE): Alert => ({
-    type: 'alert',
-    state,
-    rule,
-    at: atSecond * 1000,
-    hits,
-    average: hits / rule.windowSeconds,
-  });
-const triggered = alertOf('triggered');
-const recovered = alertOf('recovered');
+import { recovered, RULE, ruleOf, triggered } from '../support/rules.js';
 
 /** Digests: `a` alone is above the threshold of `RULE`, `b` alone is at it. */
 const digests: Readonly<Record<string, Digest>> = {

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDigest, emptyDigest } from '../../src/digest/digest.js';
@@ -7,10 +6,9 @@ import type { Checkpoint } from '../../src/monitor/checkpoint.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/monitor/checkpoint-binary.js';
 import type { WatchState } from '../../src/monitor/watch.js';
 import type { Fingerprint, KnownFile, Position, Progress } from '../../src/source/chunk.js';
+import { base64Of, faultIn, headed, HEADER_BYTES } from '../support/binary-form.js';
 import { plainCheckpoint } from '../support/checkpoint.js';
 import { anyLines, digestOf, hitOf, hitsOf } from '../support/digest.js';
-
-const HEADER_BYTES = 13;
 
 const anyDigest = anyLines.map(digestOf);
 const anyTime = fc.oneof(fc.constantFrom(0, -1, 0.5, 1_525_881_639_250), fc.maxSafeInteger());
@@ -134,28 +132,10 @@ const STORED =
   'QAFkAwAAAAAAcJdAAd0CAwEAp7bM1wUDrAIAAgd0cmFmZmljAAAAAAAA4D8DALK2zNcFAgCwtszXBQIBrAIBAQd0cmFmZmljAAAAAAAA4D8DAIB2' +
   'I1o0dkICVVVVVVVV5T8HdHJhZmZpYwAAAAAAACRAAwEBAAA=';
 
-const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-
-/** What went wrong, which must be a RangeError that leaves the advice to others; undefined when all went well. */
-function faultOf(bytes: Uint8Array): string | undefined {
-  try {
-    decodeCheckpoint(bytes);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof RangeError) || !/^(The|This)\b.*\bstate\b/.test(error.message)) throw error;
-    return error.message;
-  }
-}
-
-/** The body with a header that fits it. */
-function withHeader(body: Uint8Array): Uint8Array {
-  const bytes = Buffer.alloc(HEADER_BYTES + body.length);
-  bytes.write('rxms\x01', 'latin1');
-  bytes.writeUInt32LE(body.length, 5);
-  bytes.writeUInt32LE(crc32(body), 9);
-  bytes.set(body, HEADER_BYTES);
-  return new Uint8Array(bytes);
-}
+/** What went wrong; the advice is left to others. */
+const faultOf = (bytes: Uint8Array): string | undefined =>
+  faultIn(() => decodeCheckpoint(bytes), /^(The|This)\b.*\bstate\b/);
+const withHeader = (body: Uint8Array): Uint8Array => headed('rxms\x01', body);
 
 describe('encodeCheckpoint', () => {
   it('writes the form that is stored elsewhere', () => {

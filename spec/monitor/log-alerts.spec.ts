@@ -4,8 +4,8 @@ import type { SecondRow } from '../../src/digest/timeline.js';
 import { alertAt } from '../../src/monitor/alerts.js';
 import type { Alert, AlertRule } from '../../src/monitor/alerts.js';
 import { logAlerts } from '../../src/monitor/log-alerts.js';
+import { ruleOf } from '../support/rules.js';
 
-const ruleOf = (threshold: number, windowSeconds: number): AlertRule => ({ rule: 'traffic', threshold, windowSeconds });
 const rowsOf = (hits: Readonly<Record<number, number>>): SecondRow[] =>
   Object.entries(hits).map(([second, count]) => ({ second: Number(second), hits: count, bytes: 0, errors: 0 }));
 const brief = (alerts: readonly Alert[]) => alerts.map(({ state, at, hits }) => `${state} ${at / 1000} ${hits}`);

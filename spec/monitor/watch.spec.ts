@@ -1,27 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Alert, AlertRule } from '../../src/monitor/alert-rule.js';
 import { resumedWatches, Watch, withHits } from '../../src/monitor/watch.js';
 import type { WatchState } from '../../src/monitor/watch.js';
-
-const ruleOf = (threshold: number, windowSeconds: number): AlertRule => ({ rule: 'traffic', threshold, windowSeconds });
-
-/** High above 6 hits in 3 seconds. */
-const RULE = ruleOf(2, 3);
-
-const alertOf = (state: Alert['state'], atSecond: number, hits: number, rule = RULE): Alert => ({
-  type: 'alert',
-  state,
-  rule,
-  at: atSecond * 1000,
-  hits,
-  average: hits / rule.windowSeconds,
-});
+import { recovered, RULE, ruleOf, triggered } from '../support/rules.js';
 
 const fresh: WatchState = { rule: RULE, window: { end: 100, counts: [] }, triggered: undefined };
 const high: WatchState = {
   rule: RULE,
   window: { end: 100, counts: [[99, 7]] },
-  triggered: alertOf('triggered', 100, 7),
+  triggered: triggered(100, 7),
 };
 
 describe('Watch', () => {
@@ -29,7 +15,7 @@ describe('Watch', () => {
     const watch = new Watch(fresh);
     watch.add([[101, 7]]);
     expect(watch.look(101)).toEqual([]);
-    expect(watch.look(106)).toEqual([alertOf('triggered', 102, 7), alertOf('recovered', 105, 0)]);
+    expect(watch.look(106)).toEqual([triggered(102, 7), recovered(105, 0)]);
     expect(watch.look(106)).toEqual([]);
   });
 
@@ -47,7 +33,7 @@ describe('Watch', () => {
     const watch = new Watch(high);
     expect(watch.state()).toEqual(high);
     expect(watch.look(102)).toEqual([]);
-    expect(watch.look(103)).toEqual([alertOf('recovered', 103, 0)]);
+    expect(watch.look(103)).toEqual([recovered(103, 0)]);
   });
 });
 

@@ -1,30 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { map, take } from 'rxjs';
 import type { Digest } from '../../src/digest/digest.js';
-import type { Alert, AlertRule } from '../../src/monitor/alert-rule.js';
+import type { Alert } from '../../src/monitor/alert-rule.js';
 import type { WatchState } from '../../src/monitor/watch.js';
 import { watching } from '../../src/monitor/watching.js';
 import type { Watched } from '../../src/monitor/watching.js';
 import { hitsOf } from '../support/digest.js';
 import { aheadOf, runMarbles } from '../support/marbles.js';
-
-const ruleOf = (threshold: number, windowSeconds: number): AlertRule => ({ rule: 'traffic', threshold, windowSeconds });
-
-/** High above 6 hits in 3 seconds. */
-const RULE = ruleOf(2, 3);
-
-const alertOf =
-  (state: Alert['state']) =>
-  (atSecond: number, hits: number, rule = RULE): Alert => ({
-    type: 'alert',
-    state,
-    rule,
-    at: atSecond * 1000,
-    hits,
-    average: hits / rule.windowSeconds,
-  });
-const triggered = alertOf('triggered');
-const recovered = alertOf('recovered');
+import { recovered, RULE, ruleOf, triggered } from '../support/rules.js';
 
 /** Digests: `a` alone is above the threshold of `RULE`. */
 const digests: Readonly<Record<string, Digest>> = { a: hitsOf(7), c: hitsOf(3) };

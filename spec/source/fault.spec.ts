@@ -1,7 +1,8 @@
-import { chmodSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fs from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { codeOf, openFault, readFault, startFault } from '../../src/source/fault.js';
 import { LogFolder } from '../support/log-folder.js';
+import { asNobody } from '../support/nobody.js';
 
 describe('startFault', () => {
   let folder: LogFolder;
@@ -11,6 +12,7 @@ describe('startFault', () => {
   });
 
   afterEach(() => {
+    jest.restoreAllMocks();
     folder.remove();
   });
 
@@ -55,13 +57,32 @@ describe('startFault', () => {
     expect(startFault(folder.path('x'.repeat(5000)))).toBe('cannot be read: the path is too long; check it');
   });
 
-  // access(2) asks for the real user, who cannot be put off and taken back within a process. Where the specs run as root,
-  // spec/cli/monitor.spec.ts has the same case with the program run as another user, so it is never untested.
-  const asUser = process.getuid?.() === 0 ? it.skip : it;
-  asUser('names a file that may not be read (skipped as root, who may; the text is compared below)', () => {
+  it('opens a file, but no named pipe: its writers would take that for a reader', async () => {
     folder.write('access.log', '');
-    chmodSync(folder.path('access.log'), 0);
-    expect(startFault(folder.path('access.log'))).toBe(openFault('EACCES'));
+    folder.pipe('pipe');
+    const open = jest.spyOn(fs, 'openSync');
+    jest.resetModules();
+    const fresh: { startFault: typeof startFault } = await import('../../src/source/fault.js');
+    // Jest has opened what is imported.
+    open.mockClear();
+    expect(fresh.startFault(folder.path('pipe'))).toBeUndefined();
+    expect(open).not.toHaveBeenCalled();
+    expect(fresh.startFault(folder.path('access.log'))).toBeUndefined();
+    expect(open).toHaveBeenCalledTimes(1);
+  });
+
+  it('names a file that may not be read (root cannot be refused, and becomes nobody for this look)', async () => {
+    folder.write('access.log', '');
+    fs.chmodSync(folder.path('access.log'), 0);
+    await asNobody(folder.root, () => {
+      expect(startFault(folder.path('access.log'))).toBe(openFault('EACCES'));
+    });
+  });
+
+  it('leaves nothing open', () => {
+    folder.write('access.log', '');
+    startFault(folder.path('access.log'));
+    expect(folder.open()).toEqual([]);
   });
 });
 

@@ -1,31 +1,12 @@
 import fs from 'node:fs';
 import { basename } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { follow } from '../../src/source/follow.js';
 import type { FollowOptions } from '../../src/source/follow.js';
-import { Collected } from '../support/collected.js';
-import { LogFolder } from '../support/log-folder.js';
-import { SteppedClock } from '../support/stepped-clock.js';
+import type { Collected } from '../support/collected.js';
+import { clock, folder, following, followInEach, linesOf, LOG } from '../support/followed.js';
 
-jest.setTimeout(60_000);
-
-const LOG = 'access.log';
-
-let folder: LogFolder;
-let clock: SteppedClock;
-let followers: Collected[];
-
-beforeEach(() => {
-  folder = new LogFolder();
-  clock = new SteppedClock();
-  followers = [];
-});
-
-afterEach(() => {
-  for (const { subscription } of followers) subscription.unsubscribe();
-  jest.restoreAllMocks();
-  folder.remove();
-});
+followInEach();
 
 type Call = 'openSync' | 'readdirSync' | 'readSync';
 
@@ -49,13 +30,10 @@ class Fault {
 }
 
 /** Follows with the operator as it is when what is mocked of `node:fs` now is imported. */
-async function following(options: FollowOptions = {}): Promise<Collected> {
+async function freshlyFollowing(options: FollowOptions = {}): Promise<Collected> {
   jest.resetModules();
   const fresh: { follow: typeof follow } = await import('../../src/source/follow.js');
-  const seen = new Collected(fresh.follow(folder.path(LOG), options, clock));
-  followers.push(seen);
-  clock.step(0);
-  return seen;
+  return following(LOG, options, fresh.follow);
 }
 
 function rotate(text: string): void {
@@ -64,10 +42,26 @@ function rotate(text: string): void {
   folder.write(LOG, text);
 }
 
-const linesOf = (seen: Collected, count: number): Promise<void> =>
-  clock.until(`${count} lines`, () => seen.lines.length >= count);
 const noticeOf = (seen: Collected, text: string): Promise<void> =>
   clock.until(`the notice "${text}"`, () => seen.notices.some((notice) => notice.includes(text)));
+
+/** Follows a log whose first line has been read. */
+async function followedFromStart(): Promise<Collected> {
+  folder.write(LOG, 'a\n');
+  const seen = await freshlyFollowing({ fromStart: true });
+  await linesOf(seen, 1);
+  return seen;
+}
+
+/** The same, rotated twice since the fault is on: what had the name between is not read yet. */
+async function rotatedDuring(fault: Fault): Promise<Collected> {
+  const seen = await followedFromStart();
+  fault.isOn = true;
+  rotate('b\n');
+  rotate('c\n');
+  await linesOf(seen, 2);
+  return seen;
+}
 
 const EXHAUSTED = 'cannot be read: too many open files; raise the limit with ulimit -n, or follow fewer files';
 
@@ -75,9 +69,7 @@ describe('follow', () => {
   describe('when no more files can be opened', () => {
     it('says so once, and loses no line of those that were rotated meanwhile', async () => {
       const fault = new Fault('openSync', 'EMFILE');
-      folder.write(LOG, 'a\n');
-      const seen = await following({ fromStart: true });
-      await linesOf(seen, 1);
+      const seen = await followedFromStart();
       fault.isOn = true;
       rotate('b\n');
       await noticeOf(seen, 'too many open files');
@@ -94,13 +86,7 @@ describe('follow', () => {
 
     it('loses none of those between either, when only they could not be opened', async () => {
       const fault = new Fault('openSync', 'EMFILE', (name) => name !== LOG);
-      folder.write(LOG, 'a\n');
-      const seen = await following({ fromStart: true });
-      await linesOf(seen, 1);
-      fault.isOn = true;
-      rotate('b\n');
-      rotate('c\n');
-      await linesOf(seen, 2);
+      const seen = await rotatedDuring(fault);
       clock.step(5000);
       expect(seen.lines).toEqual(['a', 'c']);
       fault.isOn = false;
@@ -115,9 +101,7 @@ describe('follow', () => {
       const fault = new Fault('openSync', 'EMFILE', (name) => name !== LOG);
       folder.write('prepared', 'b\n');
       folder.outlive('prepared');
-      folder.write(LOG, 'a\n');
-      const seen = await following({ fromStart: true });
-      await linesOf(seen, 1);
+      const seen = await followedFromStart();
       fault.isOn = true;
       folder.move(LOG, `${LOG}.2`);
       folder.move('prepared', `${LOG}.1`);
@@ -131,13 +115,7 @@ describe('follow', () => {
 
     it('loses none when the folder could not be listed for that', async () => {
       const fault = new Fault('readdirSync', 'EMFILE');
-      folder.write(LOG, 'a\n');
-      const seen = await following({ fromStart: true });
-      await linesOf(seen, 1);
-      fault.isOn = true;
-      rotate('b\n');
-      rotate('c\n');
-      await linesOf(seen, 2);
+      const seen = await rotatedDuring(fault);
       fault.isOn = false;
       await linesOf(seen, 3);
       expect(seen.lines.sort()).toEqual(['a', 'b', 'c']);
@@ -148,11 +126,11 @@ describe('follow', () => {
       async (how) => {
         const fault = new Fault('openSync', 'EMFILE');
         folder.write(LOG, 'a\n');
-        const first = await following();
+        const first = await freshlyFollowing();
         first.subscription.unsubscribe();
         rotate('b\n');
         fault.isOn = true;
-        const seen = await following(how === 'begins' ? {} : { resume: first.moment.progress });
+        const seen = await freshlyFollowing(how === 'begins' ? {} : { resume: first.moment.progress });
         expect(seen.error).toBe(`${folder.path(LOG)} ${EXHAUSTED}`);
         expect(folder.open()).toEqual([]);
       },
@@ -162,13 +140,7 @@ describe('follow', () => {
   describe('when a rotated file may not be read', () => {
     it('says which and why, and goes on with the others', async () => {
       const fault = new Fault('openSync', 'EACCES', (name) => name === `${LOG}.1`);
-      folder.write(LOG, 'a\n');
-      const seen = await following({ fromStart: true });
-      await linesOf(seen, 1);
-      fault.isOn = true;
-      rotate('b\n');
-      rotate('c\n');
-      await linesOf(seen, 2);
+      const seen = await rotatedDuring(fault);
       clock.step(5000);
       expect(seen.lines).toEqual(['a', 'c']);
       expect(seen.notices.filter((text) => text.includes('permission'))).toEqual([
@@ -183,7 +155,7 @@ describe('follow', () => {
       const fault = new Fault('readdirSync', 'EACCES');
       fault.isOn = true;
       folder.write(LOG, 'old\n');
-      const seen = await following();
+      const seen = await freshlyFollowing();
       folder.append(LOG, 'a\n');
       rotate('b\n');
       await linesOf(seen, 2);
@@ -196,9 +168,7 @@ describe('follow', () => {
       fault.isOn = true;
       for (const n of [3, 4, 5]) folder.write(`${LOG}.${n}`, 'old\n');
       folder.outlive(`${LOG}.5`);
-      folder.write(LOG, 'a\n');
-      const seen = await following({ fromStart: true });
-      await linesOf(seen, 1);
+      const seen = await followedFromStart();
       fault.isOn = false;
       rotate('b\n');
       await linesOf(seen, 2);
@@ -209,9 +179,7 @@ describe('follow', () => {
     it('forgets none of those that it knows', async () => {
       const fault = new Fault('readdirSync', 'EACCES');
       for (let n = 3; n < 100; n++) folder.write(`${LOG}.${n}`, 'old\n');
-      folder.write(LOG, 'a\n');
-      const seen = await following({ fromStart: true });
-      await linesOf(seen, 1);
+      const seen = await followedFromStart();
       fault.isOn = true;
       for (const line of ['b', 'c']) {
         folder.replace(LOG, `${line}\n`);
@@ -235,9 +203,7 @@ describe('follow', () => {
       }) as never);
     }
     folder.write(`${LOG}.7`, 'old\n');
-    folder.write(LOG, 'a\n');
-    const seen = await following({ fromStart: true });
-    await linesOf(seen, 1);
+    const seen = await followedFromStart();
     folder.write(`${LOG}.9`, 'restored\n');
     await clock.until('it to be noted', () => seen.moment.progress.known.length === 2);
     rotate('b\n');
@@ -249,9 +215,7 @@ describe('follow', () => {
 
   it('goes on when the beginnings of rotated files cannot be read', async () => {
     const fault = new Fault('readSync', 'EIO', (name) => name !== LOG);
-    folder.write(LOG, 'a\n');
-    const seen = await following({ fromStart: true });
-    await linesOf(seen, 1);
+    const seen = await followedFromStart();
     fault.isOn = true;
     folder.write(`${LOG}.old`, 'other\n');
     rotate('b\n');
@@ -272,7 +236,7 @@ describe('follow', () => {
         if (isBroken) throw Object.assign(new Error(code), { code });
         return statSync(...args);
       });
-      const seen = await following({ fromStart: true, poll: true });
+      const seen = await freshlyFollowing({ fromStart: true, poll: true });
       await linesOf(seen, 1);
       isBroken = true;
       rotate('b\n');

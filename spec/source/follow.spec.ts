@@ -1,18 +1,12 @@
 import fs from 'node:fs';
-import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { filter, take } from 'rxjs';
 import { follow } from '../../src/source/follow.js';
-import type { FollowOptions } from '../../src/source/follow.js';
 import { Collected } from '../support/collected.js';
-import { LogFolder, watches } from '../support/log-folder.js';
+import { clock, collected, folder, following, followInEach, LOG, OLD } from '../support/followed.js';
+import { watches } from '../support/log-folder.js';
+import { asNobody } from '../support/nobody.js';
 import { StagedReads } from '../support/staged-reads.js';
-import { SteppedClock } from '../support/stepped-clock.js';
-
-jest.setTimeout(60_000);
-
-const LOG = 'access.log';
-const OLD = 'access.log.1';
 
 const WAITING = 'is not there yet; waiting for it';
 const FOUND = 'is there now; reading it from its first byte';
@@ -20,29 +14,7 @@ const GONE = 'is gone; waiting for it to come back';
 const ROTATED = 'was rotated; reading the new file from its first byte';
 const TRUNCATED = 'was truncated; reading it from its start';
 
-let folder: LogFolder;
-let clock: SteppedClock;
-let followers: Collected[];
-
-beforeEach(() => {
-  folder = new LogFolder();
-  clock = new SteppedClock();
-  followers = [];
-});
-
-afterEach(() => {
-  jest.restoreAllMocks();
-  for (const { subscription } of followers) subscription.unsubscribe();
-  folder.remove();
-});
-
-/** Follows from now on: the first look at the name is over when this returns. */
-function following(name = LOG, options: FollowOptions = {}, operator = follow): Collected {
-  const seen = new Collected(operator(folder.path(name), options, clock));
-  followers.push(seen);
-  clock.step(0);
-  return seen;
-}
+followInEach();
 
 const lineOf = (seen: Collected, line: string): Promise<void> =>
   clock.until(`the line "${line}"`, () => seen.has(line));
@@ -51,20 +23,9 @@ const noticeOf = (seen: Collected, text: string): Promise<void> =>
 
 /** Renames all as logrotate does, and makes a new file. */
 function shift(): void {
-  const names = fs.readdirSync(folder.root).filter((name) => name.startsWith(`${LOG}.`));
-  const numberOf = (name: string): number => Number(name.slice(LOG.length + 1).replace('.gz', ''));
-  for (const name of names.sort((a, b) => numberOf(b) - numberOf(a)))
-    folder.move(name, `${LOG}.${numberOf(name) + 1}${name.endsWith('.gz') ? '.gz' : ''}`);
+  folder.shift(LOG);
   folder.move(LOG, OLD);
   folder.write(LOG, '');
-}
-
-/** Packs a file as gzip does. */
-function pack(name: string): void {
-  const { atime, mtime } = fs.statSync(folder.path(name));
-  fs.writeFileSync(folder.path(`${name}.gz`), gzipSync(fs.readFileSync(folder.path(name))));
-  fs.utimesSync(folder.path(`${name}.gz`), atime, mtime);
-  folder.delete(name);
 }
 
 /** Copies the file and truncates it, as logrotate does where it is told to. */
@@ -82,8 +43,7 @@ function rotate(firstText = ''): void {
 describe('follow', () => {
   it('emits nothing while it is being subscribed to', () => {
     folder.write(LOG, 'old\n');
-    const seen = new Collected(follow(folder.path('nothing'), {}, clock));
-    followers.push(seen);
+    const seen = collected(follow(folder.path('nothing'), {}, clock));
     expect(seen.notices).toEqual([]);
   });
 
@@ -164,8 +124,7 @@ describe('follow', () => {
     it('is given to each subscriber of one operator value', async () => {
       folder.write(LOG, '');
       const source$ = follow(folder.path(LOG), {}, clock);
-      const [one, other] = [new Collected(source$), new Collected(source$)];
-      followers.push(one, other);
+      const [one, other] = [collected(source$), collected(source$)];
       clock.step(0);
       folder.append(LOG, 'both\n');
       await lineOf(one, 'both');
@@ -304,7 +263,7 @@ describe('follow', () => {
       for (const line of ['b', 'c', 'd']) {
         shift();
         folder.append(LOG, `${line}\n`);
-        pack(OLD);
+        folder.pack(OLD);
       }
       await clock.until('all lines', () => seen.lines.length >= 4);
       clock.step(5000);
@@ -326,7 +285,7 @@ describe('follow', () => {
 
     it('never leads to older ones being read', async () => {
       folder.write(`${LOG}.2`, 'older\n');
-      pack(`${LOG}.2`);
+      folder.pack(`${LOG}.2`);
       folder.write(OLD, 'old\n');
       folder.write(LOG, 'not read\n');
       const seen = following();
@@ -334,7 +293,7 @@ describe('follow', () => {
       folder.append(LOG, 'a\n');
       await lineOf(seen, 'a');
       clock.step(5000);
-      pack(`${LOG}.2`);
+      folder.pack(`${LOG}.2`);
       shift();
       folder.append(LOG, 'b\n');
       await lineOf(seen, 'b');
@@ -477,7 +436,7 @@ describe('follow', () => {
       await lineOf(seen, 'read');
       folder.append(LOG, 'unread\n');
       copyAndTruncate();
-      pack(OLD);
+      folder.pack(OLD);
       folder.append(LOG, 'new\n');
       await lineOf(seen, 'new');
       clock.step(5000);
@@ -584,19 +543,15 @@ describe('follow', () => {
       expect(following().error).toContain('cannot be read: its symbolic links go in a circle');
     });
 
-    it('errors when it may not be read (root cannot be refused, and becomes nobody for this look)', () => {
+    it('errors when it may not be read (root cannot be refused, and becomes nobody for this look)', async () => {
       folder.write(LOG, '');
       fs.chmodSync(folder.path(LOG), 0);
-      const isRoot = process.geteuid?.() === 0;
-      if (isRoot) process.seteuid?.(65534);
-      try {
+      await asNobody(folder.root, () => {
         expect(following().error).toBe(
           `${folder.path(LOG)} cannot be read: permission denied; ` +
             'run as a user who may read it (often one of the group adm), or change its mode',
         );
-      } finally {
-        if (isRoot) process.seteuid?.(0);
-      }
+      });
     });
 
     it('leaves nothing open', () => {
@@ -786,7 +741,7 @@ describe('follow', () => {
       shift();
       folder.append(LOG, 'line\n'.repeat(400_000));
       shift();
-      pack(OLD);
+      folder.pack(OLD);
       await clock.until('some of it', () => seen.chunks.length > 0);
       await allClosed(seen);
     });
@@ -810,8 +765,7 @@ describe('follow', () => {
         filter(({ kind }) => kind === 'notice'),
         take(1),
       );
-      const seen = new Collected(notice$);
-      followers.push(seen);
+      const seen = collected(notice$);
       clock.step(0);
       rotate('new\n');
       await noticeOf(seen, ROTATED);

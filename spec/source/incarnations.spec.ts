@@ -6,6 +6,7 @@ import { incarnations } from '../../src/source/incarnations.js';
 import type { WatchOptions } from '../../src/source/incarnations.js';
 import { Lineage } from '../../src/source/lineage.js';
 import { LogFolder, watches } from '../support/log-folder.js';
+import { asNobody } from '../support/nobody.js';
 import { SteppedClock } from '../support/stepped-clock.js';
 
 jest.setTimeout(60_000);
@@ -157,16 +158,7 @@ describe('incarnations', () => {
       rotate('b', `${LOG}.1`);
       rotate('c', `${LOG}.1`, `${LOG}.2`);
       fs.chmodSync(folder.path(`${LOG}.1`), 0);
-      const isRoot = process.geteuid?.() === 0;
-      if (isRoot) {
-        fs.chownSync(folder.root, 65534, 65534);
-        process.seteuid?.(65534);
-      }
-      try {
-        await saying('rotated: c');
-      } finally {
-        if (isRoot) process.seteuid?.(0);
-      }
+      await asNobody(folder.root, () => saying('rotated: c'));
       expect(said).toEqual(['first: a', `refused: ${LOG}.1 EACCES`, 'rotated: c']);
     });
   });

@@ -1,48 +1,16 @@
 import * as fs from 'node:fs';
-import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
 import type { Progress } from '../../src/source/chunk.js';
-import { follow } from '../../src/source/follow.js';
-import type { FollowOptions } from '../../src/source/follow.js';
-import { Collected } from '../support/collected.js';
-import { LogFolder } from '../support/log-folder.js';
-import { SteppedClock } from '../support/stepped-clock.js';
+import type { Collected } from '../support/collected.js';
+import { clock, folder, following, followInEach, linesOf, LOG, OLD } from '../support/followed.js';
 
-jest.setTimeout(60_000);
-
-const LOG = 'access.log';
-const OLD = 'access.log.1';
-
-let folder: LogFolder;
-let clock: SteppedClock;
-let followers: Collected[];
-
-beforeEach(() => {
-  folder = new LogFolder();
-  clock = new SteppedClock();
-  followers = [];
-});
-
-afterEach(() => {
-  for (const { subscription } of followers) subscription.unsubscribe();
-  folder.remove();
-});
-
-function begin(options: FollowOptions): Collected {
-  const seen = new Collected(follow(folder.path(LOG), options, clock));
-  followers.push(seen);
-  clock.step(0);
-  return seen;
-}
-
-const linesOf = (seen: Collected, count: number): Promise<void> =>
-  clock.until(`${count} lines`, () => seen.lines.length >= count);
+followInEach();
 
 /** A run that reads the lines that it is given, and ends; gives what it would have saved. */
 async function firstRun(...lines: string[]): Promise<Progress> {
   folder.write(LOG, 'old\n');
-  const seen = begin({});
+  const seen = following();
   write(...lines);
   await linesOf(seen, lines.length);
   seen.subscription.unsubscribe();
@@ -52,7 +20,7 @@ async function firstRun(...lines: string[]): Promise<Progress> {
 
 /** A run that goes on; resolves when it has caught up, and has had the time to read what it should not. */
 async function nextRun(resume: Progress): Promise<Collected> {
-  const seen = begin({ resume });
+  const seen = following(LOG, { resume });
   await clock.until('the end', () => seen.isCaughtUp);
   clock.step(3000);
   await clock.until('a turn', () => true);
@@ -65,27 +33,13 @@ const write = (...lines: string[]): void => {
 
 /** Renames all as logrotate does, and makes a new file. */
 function rotate(): void {
-  shift();
+  folder.shift(LOG);
   folder.move(LOG, OLD);
   folder.write(LOG, '');
 }
 
-function shift(): void {
-  const numberOf = (name: string): number => Number(/\d+/.exec(name)?.[0]);
-  const names = fs.readdirSync(folder.root).filter((name) => /log\.\d/.test(name));
-  for (const name of names.sort((a, b) => numberOf(b) - numberOf(a)))
-    folder.move(name, name.replace(/\d+/, String(numberOf(name) + 1)));
-}
-
-function pack(name: string): void {
-  const { atime, mtime } = fs.statSync(folder.path(name));
-  fs.writeFileSync(folder.path(`${name}.gz`), gzipSync(fs.readFileSync(folder.path(name))));
-  fs.utimesSync(folder.path(`${name}.gz`), atime, mtime);
-  folder.delete(name);
-}
-
 function copyAndTruncate(): void {
-  shift();
+  folder.shift(LOG);
   fs.copyFileSync(folder.path(LOG), folder.path(OLD));
   fs.truncateSync(folder.path(LOG));
 }
@@ -138,27 +92,25 @@ describe('follow, resumed', () => {
       for (const line of ['b', 'c', 'd']) {
         rotate();
         write(line);
-        pack(OLD);
+        folder.pack(OLD);
       }
       const seen = await nextRun(progress);
       expect(seen.lines.sort()).toEqual(['b', 'c', 'd', 'rest']);
     });
 
-    it('and only the file that it was reading was packed, or only those between, gives the same', async () => {
-      for (const packed of [`${LOG}.3`, `${LOG}.2`]) {
-        folder.remove();
-        folder = new LogFolder();
-        const progress = await firstRun('a');
-        write('rest');
-        for (const line of ['b', 'c', 'd']) {
-          rotate();
-          write(line);
-        }
-        pack(packed);
-        const seen = await nextRun(progress);
-        expect(seen.lines.sort()).toEqual(['b', 'c', 'd', 'rest']);
-        seen.subscription.unsubscribe();
+    it.each([
+      ['the file that it was reading', `${LOG}.3`],
+      ['one of those between', `${LOG}.2`],
+    ])('and only %s was packed, gives the same', async (_, packed) => {
+      const progress = await firstRun('a');
+      write('rest');
+      for (const line of ['b', 'c', 'd']) {
+        rotate();
+        write(line);
       }
+      folder.pack(packed);
+      const seen = await nextRun(progress);
+      expect(seen.lines.sort()).toEqual(['b', 'c', 'd', 'rest']);
     });
 
     it('does not give what was rotated before it began, also when that is packed now', async () => {
@@ -167,8 +119,8 @@ describe('follow, resumed', () => {
       const progress = await firstRun('a');
       rotate();
       write('b');
-      pack(`${LOG}.2`);
-      pack(`${LOG}.3`);
+      folder.pack(`${LOG}.2`);
+      folder.pack(`${LOG}.3`);
       expect((await nextRun(progress)).lines).toEqual(['b']);
     });
 
@@ -184,7 +136,7 @@ describe('follow, resumed', () => {
 
     it('gives late lines of a file that was still being read when it ended', async () => {
       folder.write(LOG, '');
-      const first = begin({});
+      const first = following();
       write('a');
       await linesOf(first, 1);
       rotate();
@@ -200,15 +152,15 @@ describe('follow, resumed', () => {
 
     it('gives a file in which nothing was when it ended', async () => {
       folder.write(LOG, 'a\n');
-      const first = begin({ fromStart: true });
+      const first = following(LOG, { fromStart: true });
       await linesOf(first, 1);
       rotate();
       await clock.until('the new file', () => first.moment.progress.positions.length === 2);
       first.subscription.unsubscribe();
       write('b');
-      pack(OLD);
+      folder.pack(OLD);
       rotate();
-      pack(OLD);
+      folder.pack(OLD);
       write('c');
       const seen = await nextRun(first.moment.progress);
       expect(seen.lines.sort()).toEqual(['b', 'c']);
@@ -245,7 +197,7 @@ describe('follow, resumed', () => {
       const progress = await firstRun('a');
       write('rest');
       copyAndTruncate();
-      pack(OLD);
+      folder.pack(OLD);
       write('new');
       expect((await nextRun(progress)).lines).toEqual(['rest', 'new']);
     });
@@ -270,7 +222,7 @@ describe('follow, resumed', () => {
     it('goes on in a copy that it was reading when it ended', async () => {
       const lines = Array.from({ length: 60_000 }, (_, i) => `line ${i}`);
       folder.write(LOG, 'old\n');
-      const first = begin({});
+      const first = following();
       write('a');
       await linesOf(first, 1);
       write(...lines);
@@ -325,7 +277,7 @@ describe('follow, resumed', () => {
   });
 
   it('reads files that came after a run that found none', async () => {
-    const first = begin({});
+    const first = following();
     expect(first.notices.length).toBe(1);
     first.subscription.unsubscribe();
     folder.write(LOG, 'a\n');
@@ -338,7 +290,7 @@ describe('follow, resumed', () => {
   describe('within a line', () => {
     it('gives it once, when it is ended', async () => {
       folder.write(LOG, '');
-      const first = begin({});
+      const first = following();
       folder.append(LOG, 'a\nhalf');
       await linesOf(first, 1);
       first.subscription.unsubscribe();
@@ -348,7 +300,7 @@ describe('follow, resumed', () => {
 
     it('that is too long, does not count it again', async () => {
       folder.write(LOG, 'old\n');
-      const first = begin({});
+      const first = following();
       folder.append(LOG, 'x'.repeat(2 * MAX_LINE_BYTES));
       await clock.until('it to be counted', () => first.overlong === 1);
       first.subscription.unsubscribe();
@@ -364,7 +316,7 @@ describe('follow, resumed', () => {
     folder.write('a.log', '');
     folder.write('b.log', 'b\n');
     folder.link(LOG, 'a.log');
-    const first = begin({});
+    const first = following();
     write('a');
     await linesOf(first, 1);
     folder.link(LOG, 'b.log');
@@ -385,7 +337,7 @@ describe('follow, resumed', () => {
     for (let i = 0; i < 8; i++) {
       write(`${i}`);
       if (i % 2 === 1) rotate();
-      if (i % 4 === 3) pack(OLD);
+      if (i % 4 === 3) folder.pack(OLD);
       const seen = await nextRun(progress);
       lines.push(...seen.lines);
       progress = seen.moment.progress;
@@ -400,7 +352,7 @@ describe('follow, resumed', () => {
       rotate();
       write(line);
     }
-    begin({ resume: progress }).subscription.unsubscribe();
+    following(LOG, { resume: progress }).subscription.unsubscribe();
     expect(folder.open()).toEqual([]);
     (await nextRun(progress)).subscription.unsubscribe();
     expect(folder.open()).toEqual([]);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 /** A temporary folder with real log files. Text is written as latin1, so that it can stand for any bytes. */
 export class LogFolder {
@@ -28,6 +29,24 @@ export class LogFolder {
 
   move(from: string, to: string): void {
     fs.renameSync(this.path(from), this.path(to));
+  }
+
+  /** Renames `log.1` to `log.2` and so on, packed or not, as logrotate does before it renames the log itself. */
+  shift(log: string): void {
+    const numbered = fs.readdirSync(this.root).flatMap((name) => {
+      const [, number, rest = ''] = name.startsWith(log) ? (/^\.(\d+)(.*)$/.exec(name.slice(log.length)) ?? []) : [];
+      return number === undefined ? [] : [{ name, number: Number(number), rest }];
+    });
+    for (const { name, number, rest } of numbered.sort((a, b) => b.number - a.number))
+      this.move(name, `${log}.${number + 1}${rest}`);
+  }
+
+  /** Packs a file as gzip does. */
+  pack(name: string): void {
+    const { atime, mtime } = fs.statSync(this.path(name));
+    fs.writeFileSync(this.path(`${name}.gz`), gzipSync(fs.readFileSync(this.path(name))));
+    fs.utimesSync(this.path(`${name}.gz`), atime, mtime);
+    this.delete(name);
   }
 
   delete(name: string): void {

@@ -1,8 +1,17 @@
-import { accessSync, constants, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Checkpoint } from '../monitor/checkpoint.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../monitor/checkpoint-binary.js';
-import { codeOf } from '../source/fault.js';
+import { codeOf, tryToRead } from '../source/fault.js';
 import { escapeText } from '../view/escape.js';
 
 const advice: Readonly<Record<string, string>> = {
@@ -39,9 +48,7 @@ export class StateFile {
   startFault(): string[] {
     try {
       this.checkFile();
-      // Whether to look for something in a file is an error differs between versions of Node.
-      if (!statSync(dirname(this.path)).isDirectory()) throw faultOf('ENOTDIR');
-      accessSync(dirname(this.path), constants.W_OK | constants.X_OK);
+      this.checkFolder();
       return [];
     } catch (error) {
       return [`${escapeText(this.path)} cannot keep the state: ${reasonOf(error)}`];
@@ -81,7 +88,7 @@ export class StateFile {
     const path = escapeText(this.path);
     const before = this.fault;
     try {
-      const unfinished = `${this.path}.new`;
+      const unfinished = this.pathBeside('new');
       const resolved = [...sources].map(([log, progress]) => [resolve(log), progress] as const);
       writeFileSync(unfinished, encodeCheckpoint({ ...rest, sources: new Map(resolved) }), { mode: 0o600 });
       between?.();
@@ -101,15 +108,44 @@ export class StateFile {
     if (stat === undefined) return;
     if (stat.isDirectory()) throw faultOf('EISDIR');
     if (!stat.isFile()) throw faultOf('it is no regular file; name another file');
-    accessSync(this.path, constants.R_OK);
+    tryToRead(this.path);
+  }
+
+  /** Makes a file as `save` would, and removes it: access(2) would ask for the real user, not for the one who writes. */
+  private checkFolder(): void {
+    // Whether to look for something in a file is an error differs between versions of Node.
+    if (!statSync(dirname(this.path)).isDirectory()) throw faultOf('ENOTDIR');
+    try {
+      unlinkSync(this.made());
+    } catch (error) {
+      // Space may be made while it runs; until then `save` says so.
+      if (!['ENOSPC', 'EDQUOT'].includes(codeOf(error))) throw error;
+    }
+  }
+
+  /** The path of an empty file that is made here, under a name that nothing had: what a killed run left is not touched. */
+  private made(): string {
+    for (let i = 0; ; i++) {
+      const path = this.pathBeside('new', i);
+      try {
+        closeSync(openSync(path, 'wx', 0o600));
+        return path;
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error;
+      }
+    }
   }
 
   /** A name that nothing has yet. */
   private asidePath(): string {
     for (let i = 0; ; i++) {
-      const path = `${this.path}.refused${i === 0 ? '' : `-${i}`}`;
+      const path = this.pathBeside('refused', i);
       if (!existsSync(path)) return path;
     }
+  }
+
+  private pathBeside(suffix: string, i = 0): string {
+    return `${this.path}.${suffix}${i === 0 ? '' : `-${i}`}`;
   }
 }
 

@@ -2,7 +2,7 @@ import { defer, filter, map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Chunk, Files, SourceEvent } from '../source/chunk.js';
 
-/** Of a file that has any. */
+/** What is left to read of a file; one that has been read to its end has none. */
 interface Lag {
   readonly source: string;
   readonly file: string;
@@ -26,7 +26,7 @@ export function lag(): OperatorFunction<SourceEvent, number> {
 
 function withChunk(lags: readonly Lag[], { source, position, lag: bytes = 0 }: Chunk): readonly Lag[] {
   const file = position?.file ?? '';
-  // Most of the time no file has any.
+  // Most of the time all files have been read to their end, and nothing has to be looked for.
   if (bytes === 0 && lags.length === 0) return lags;
   const others = lags.filter((other) => other.source !== source || other.file !== file);
   return bytes === 0 ? others : [...others, { source, file, bytes }];

@@ -1,6 +1,6 @@
 import type { Digest } from '../digest/digest.js';
-import { foldOverlong } from '../engine/engine.js';
 import type { Engine } from '../engine/engine.js';
+import { foldOverlong } from '../engine/overlong.js';
 import { MAX_LINE_BYTES } from '../source/chunk.js';
 
 const NEWLINE = 0x0a;

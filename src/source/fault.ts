@@ -1,4 +1,4 @@
-import { accessSync, constants, fstatSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
 
 const advice: Readonly<Record<string, string>> = {
   EACCES: 'permission denied; run as a user who may read it (often one of the group adm), or change its mode',
@@ -28,13 +28,24 @@ export function readFault(error: Error): string {
 /** The name by which standard input is called. */
 export const STDIN = '-';
 
+/**
+ * Opens a file for reading, and closes it: access(2) would ask for the real user, not for the one who reads. What is no
+ * regular file is not opened, as the writers of a pipe would take that for a reader.
+ *
+ * @throws the system's error
+ */
+export function tryToRead(path: string): void {
+  if (statSync(path).isFile()) closeSync(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
+  else accessSync(path, constants.R_OK);
+}
+
 /** Why the path cannot be followed as it is now; undefined when it can, also when nothing is there yet. */
 export function startFault(path: string): string | undefined {
   try {
     // Node takes a folder as standard input for one that has ended.
     if (path === STDIN) return fstatSync(0).isDirectory() ? openFault('EISDIR') : undefined;
     if (statSync(path).isDirectory()) return openFault('EISDIR');
-    accessSync(path, constants.R_OK);
+    tryToRead(path);
     return undefined;
   } catch (error) {
     const code = codeOf(error);

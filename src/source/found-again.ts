@@ -1,5 +1,5 @@
 import type { Position } from './chunk.js';
-import { holds, isExhausted, openSibling, tryToOpen } from './kin.js';
+import { contentSize, holds, isExhausted, openSibling, tryToOpen } from './kin.js';
 import { LogFile } from './log-file.js';
 import { byAge } from './siblings.js';
 import type { Sibling } from './siblings.js';
@@ -7,14 +7,48 @@ import type { Sibling } from './siblings.js';
 /** Names may move on while a file is looked for. */
 const MAX_ROUNDS = 10;
 
+/** Where files are looked for, and what is known of those that are there. */
+export interface Places {
+  /** Of the log itself, with and without links. */
+  readonly paths: readonly string[];
+  /** Gives the siblings. */
+  readonly list: () => readonly Sibling[];
+  readonly isRead: (sibling: Sibling) => boolean;
+  readonly isKnown: (sibling: Sibling) => boolean;
+}
+
+/** A file that was found again, opened. */
+export interface Found {
+  readonly file: LogFile;
+  /** From where on it is to be read: at the position, or from its first byte; `finished` is not to be read any more. */
+  readonly how: 'resumed' | 'copied' | 'restarted' | 'finished';
+}
+
 /**
- * Opens the file of an id, wherever it is now; undefined when it is not to be found or may not be read.
+ * Opens the files in which to go on from a position, in the order in which they are to be read; none when it is lost. Two
+ * when a file was truncated and a copy was made of it before.
  *
- * @param paths of the log itself, with and without links
- * @param list gives the siblings
  * @throws the system's error when no more files can be opened
  */
-export function findSame(id: string, paths: readonly string[], list: () => readonly Sibling[]): LogFile | undefined {
+export function findAgain(position: Position, { paths, list, isRead, isKnown }: Places): Found[] {
+  const other = (): LogFile | undefined =>
+    findOther(
+      position,
+      list().filter((sibling) => !isRead(sibling)),
+      isKnown,
+    );
+  const file = findSame(position.file, paths, list) ?? other();
+  if (file === undefined) return [];
+  // To pass over what has been read it would have to be unpacked.
+  if (file.isGzip && contentSize(file) === position.offset) return [{ file, how: 'finished' }];
+  if (holds(file, position)) return [{ file, how: 'resumed' }];
+  const copy = other();
+  const restarted: Found = { file, how: 'restarted' };
+  return copy === undefined ? [restarted] : [{ file: copy, how: 'copied' }, restarted];
+}
+
+/** Opens the file of an id, wherever it is now; undefined when it is not to be found or may not be read. */
+function findSame(id: string, paths: readonly string[], list: () => readonly Sibling[]): LogFile | undefined {
   try {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const same = list().find(({ file }) => file === id);
@@ -31,10 +65,8 @@ export function findSame(id: string, paths: readonly string[], list: () => reado
  * Opens what a file was packed or copied into, as it holds what the file held up to a position: rather what is new than what
  * is known, rather what is named like a rotated file than like a copy, and rather the oldest, as what follows it may begin
  * with the same lines.
- *
- * @throws the system's error when no more files can be opened
  */
-export function findOther(
+function findOther(
   position: Position,
   siblings: readonly Sibling[],
   isKnown: (sibling: Sibling) => boolean,

@@ -22,7 +22,7 @@ export interface StatusClass {
 
 const CLASSES = ['2xx', '3xx', '4xx', '5xx', 'other'] as const;
 
-/** The four usual classes, and `other` for all else where there is or was any. */
+/** The four usual classes, and `other` for all else: only where there are such hits, or were in the interval before. */
 export function statusClasses(digest: Digest, previous: Digest | undefined): StatusClass[] {
   const rows = digest.statuses.rows();
   return CLASSES.map((name): StatusClass => {

@@ -1,5 +1,6 @@
 import { cutJson, found, foundFactor } from './json';
-import { BEFORE, clearSpans, DASH, INPUT, SAMPLE, SCRATCH, setSpan, SPANS, STEP_BYTES, STEPS } from './memory';
+import { forgetSecond, lastSecond, lastValue, lookAtTime } from './last-second';
+import { DASH, INPUT, SAMPLE, SCRATCH, SPANS } from './memory';
 import {
   AGENT,
   AGENTS,
@@ -37,10 +38,10 @@ import {
   targetAt,
 } from './request';
 import { keepSample } from './sample';
-import { endOfWord, find, findEnd, same, wholeCharacters } from './scan';
+import { find, wholeCharacters } from './scan';
 import { spread } from './spread';
 import { countEntry, entryOf, isFull, setFull } from './table';
-import { NO_TIME, secondsOf } from './time';
+import { cutText, setSteps } from './text';
 import { isStatus, jsonSizeOf, MOST, sizeOf } from './values';
 
 const NEWLINE: u8 = 0x0a;
@@ -52,9 +53,6 @@ const ELLIPSIS: u32 = 0xa680e2;
 export { isFull, setSeed } from './table';
 
 let isJson: bool = false;
-let steps: i32 = 0;
-/** How many bytes stand before the first field. */
-let before: u32 = 0;
 /** Bit i is set when the layout, or the line of JSON, has the field of slot i. */
 let fields: u32 = 0;
 let latencyFactor: f64 = 0;
@@ -67,12 +65,6 @@ export let bytes: f64 = 0;
 export let maxSize: f64 = 0;
 export let maxLatency: f64 = 0;
 export let latencies: u32 = 0;
-
-/** The time that was read last, and the entry of its second. */
-let lastTime: v128 = i8x16.splat(0);
-let lastTimeEnd: v128 = i8x16.splat(0);
-let lastSecond: usize = 0;
-let lastValue: i64 = 0;
 
 /** Lines of other seconds are not counted. */
 let firstSecond: i64 = i64.MIN_VALUE;
@@ -88,18 +80,16 @@ export function setBounds(from: i64, to: i64): void {
 /** Tells the engine that the steps of another layout have been written. */
 export function setLayout(beforeBytes: u32, stepCount: i32, fieldBits: u32, microseconds: f64): void {
   isJson = false;
-  before = beforeBytes;
-  steps = stepCount;
   fields = fieldBits;
   latencyFactor = microseconds;
-  lastSecond = 0;
-  clearSpans();
+  forgetSecond();
+  setSteps(beforeBytes, stepCount);
 }
 
 /** Tells the engine that the keys of a layout of JSON have been written. */
 export function setJson(): void {
   isJson = true;
-  lastSecond = 0;
+  forgetSecond();
 }
 
 /** Forgets the counts, after they have been taken; the keys stay unless `keys` says so. */
@@ -108,7 +98,7 @@ export function clear(keys: bool): void {
   bytes = maxSize = maxLatency = 0;
   store<u32>(SAMPLE, 0xffffffff);
   if (keys) {
-    lastSecond = 0;
+    forgetSecond();
     setFull(false);
   }
 }
@@ -132,7 +122,7 @@ export function fold(at: u32, to: u32): u32 {
 }
 
 function foldLine(line: usize, end: usize): bool {
-  if (isJson ? !cutJsonFields(line, end) : !cut(line, end)) return false;
+  if (isJson ? !cutJsonFields(line, end) : !cutText(line, end)) return false;
   const host = from(HOST);
   const status = from(STATUS);
   if (to(HOST) == host || !isStatus(status, to(STATUS))) return false;
@@ -171,24 +161,6 @@ function cutJsonFields(line: usize, end: usize): bool {
   latencyFactor = foundFactor;
   const needed: u32 = (1 << HOST) | (1 << STATUS);
   return (found & needed) == needed;
-}
-
-/** Leaves the places of the fields in the spans; whether the line fits the layout. */
-function cut(line: usize, end: usize): bool {
-  if (before != 0 && (end - line < before || !same(line, BEFORE, before))) return false;
-  let at = line + before;
-  for (let i = 0, step = STEPS; i < steps; i++, step += STEP_BYTES) {
-    const length = load<u32>(step, 16);
-    let stop = length == 0 ? endOfWord(at, end) : findEnd(at, end, step + 20, length, load<u32>(step, 4));
-    if (stop == 0) {
-      if (i + 1 < steps) return false;
-      stop = end;
-    }
-    const slot = load<i32>(step);
-    if (slot >= 0) setSpan(slot, at, stop);
-    at = stop + length;
-  }
-  return true;
 }
 
 function from(slot: u32): usize {
@@ -243,23 +215,6 @@ function count(table: u32, at: usize, to: usize, size: f64, isError: u32): void 
     length += 3;
   }
   countEntry(table, entryOf(table, key, length), size, isError);
-}
-
-/** Finds the entry of the second of a time; a time that is written like the last one is not read again. */
-function lookAtTime(at: usize, to: usize): bool {
-  const isLog = to - at == 26;
-  if (isLog && lastSecond != 0) {
-    const different = v128.or(v128.xor(v128.load(at), lastTime), v128.xor(v128.load(at + 10), lastTimeEnd));
-    if (!v128.any_true(different)) return true;
-  }
-  const seconds = secondsOf(at, to);
-  if (seconds == NO_TIME) return false;
-  store<i64>(SCRATCH, seconds);
-  lastValue = seconds;
-  lastSecond = entryOf(SECONDS, SCRATCH, 8);
-  lastTime = isLog ? v128.load(at) : i8x16.splat(0);
-  lastTimeEnd = isLog ? v128.load(at + 10) : i8x16.splat(0);
-  return true;
 }
 
 /** The last of the times that upstreams took, when there are several; none is no latency. */

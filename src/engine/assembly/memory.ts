@@ -1,5 +1,5 @@
-// Where things lie in the engine's memory. The addresses are known to `engine.ts` and `json-keys.ts` beside it too, which
-// read and write them.
+// Where things lie in the engine's memory. The addresses are known to `engine.ts`, `counts.ts` and `json-keys.ts` beside it
+// too, which read and write them.
 
 /** Spans of the fields of a line: from and to, u32 each, by slot. */
 export const SPANS: usize = 1024;

@@ -1,0 +1,32 @@
+import { crc32 } from 'node:zlib';
+
+/** Bytes before the body of a binary form. */
+export const HEADER_BYTES = 13;
+
+/**
+ * The body with a header that fits it.
+ *
+ * @param form the magic and the version, of five bytes
+ */
+export function headed(form: string, body: Uint8Array): Uint8Array {
+  const bytes = Buffer.alloc(HEADER_BYTES + body.length);
+  bytes.write(form, 'latin1');
+  bytes.writeUInt32LE(body.length, 5);
+  bytes.writeUInt32LE(crc32(body), 9);
+  bytes.set(body, HEADER_BYTES);
+  return new Uint8Array(bytes);
+}
+
+/** What went wrong, which must be a RangeError that says so and nothing else; undefined when all went well. */
+export function faultIn(decode: () => unknown, says: RegExp): string | undefined {
+  try {
+    decode();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RangeError) || !says.test(error.message)) throw error;
+    return error.message;
+  }
+}
+
+/** Bytes as a value that is quickly compared. */
+export const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

@@ -1,0 +1,17 @@
+import type { MonitorOptions } from '../../src/cli/command.js';
+
+/** The options of a monitor when no flag is given, as they are documented. */
+export const DEFAULT_OPTIONS: MonitorOptions = {
+  files: ['/var/log/access.log'],
+  intervalMs: 10_000,
+  rule: { rule: 'traffic', threshold: 10, windowSeconds: 120 },
+  format: 'auto',
+  top: 10,
+  fromStart: false,
+  prime: true,
+  poll: false,
+  state: undefined,
+  json: false,
+  color: true,
+  utc: false,
+};

@@ -1,0 +1,34 @@
+import { SCRATCH } from './memory';
+import { SECONDS } from './numbering';
+import { entryOf } from './table';
+import { NO_TIME, secondsOf } from './time';
+
+/** The entry of the second of the time that was read last; 0 when none was since the keys were forgotten. */
+export let lastSecond: usize = 0;
+/** That second, since 1970. */
+export let lastValue: i64 = 0;
+
+let lastTime: v128 = i8x16.splat(0);
+let lastTimeEnd: v128 = i8x16.splat(0);
+
+/** For when the keys are forgotten, or what was read was of another layout. */
+export function forgetSecond(): void {
+  lastSecond = 0;
+}
+
+/** Finds the entry of the second of a time; a time that is written like the last one is not read again. */
+export function lookAtTime(at: usize, to: usize): bool {
+  const isLog = to - at == 26;
+  if (isLog && lastSecond != 0) {
+    const different = v128.or(v128.xor(v128.load(at), lastTime), v128.xor(v128.load(at + 10), lastTimeEnd));
+    if (!v128.any_true(different)) return true;
+  }
+  const seconds = secondsOf(at, to);
+  if (seconds == NO_TIME) return false;
+  store<i64>(SCRATCH, seconds);
+  lastValue = seconds;
+  lastSecond = entryOf(SECONDS, SCRATCH, 8);
+  lastTime = isLog ? v128.load(at) : i8x16.splat(0);
+  lastTimeEnd = isLog ? v128.load(at + 10) : i8x16.splat(0);
+  return true;
+}

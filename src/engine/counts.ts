@@ -1,0 +1,137 @@
+import { sumOfBytes } from '../digest/bytes.js';
+import { foldUnparsed, TABLES } from '../digest/digest.js';
+import type { Digest } from '../digest/digest.js';
+import { hash53 } from '../digest/distinct.js';
+import type { EngineExports } from './module.js';
+import { foldOverlong } from './overlong.js';
+import { ENTRY_BYTES, HOSTS_TABLE, SECONDS_TABLE, TABLE_ROOMS } from './tables.js';
+
+// Addresses and sizes, as in `assembly/memory.ts` and `assembly/table.ts`.
+const HEADERS = 6144;
+const HEADER_BYTES = 40;
+const SAMPLE = 7168;
+const NO_SAMPLE = 0xffffffff;
+const SPREADS = 12_288;
+const SPREAD_BUCKETS = 3776;
+
+/** The counts of an engine, as they lie in its memory. */
+export class Counts {
+  private readonly bytes: Buffer;
+  private readonly words: Uint32Array;
+  private readonly doubles: Float64Array;
+  private readonly longs: BigInt64Array;
+  /** The keys of each table that have become strings, by the number of their entry. */
+  private readonly keys: string[][] = TABLES.map(() => []);
+  /** Hashes of the hosts, likewise. */
+  private hostHashes: number[] = [];
+
+  /** @param headers of the tables, as they are planned */
+  constructor(
+    memory: WebAssembly.Memory,
+    private readonly exports: EngineExports,
+    headers: readonly number[][],
+  ) {
+    this.bytes = Buffer.from(memory.buffer);
+    this.words = new Uint32Array(memory.buffer);
+    this.doubles = new Float64Array(memory.buffer);
+    this.longs = new BigInt64Array(memory.buffer);
+    headers.forEach((header, table) => {
+      this.words.set(header, headerOf(table));
+    });
+  }
+
+  /** Hands the counts on to `digest` and begins anew; the keys stay. */
+  take(source: string, digest: Digest): void {
+    const { exports, bytes } = this;
+    digest.hits += exports.hits.value;
+    digest.bytes = sumOfBytes(digest.bytes, exports.bytes.value);
+    digest.errors += exports.errors.value;
+    if (exports.unparsed.value > 0) {
+      const length = bytes.readUInt32LE(SAMPLE);
+      const line = length === NO_SAMPLE ? '' : bytes.toString('latin1', SAMPLE + 4, SAMPLE + 4 + length);
+      foldUnparsed(digest, exports.unparsed.value, { source, line });
+    }
+    if (exports.overlong.value > 0) foldOverlong(digest, exports.overlong.value, source);
+    TABLES.forEach((name, table) => {
+      const keys = this.keys[table] ?? [];
+      this.takeTable(table, (entry, hits, size, errors) => {
+        const key = (keys[entry.number] ??= this.keyAt(entry.place));
+        digest[name].count(key, hits, size, errors);
+        if (table === HOSTS_TABLE) digest.distinctHosts.count((this.hostHashes[entry.number] ??= hash53(key)));
+      });
+    });
+    this.takeTable(SECONDS_TABLE, ({ place }, hits, size, errors) => {
+      digest.timeline.count(Number(this.longs[(this.words[place + 4] ?? 0) >>> 3] ?? 0n), hits, size, errors);
+    });
+    this.takeSpread(0, digest.sizes, exports.hits.value, exports.maxSize.value);
+    this.takeSpread(1, digest.latencies, exports.latencies.value, exports.maxLatency.value);
+    exports.clear(0);
+  }
+
+  /** Makes room for other keys, once the counts have been taken. */
+  forgetKeys(): void {
+    TABLE_ROOMS.forEach((_, table) => {
+      const header = headerOf(table);
+      const slots = (this.words[header] ?? 0) >>> 2;
+      this.words.fill(0, slots, slots + (this.words[header + 1] ?? 0) + 1);
+      this.words[header + 7] = 0;
+      this.words[header + 9] = this.words[header + 4] ?? 0;
+    });
+    this.keys.forEach((keys) => {
+      keys.length = 0;
+    });
+    this.hostHashes = [];
+    this.exports.clear(1);
+  }
+
+  private takeTable(
+    table: number,
+    each: (
+      entry: { readonly number: number; readonly place: number },
+      hits: number,
+      size: number,
+      errors: number,
+    ) => void,
+  ): void {
+    const { words, doubles } = this;
+    const header = headerOf(table);
+    const entries = words[header + 2] ?? 0;
+    const touched = (words[header + 3] ?? 0) >>> 2;
+    const touchedCount = words[header + 8] ?? 0;
+    for (let i = 0; i < touchedCount; i++) {
+      const address = words[touched + i] ?? 0;
+      const place = address >>> 2;
+      const size = address >>> 3;
+      each(
+        { number: (address - entries) / ENTRY_BYTES, place },
+        words[place + 6] ?? 0,
+        doubles[size + 1] ?? 0,
+        words[place + 7] ?? 0,
+      );
+      words[place + 6] = 0;
+      words[place + 7] = 0;
+      doubles[size + 1] = 0;
+    }
+    words[header + 8] = 0;
+  }
+
+  /** `place` is that of an entry, in words. */
+  private keyAt(place: number): string {
+    const at = this.words[place + 4] ?? 0;
+    return this.bytes.toString('latin1', at, at + (this.words[place + 5] ?? 0));
+  }
+
+  private takeSpread(kind: number, spread: Digest['sizes'], count: number, max: number): void {
+    if (count === 0) return;
+    const from = (SPREADS >>> 2) + kind * SPREAD_BUCKETS;
+    const buckets = this.words.subarray(from, from + SPREAD_BUCKETS);
+    buckets.forEach((hits, bucket) => {
+      if (hits > 0) spread.addBucket(bucket, hits);
+    });
+    buckets.fill(0);
+    spread.raiseMax(max);
+  }
+}
+
+/** Place of a table's header, in words. */
+const headerOf = (table: number): number => (HEADERS + table * HEADER_BYTES) >>> 2;
