@@ -43,6 +43,12 @@ describe('emptyDigest', () => {
     const digest = emptyDigest();
     for (const table of TABLES) expect(digest[table].cap).toBe(TABLE_CAPS[table]);
   });
+
+  it.each([1, 1000, 100_000])('has room in each table for %d keys, where that is less', (mostKeys) => {
+    const digest = emptyDigest(mostKeys);
+    for (const table of TABLES) expect(digest[table].cap).toBe(Math.min(mostKeys, TABLE_CAPS[table]));
+    expect(plainDigest(digest)).toEqual(plainDigest(emptyDigest()));
+  });
 });
 
 describe('foldUnparsed', () => {
@@ -163,6 +169,18 @@ describe('merge', () => {
 });
 
 describe('addDigest', () => {
+  it('adds all keys to a digest that keeps fewer, within the bounds of its tables', () => {
+    const digest = emptyDigest(10);
+    const log = longLog(0, 500);
+    addDigest(digest, digestOf(log));
+    addDigest(digest, digestOf(log));
+    expect(digest).toMatchObject({ hits: 1000, bytes: 100_000 });
+    expect(plainDigest(digest).sections).toEqual(plainDigest(digestOf([...log, ...log])).sections);
+    expect(digest.paths.size).toBeLessThanOrEqual(20);
+    expect(digest.paths.maxLost).toBeGreaterThan(0);
+    expect(digest.paths.maxLost).toBeLessThanOrEqual(1000 / 11);
+  });
+
   it('adds to the one what merge makes of both, and leaves the other', () => {
     fc.assert(
       fc.property(anyDigest, anyDigest, (a, b) => {

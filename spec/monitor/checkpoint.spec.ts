@@ -28,6 +28,7 @@ const watchOf = (end: number, counts: WatchState['window']['counts'] = []): Watc
 const look = (second: number, counts: WatchState['window']['counts'] = [], raised: readonly Alert[] = []): Watched => ({
   at: second * 1000,
   raised,
+  levels: [],
   watches: () => [watchOf(second, counts)],
 });
 

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { from } from 'rxjs';
-import { lag } from '../../src/monitor/lag.js';
-import type { SourceEvent } from '../../src/source/chunk.js';
+import { lag, lagsAfter } from '../../src/monitor/lag.js';
+import type { Lag } from '../../src/monitor/lag.js';
+import type { Chunk, Files, SourceEvent } from '../../src/source/chunk.js';
 import { runMarbles } from '../support/marbles.js';
 
 const NO_HEAD = { length: 0, crc: 0 };
 const positionOf = (file: string, offset: number) => ({ file, offset, isSkipping: false, head: NO_HEAD });
 
 /** A chunk of a file that leaves so many bytes of it. */
-const chunkOf = (bytes: number | undefined, source = 'a.log', file = '1.1'): SourceEvent => ({
+const chunkOf = (bytes: number | undefined, source = 'a.log', file = '1.1'): Chunk => ({
   kind: 'chunk',
   source,
   bytes: new Uint8Array(),
@@ -16,7 +17,7 @@ const chunkOf = (bytes: number | undefined, source = 'a.log', file = '1.1'): Sou
   position: positionOf(file, 100),
   ...(bytes === undefined ? {} : { lag: bytes }),
 });
-const filesOf = (source: string, ...positions: ReturnType<typeof positionOf>[]): SourceEvent => ({
+const filesOf = (source: string, ...positions: ReturnType<typeof positionOf>[]): Files => ({
   kind: 'files',
   source,
   positions,
@@ -102,5 +103,37 @@ describe('lag', () => {
         .subscribe((sum) => lags.push(sum));
     }
     expect(lags).toEqual([5, 7]);
+  });
+});
+
+describe('lagsAfter', () => {
+  const a: Lag = { source: 'a.log', file: '1.1', bytes: 5 };
+  const b: Lag = { source: 'b.log', file: '1.1', bytes: 7 };
+
+  it.each<[string, Chunk | Files, readonly Lag[]]>([
+    ['is read further', chunkOf(3), [b, { ...a, bytes: 3 }]],
+    ['is read to its end', chunkOf(0), [b]],
+    ['is read beside its elder', chunkOf(2, 'a.log', '2.1'), [a, b, { source: 'a.log', file: '2.1', bytes: 2 }]],
+    ['is read no more', filesOf('a.log', positionOf('2.1', 0)), [b]],
+  ])('tells what is left when a file %s', (_, event, lags) => {
+    const before = [a, b];
+    expect(lagsAfter(before, event)).toEqual(lags);
+    expect(before).toEqual([a, b]);
+  });
+
+  it.each<[string, Chunk | Files]>([
+    ['a chunk that leaves as much as before', chunkOf(5)],
+    ['a chunk of another file that is read to its end', chunkOf(0, 'c.log')],
+    ['files that are still read', filesOf('a.log', positionOf('1.1', 100), positionOf('2.1', 0))],
+    ['files of another source', filesOf('c.log')],
+  ])('gives the same list after %s', (_, event) => {
+    const before = [a, b];
+    expect(lagsAfter(before, event)).toBe(before);
+  });
+
+  it('gives the same list where nothing is left, and nothing was', () => {
+    const none: readonly Lag[] = [];
+    expect(lagsAfter(none, chunkOf(0))).toBe(none);
+    expect(lagsAfter(none, filesOf('a.log'))).toBe(none);
   });
 });

@@ -41,6 +41,22 @@ describe('SlidingWindow', () => {
     ]);
   });
 
+  it('tells how many hits it holds, up to where it ends', () => {
+    const window = new SlidingWindow(3, 100);
+    window.add(100, 5);
+    expect(window.hits).toBe(0);
+    advance(window, 101);
+    expect(window.hits).toBe(5);
+    window.add(100, 2);
+    window.add(101, 1);
+    expect(window.hits).toBe(7);
+    advance(window, 103);
+    expect(window.hits).toBe(8);
+    advance(window, 104);
+    expect(window.hits).toBe(1);
+    expect(SlidingWindow.from(window.state(), 3).hits).toBe(1);
+  });
+
   it('gives nothing when it is there already', () => {
     const window = new SlidingWindow(3, 100);
     window.add(100, 5);

@@ -35,6 +35,43 @@ describe('Watch', () => {
     expect(watch.look(102)).toEqual([]);
     expect(watch.look(103)).toEqual([recovered(103, 0)]);
   });
+
+  it('tells how its rule stands at the second that was looked at last', () => {
+    const watch = new Watch(high);
+    expect(watch.level()).toEqual({ rule: RULE, hits: 7, average: 7 / 3, triggered: triggered(100, 7) });
+    watch.add([[101, 3]]);
+    expect(watch.level().hits).toBe(7);
+    watch.look(102);
+    expect(watch.level()).toEqual({ rule: RULE, hits: 10, average: 10 / 3, triggered: triggered(100, 7) });
+    watch.look(103);
+    expect(watch.level()).toEqual({ rule: RULE, hits: 3, average: 1, triggered: undefined });
+  });
+
+  it('recovers at the next look when the threshold is raised above the average', () => {
+    const watch = new Watch(high);
+    watch.setThreshold(3);
+    expect(watch.level().triggered).toEqual(triggered(100, 7));
+    expect(watch.look(100)).toEqual([]);
+    expect(watch.look(101)).toEqual([recovered(101, 7, ruleOf(3, 3))]);
+    expect(watch.level()).toEqual({ rule: ruleOf(3, 3), hits: 7, average: 7 / 3, triggered: undefined });
+  });
+
+  it('is triggered at the next look when the threshold is lowered below the average', () => {
+    const watch = new Watch(fresh);
+    watch.add([[100, 5]]);
+    expect(watch.look(101)).toEqual([]);
+    watch.setThreshold(1);
+    expect(watch.look(102)).toEqual([triggered(102, 5, ruleOf(1, 3))]);
+    expect(watch.state().rule).toEqual(ruleOf(1, 3));
+  });
+
+  it('leaves the rule that it was given as it is', () => {
+    const watch = new Watch(fresh);
+    watch.setThreshold(RULE.threshold);
+    expect(watch.state().rule).toBe(RULE);
+    watch.setThreshold(5);
+    expect(fresh.rule).toEqual(ruleOf(2, 3));
+  });
 });
 
 describe('resumedWatches', () => {

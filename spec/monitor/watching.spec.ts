@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { map, take } from 'rxjs';
+import { map, of, take } from 'rxjs';
 import type { Digest } from '../../src/digest/digest.js';
-import type { Alert } from '../../src/monitor/alert-rule.js';
-import type { WatchState } from '../../src/monitor/watch.js';
+import type { Alert, AlertRule } from '../../src/monitor/alert-rule.js';
+import type { Level, WatchState } from '../../src/monitor/watch.js';
 import { watching } from '../../src/monitor/watching.js';
 import type { Watched } from '../../src/monitor/watching.js';
 import { hitsOf } from '../support/digest.js';
@@ -134,6 +134,159 @@ describe('watching', () => {
       const values = { x: { at: 1000, raised: [], watches: [] }, y: { at: 1000, raised: [], watches: [] } };
 
       expectObservable(hits.pipe(watching([], clock), looks)).toBe(expected, values);
+    });
+  });
+
+  it('tells how each rule stands at each look', () => {
+    const short = ruleOf(4, 1);
+    const level = (hits: number, rule = RULE, on?: Alert): Level => ({
+      rule,
+      hits,
+      average: hits / rule.windowSeconds,
+      triggered: on,
+    });
+    runMarbles(({ hot, expectObservable, clock }) => {
+      const hits = hot('a  999ms c 2500ms                 |   ', digests);
+      const expected = '1s x     999ms y 999ms z 500ms    (u|)';
+      const [on, shortOn] = [triggered(1, 7), triggered(1, 7, short)];
+      const values = {
+        x: [level(7, RULE, on), level(7, short, shortOn)],
+        y: [level(10, RULE, on), level(3, short)],
+        z: [level(10, RULE, on), level(0, short)],
+        u: [level(10, RULE, on), level(0, short)],
+      };
+
+      expectObservable(
+        hits.pipe(
+          watching([RULE, short], clock),
+          map(({ levels }) => levels),
+        ),
+      ).toBe(expected, values);
+    });
+  });
+
+  describe('with rules that change', () => {
+    const [low, high] = [ruleOf(2, 3), ruleOf(4, 3)];
+    const rulesOf: Readonly<Record<string, readonly AlertRule[]>> = { l: [low], h: [high], n: [ruleOf(0.5, 3)] };
+    const state = map(({ at, raised, levels }: Watched) => ({
+      at: at / 1000,
+      raised,
+      hits: levels.map(({ hits }) => hits),
+      thresholds: levels.map(({ rule }) => rule.threshold),
+    }));
+    const stateAt = (at: number, threshold: number, hits: number, raised: readonly Alert[] = []) => ({
+      at,
+      raised,
+      hits: [hits],
+      thresholds: [threshold],
+    });
+
+    it('looks by the threshold that holds then', () => {
+      runMarbles(({ hot, cold, expectObservable, clock }) => {
+        const hits = hot('  a 2800ms                       |   ', digests);
+        const rules = cold('h 1499ms       l                   ', rulesOf);
+        const expected = '  1s    x 999ms  y 800ms         (z|)';
+        const values = {
+          x: stateAt(1, 4, 7),
+          y: stateAt(2, 2, 7, [triggered(2, 7, low)]),
+          z: stateAt(2, 2, 7),
+        };
+
+        expectObservable(hits.pipe(watching(rules, clock), state)).toBe(expected, values);
+      });
+    });
+
+    it('recovers an alert that is on at the next look when the threshold is raised above the average', () => {
+      runMarbles(({ hot, cold, expectObservable, clock }) => {
+        const hits = hot('  a 2800ms                       |   ', digests);
+        const rules = cold('l 1499ms       h                   ', rulesOf);
+        const expected = '  1s    x 999ms  y 800ms         (z|)';
+        const values = {
+          x: stateAt(1, 2, 7, [triggered(1, 7, low)]),
+          y: stateAt(2, 4, 7, [recovered(2, 7, high)]),
+          z: stateAt(2, 4, 7),
+        };
+
+        expectObservable(hits.pipe(watching(rules, clock), state)).toBe(expected, values);
+      });
+    });
+
+    it('keeps an alert on when the threshold is raised, but not above the average', () => {
+      runMarbles(({ hot, cold, expectObservable, clock }) => {
+        const hits = hot('  a 2800ms                       |   ', digests);
+        const rules = cold('n 1499ms       l                   ', rulesOf);
+        const expected = '  1s    x 999ms  y 800ms         (z|)';
+        const on = triggered(1, 7, ruleOf(0.5, 3));
+        const values = { x: stateAt(1, 0.5, 7, [on]), y: stateAt(2, 2, 7), z: stateAt(2, 2, 7) };
+
+        expectObservable(hits.pipe(watching(rules, clock), state)).toBe(expected, values);
+      });
+    });
+
+    it('loses no hit, whenever they change', () => {
+      runMarbles(({ hot, cold, expectObservable, clock }) => {
+        const hits = hot('  c 498ms c c    499ms  c 998ms c    98ms  |   ', digests);
+        const rules = cold('h 498ms (lh) l 494ms  h 999ms n            ', rulesOf);
+        const expected = '  1s                    x 999ms y    97ms  (z|)';
+        const values = {
+          x: stateAt(1, 4, 9),
+          y: stateAt(2, 0.5, 15, [triggered(2, 15, ruleOf(0.5, 3))]),
+          z: stateAt(2, 0.5, 15),
+        };
+
+        expectObservable(hits.pipe(watching(rules, clock), state)).toBe(expected, values);
+      });
+    });
+
+    it('goes on from what was saved by the threshold of the first look', () => {
+      runMarbles(({ cold, expectObservable, clock }) => {
+        const hits = cold(' 1500ms |   ', digests);
+        const rules = cold('l 499ms h   ', rulesOf);
+        const expected = '  1s x 499ms (y|)';
+        const ahead = aheadOf(clock, () => 97_000);
+        const values = { x: stateAt(98, 4, 7, [recovered(98, 7, high)]), y: stateAt(98, 4, 7) };
+
+        expectObservable(hits.pipe(watching(rules, ahead, [saved]), state)).toBe(expected, values);
+      });
+    });
+
+    it('remembers the rule as it is now', () => {
+      runMarbles(({ cold, expectObservable, clock }) => {
+        const hits = cold(' a 1500ms        |   ', digests);
+        const rules = cold('l 1199ms  h         ', rulesOf);
+        const expected = '  1s      x 500ms (y|)';
+        const remembered = map(({ watches }: Watched) => watches().map(({ rule }) => rule));
+
+        expectObservable(hits.pipe(watching(rules, clock), remembered)).toBe(expected, { x: [low], y: [high] });
+      });
+    });
+
+    it('stays with the last rules when they complete', () => {
+      runMarbles(({ hot, cold, expectObservable, clock }) => {
+        const hits = hot('  a 1s |   ', digests);
+        const rules = cold('(l|)     ', rulesOf);
+        const expected = '  1s x (y|)';
+        const values = { x: stateAt(1, 2, 7, [triggered(1, 7, low)]), y: stateAt(1, 2, 7) };
+
+        expectObservable(hits.pipe(watching(rules, clock), state)).toBe(expected, values);
+        expectObservable(hits.pipe(watching(of([low]), clock), state)).toBe(expected, values);
+      });
+    });
+
+    it('leaves the rules, and passes their error on', () => {
+      runMarbles(({ cold, hot, expectObservable, expectSubscriptions, clock }) => {
+        const hits = hot('   a 9s |', digests);
+        const rules = cold(' l       ', rulesOf);
+        const failing = cold('l-#    ', rulesOf);
+        const subs = '       ^ 1500ms !';
+        const failSubs = '   ^-!';
+        const at = map(({ at }: Watched) => at);
+
+        expectObservable(hits.pipe(watching(rules, clock), at), subs).toBe('1s x', { x: 1000 });
+        expectSubscriptions(rules.subscriptions).toBe(subs);
+        expectObservable(hits.pipe(watching(failing, clock), at)).toBe('--#');
+        expectSubscriptions(hits.subscriptions).toBe([subs, failSubs]);
+      });
     });
   });
 

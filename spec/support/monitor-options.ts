@@ -12,6 +12,8 @@ export const DEFAULT_OPTIONS: MonitorOptions = {
   poll: false,
   state: undefined,
   json: false,
+  plain: false,
+  theme: 'dark',
   color: true,
   utc: false,
 };

@@ -19,6 +19,10 @@ export interface MonitorOptions {
   /** The file to go on from, and to keep the state in; none when undefined. */
   readonly state: string | undefined;
   readonly json: boolean;
+  /** Whether tables are printed one below the other also at a terminal. */
+  readonly plain: boolean;
+  /** The ground that the colours of the full screen are made for. */
+  readonly theme: 'dark' | 'light';
   readonly color: boolean;
   readonly utc: boolean;
 }

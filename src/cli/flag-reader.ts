@@ -77,6 +77,15 @@ export class FlagReader {
     return isAccepted(ms) ? ms : this.fault(name, text, accepted, unlessMs);
   }
 
+  /** One of several words; the first unless told. */
+  choice<T extends string>(name: string, words: readonly [T, ...T[]], accepted: string): T {
+    const text = this.text(name);
+    const chosen = words.find((word) => word === text);
+    return text === undefined || chosen !== undefined
+      ? (chosen ?? words[0])
+      : this.fault(name, text, accepted, words[0]);
+  }
+
   /** A point in time, in whole seconds since 1970. */
   instant(name: string): number | undefined {
     const text = this.text(name);

@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 
 const monitorFlags: FlagNames = {
-  values: ['files', 'interval', 'threshold', 'window', 'format', 'jsonKeys', 'top', 'state'],
+  values: ['files', 'interval', 'threshold', 'window', 'format', 'jsonKeys', 'top', 'state', 'theme'],
   switches: ['fromStart', 'prime', 'poll', 'json', 'plain', 'color', 'utc', 'help', 'version'],
 };
 
@@ -62,6 +62,8 @@ function parseMonitor(argv: readonly string[]): Command {
     poll: reader.isOn('poll', false),
     state: reader.text('state'),
     json: reader.isOn('json', false),
+    plain: reader.isOn('plain', false),
+    theme: reader.choice('theme', ['dark', 'light'], 'a theme: use dark or light'),
     color: reader.isOn('color', true),
     utc: reader.isOn('utc', false),
   };

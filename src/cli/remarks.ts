@@ -1,21 +1,18 @@
-import { distinct, EMPTY, filter, map, merge, tap } from 'rxjs';
+import { distinct, EMPTY, filter, map, merge } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Decoded } from '../monitor/decode.js';
 import { detected } from '../monitor/detected.js';
 import type { SourceEvent } from '../source/chunk.js';
 import { escapeKey, escapeText } from '../view/escape.js';
-import type { MonitorOptions } from './command.js';
-import { say } from './output.js';
 import type { Opening } from './start.js';
 
-/** Says what befalls the files, and what is odd about their lines, on standard error. */
-export function remarks({ events$, decoded$ }: Opening, { format }: MonitorOptions): Observable<string> {
-  const formats$ = format === 'auto' && process.stdout.isTTY ? formatsOf(events$) : EMPTY;
-  return merge(noticesOf(events$), formats$, unparsedOf(decoded$)).pipe(
-    tap((line) => {
-      say([line]);
-    }),
-  );
+/**
+ * What befalls the files, and what is odd about their lines, in words that may be shown.
+ *
+ * @param isFormatTold whether it says of each source which format was found
+ */
+export function remarks({ events$, decoded$ }: Opening, isFormatTold: boolean): Observable<string> {
+  return merge(noticesOf(events$), isFormatTold ? formatsOf(events$) : EMPTY, unparsedOf(decoded$));
 }
 
 function noticesOf(events$: Observable<SourceEvent>): Observable<string> {
@@ -25,7 +22,6 @@ function noticesOf(events$: Observable<SourceEvent>): Observable<string> {
   );
 }
 
-/** Says of each source which format was found. */
 function formatsOf(events$: Observable<SourceEvent>): Observable<string> {
   return events$.pipe(
     detected(),

@@ -71,23 +71,28 @@ export const TABLES = [
   'agents',
 ] as const;
 
-/** The digest of no hits. */
-export function emptyDigest(): Digest {
+/**
+ * The digest of no hits.
+ *
+ * @param mostKeys the most keys that its tables are sure to keep, where that is less than `TABLE_CAPS`
+ */
+export function emptyDigest(mostKeys = Infinity): Digest {
+  const table = (name: (typeof TABLES)[number]): KeyTable => new KeyTable(Math.min(TABLE_CAPS[name], mostKeys));
   return {
     hits: 0,
     bytes: 0,
     errors: 0,
     unparsed: 0,
     sample: undefined,
-    methods: new KeyTable(TABLE_CAPS.methods),
-    statuses: new KeyTable(TABLE_CAPS.statuses),
-    protocols: new KeyTable(TABLE_CAPS.protocols),
-    sections: new KeyTable(TABLE_CAPS.sections),
-    paths: new KeyTable(TABLE_CAPS.paths),
-    hosts: new KeyTable(TABLE_CAPS.hosts),
-    users: new KeyTable(TABLE_CAPS.users),
-    referrers: new KeyTable(TABLE_CAPS.referrers),
-    agents: new KeyTable(TABLE_CAPS.agents),
+    methods: table('methods'),
+    statuses: table('statuses'),
+    protocols: table('protocols'),
+    sections: table('sections'),
+    paths: table('paths'),
+    hosts: table('hosts'),
+    users: table('users'),
+    referrers: table('referrers'),
+    agents: table('agents'),
     distinctHosts: new Distinct(),
     sizes: new Spread(),
     latencies: new Spread(),

@@ -1,7 +1,9 @@
 import { randomFillSync } from 'node:crypto';
 import type { Digest } from '../digest/digest.js';
+import type { Filter } from '../format/filter.js';
 import type { Layout, TextLayout } from '../format/layout.js';
 import { Counts } from './counts.js';
+import { writeFilter } from './filter.js';
 import { writeJsonKeys } from './json-keys.js';
 import { instantiate } from './module.js';
 import type { EngineExports } from './module.js';
@@ -41,6 +43,7 @@ export class Engine {
   private readonly bytes: Buffer;
   private readonly counts: Counts;
   private layout: Layout | undefined;
+  private isFiltered = false;
   /** Bytes that have been folded since counts were taken. */
   private foldedBytes = 0;
 
@@ -88,6 +91,26 @@ export class Engine {
     this.exports.setBounds(BigInt(bounds?.from ?? -MAX_SECONDS), BigInt(bounds?.to ?? MAX_SECONDS));
   }
 
+  /**
+   * Counts lines that fit the filter alone, from now on; all when there is none, or it has no terms. What does not fit is
+   * counted neither as a hit nor as unparsed. A line that does not fit the layout has no fields: it counts as unparsed when
+   * the filter asks for text of the line alone, and it fits; one that is too long to be looked at never does.
+   *
+   * Fields are what the layout makes of the line, paths and sections as in the tables, though whole: a table may cut a key.
+   */
+  filter(filter: Filter = { terms: [] }): void {
+    this.exports.setFilter(...writeFilter(this.bytes, filter));
+    this.isFiltered = filter.terms.length > 0;
+  }
+
+  /** How many lines the filter has passed over since this was asked last: those that fit the layout, and those that do not. */
+  takePassedOver(): { readonly hits: number; readonly unparsed: number } {
+    const { passedHits, passedUnparsed } = this.exports;
+    const passed = { hits: passedHits.value >>> 0, unparsed: passedUnparsed.value >>> 0 };
+    passedHits.value = passedUnparsed.value = 0;
+    return passed;
+  }
+
   /** Folds whole lines into `digest`; the last may lack its newline. A line that does not fit counts as unparsed. */
   fold(lines: Uint8Array, layout: Layout, source: string, digest: Digest): void {
     this.use(layout);
@@ -95,7 +118,7 @@ export class Engine {
     while (from < lines.length) {
       const to = this.endOfPart(lines, from);
       if (to === from) {
-        foldOverlong(digest, 1, source);
+        if (!this.isFiltered) foldOverlong(digest, 1, source);
         const newline = lines.indexOf(NEWLINE, from);
         from = newline === -1 ? lines.length : newline + 1;
         continue;

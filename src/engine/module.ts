@@ -6,9 +6,18 @@ export interface EngineExports {
   readonly setJson: () => void;
   /** Seconds since 1970, half-open. */
   readonly setBounds: (from: bigint, to: bigint) => void;
+  readonly setFilter: (
+    isFiltered: number,
+    terms: number,
+    hasStatuses: number,
+    hasRequest: number,
+    isOfLines: number,
+  ) => void;
   readonly setSeed: (seed: bigint) => void;
   readonly clear: (keys: number) => void;
   readonly fold: (at: number, to: number) => number;
+  readonly passedHits: WebAssembly.Global;
+  readonly passedUnparsed: WebAssembly.Global;
   readonly isFull: WebAssembly.Global;
   readonly hits: WebAssembly.Global;
   readonly errors: WebAssembly.Global;

@@ -1,22 +1,16 @@
 import { defer, filter, map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import { emptyDigest } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
-import { Engine } from '../engine/engine.js';
-import { foldOverlong } from '../engine/overlong.js';
-import { common } from '../format/common.js';
 import type { Layout } from '../format/layout.js';
-import { layouts } from '../format/named.js';
-import type { Chunk, SourceEvent } from '../source/chunk.js';
-import { LayoutFinder } from './detected.js';
-
-/** Unparsed lines to a hit, above which the other layouts are tried. */
-const UNPARSED_SHARE = 0.1;
+import type { SourceEvent } from '../source/chunk.js';
+import { ChunkFolder } from './chunk-folder.js';
 
 /** What came of one chunk. */
 export interface Decoded {
   readonly source: string;
   readonly digest: Digest;
+  /** By which the lines were read; undefined as long as none was found for the source. */
+  readonly layout?: Layout | undefined;
 }
 
 /** Turns each chunk into the digest of its lines: see `decoded`. */
@@ -38,31 +32,12 @@ export function decode(format: Layout | 'auto' = 'auto'): OperatorFunction<Sourc
 export function decoded(format: Layout | 'auto' = 'auto'): OperatorFunction<SourceEvent, Decoded> {
   return (events$) =>
     defer(() => {
-      const engine = new Engine();
-      const finder = new LayoutFinder(engine);
-      const fold = ({ bytes, source }: Chunk, layout: Layout): Digest => {
-        const digest = emptyDigest();
-        engine.fold(bytes, layout, source, digest);
-        return digest;
-      };
-      const foldDetected = (chunk: Chunk): Digest => {
-        const layout = finder.layoutOf(chunk) ?? common;
-        const digest = fold(chunk, layout);
-        if (digest.unparsed <= digest.hits * UNPARSED_SHARE) return digest;
-        const others = layouts
-          .filter((other) => other !== layout)
-          .map((other) => ({ layout: other, digest: fold(chunk, other) }));
-        const best = others.reduce((a, b) => (b.digest.hits > a.digest.hits ? b : a), { layout, digest });
-        if (best.digest.hits > 0) finder.settle(chunk.source, best.layout);
-        return best.digest;
-      };
-
+      const folder = new ChunkFolder(format);
       return events$.pipe(
         filter((event) => event.kind === 'chunk'),
         map((chunk): Decoded => {
-          const digest = format === 'auto' ? foldDetected(chunk) : fold(chunk, format);
-          if (chunk.overlong > 0) foldOverlong(digest, chunk.overlong, chunk.source);
-          return { source: chunk.source, digest };
+          const { digest, layout } = folder.fold(chunk);
+          return { source: chunk.source, digest, layout };
         }),
       );
     });

@@ -3,7 +3,7 @@ import type { OperatorFunction } from 'rxjs';
 import type { Chunk, Files, SourceEvent } from '../source/chunk.js';
 
 /** What is left to read of a file; one that has been read to its end has none. */
-interface Lag {
+export interface Lag {
   readonly source: string;
   readonly file: string;
   readonly bytes: number;
@@ -17,11 +17,16 @@ export function lag(): OperatorFunction<SourceEvent, number> {
       return events$.pipe(
         filter((event) => event.kind === 'chunk' || event.kind === 'files'),
         map((event) => {
-          lags = event.kind === 'chunk' ? withChunk(lags, event) : withFiles(lags, event);
+          lags = lagsAfter(lags, event);
           return lags.reduce((sum, { bytes }) => sum + bytes, 0);
         }),
       );
     });
+}
+
+/** The lags as a chunk, or a change of files, leaves them; the same list where it changes nothing. */
+export function lagsAfter(lags: readonly Lag[], event: Chunk | Files): readonly Lag[] {
+  return event.kind === 'chunk' ? withChunk(lags, event) : withFiles(lags, event);
 }
 
 function withChunk(lags: readonly Lag[], { source, position, lag: bytes = 0 }: Chunk): readonly Lag[] {
@@ -35,5 +40,6 @@ function withChunk(lags: readonly Lag[], { source, position, lag: bytes = 0 }: C
 /** A file that is left, or begins anew, will never say that the rest has been read. */
 function withFiles(lags: readonly Lag[], { source, positions }: Files): readonly Lag[] {
   const isBegun = (id: string): boolean => positions.some(({ file, offset }) => file === id && offset > 0);
-  return lags.filter((lag) => lag.source !== source || isBegun(lag.file));
+  const left = lags.filter((lag) => lag.source !== source || isBegun(lag.file));
+  return left.length === lags.length ? lags : left;
 }

@@ -40,6 +40,11 @@ export class SlidingWindow {
     return window;
   }
 
+  /** Hits in the window. */
+  get hits(): number {
+    return this.sum;
+  }
+
   state(): WindowState {
     return { end: this.end, counts: [...this.counts].sort(([a], [b]) => a - b) };
   }

@@ -12,9 +12,20 @@ export interface WatchState {
   readonly triggered: Alert | undefined;
 }
 
+/** How a rule stands at the second that was looked at last. */
+export interface Level {
+  readonly rule: AlertRule;
+  /** Hits in the window. */
+  readonly hits: number;
+  /** Hits per second over the full length of the window. */
+  readonly average: number;
+  /** The alert that is on. */
+  readonly triggered: Alert | undefined;
+}
+
 /** Looks at one rule, second by second. */
 export class Watch {
-  private readonly rule: AlertRule;
+  private rule: AlertRule;
   private readonly window: SlidingWindow;
   private triggered: Alert | undefined;
 
@@ -22,6 +33,11 @@ export class Watch {
     this.rule = rule;
     this.window = SlidingWindow.from(window, rule.windowSeconds);
     this.triggered = triggered;
+  }
+
+  /** Holds the traffic against another threshold from the next look on. */
+  setThreshold(threshold: number): void {
+    if (threshold !== this.rule.threshold) this.rule = { ...this.rule, threshold };
   }
 
   /** Adds hits by the second in which they arrived. */
@@ -39,6 +55,11 @@ export class Watch {
       raised.push(alert);
     }
     return raised;
+  }
+
+  level(): Level {
+    const { rule, window, triggered } = this;
+    return { rule, hits: window.hits, average: window.hits / rule.windowSeconds, triggered };
   }
 
   state(): WatchState {

@@ -1,10 +1,21 @@
-import { asyncScheduler, defer, mergeMap, reduce, scan, timestamp, windowTime } from 'rxjs';
-import type { OperatorFunction, SchedulerLike } from 'rxjs';
+import {
+  asyncScheduler,
+  defer,
+  isObservable,
+  mergeMap,
+  of,
+  reduce,
+  scan,
+  timestamp,
+  windowTime,
+  withLatestFrom,
+} from 'rxjs';
+import type { Observable, OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Digest } from '../digest/digest.js';
 import { DEFAULT_RULE } from './alert-rule.js';
 import type { Alert, AlertRule } from './alert-rule.js';
 import { resumedWatches, Watch } from './watch.js';
-import type { WatchState } from './watch.js';
+import type { Level, WatchState } from './watch.js';
 
 /** One look at all rules. */
 export interface Watched {
@@ -12,6 +23,8 @@ export interface Watched {
   readonly at: number;
   /** In the order of their times. */
   readonly raised: readonly Alert[];
+  /** How each rule stands then. */
+  readonly levels: readonly Level[];
   /** What the rules remember, made when it is asked for: up to the next look as this one left it, later as that one did. */
   readonly watches: () => readonly WatchState[];
 }
@@ -21,19 +34,22 @@ const SECOND = 1000;
 /**
  * Looks at each rule once a second, as `alerts` says, and tells of every look what it raised and what the rules remember.
  *
+ * @param rules or a stream of them, which gives the first at once and then the same rules with other thresholds; these hold
+ * from the next look on
  * @param resume what the rules remembered in an earlier run: see `resumedWatches`. The seconds since then are looked at at
  * the first look, in order, so an alert that would have been raised meanwhile is, with its true time. Hits that came
  * meanwhile are to be in it already: see `withBacklog`. An alert that is on stays on until the average is below the
  * threshold.
  */
 export function watching(
-  rules: readonly AlertRule[] = [DEFAULT_RULE],
+  rules: readonly AlertRule[] | Observable<readonly AlertRule[]> = [DEFAULT_RULE],
   clock: SchedulerLike = asyncScheduler,
   resume: readonly WatchState[] = [],
 ): OperatorFunction<Digest, Watched> {
   return (digests$) =>
-    defer(() =>
-      digests$.pipe(
+    defer(() => {
+      const start = secondOf(clock.now());
+      return digests$.pipe(
         timestamp(clock),
         windowTime(SECOND, clock),
         // A digest that arrives at the very millisecond in which a window closes is in it, yet of the next second: so
@@ -46,34 +62,33 @@ export function watching(
             ),
           ),
         ),
-        scan(
-          ({ kept }, hits): Kept => {
-            const t = secondOf(clock.now());
-            for (const watch of kept) watch.add(hits);
-            return {
-              kept,
-              at: t * SECOND,
-              raised: kept.flatMap((watch) => watch.look(t)).sort((a, b) => a.at - b.at),
-              watches: () => kept.map((watch) => watch.state()),
-            };
-          },
-          begun(resumedWatches(rules, resume, secondOf(clock.now()))),
-        ),
-      ),
-    );
+        withLatestFrom(isObservable(rules) ? rules : of(rules)),
+        scan((before: Kept, [hits, rules]): Kept => {
+          const t = secondOf(clock.now());
+          const kept = before.kept ?? resumedWatches(rules, resume, start).map((state) => new Watch(state));
+          for (const [i, watch] of kept.entries()) {
+            watch.setThreshold(rules[i]?.threshold ?? watch.level().rule.threshold);
+            watch.add(hits);
+          }
+          return {
+            kept,
+            at: t * SECOND,
+            raised: kept.flatMap((watch) => watch.look(t)).sort((a, b) => a.at - b.at),
+            levels: kept.map((watch) => watch.level()),
+            watches: () => kept.map((watch) => watch.state()),
+          };
+        }, NOTHING_YET),
+      );
+    });
 }
 
 /** A look, with what it leaves to the next one. */
 interface Kept extends Watched {
-  readonly kept: readonly Watch[];
+  readonly kept: readonly Watch[] | undefined;
 }
 
-const begun = (states: readonly WatchState[]): Kept => ({
-  kept: states.map((state) => new Watch(state)),
-  at: 0,
-  raised: [],
-  watches: () => states,
-});
+/** The rules are not known before the first look. */
+const NOTHING_YET: Kept = { kept: undefined, at: 0, raised: [], levels: [], watches: () => [] };
 
 /** The whole second of a time in milliseconds. */
 export const secondOf = (time: number): number => Math.floor(time / SECOND);

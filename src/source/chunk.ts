@@ -62,6 +62,8 @@ export interface Notice {
 export interface Files extends Progress {
   readonly kind: 'files';
   readonly source: string;
+  /** There when the name refers to nothing that can be read, and is waited for. */
+  readonly isWaiting?: true;
 }
 
 /** All has been read that was there when a source was resumed; comes once, from a source that is resumed. */

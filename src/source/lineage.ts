@@ -27,6 +27,8 @@ export class Lineage {
   readonly home: Home;
   /** Whether the name refers to nothing, and has for longer than a rotation takes. */
   isGone = false;
+  /** Whether the user was told that the name refers to nothing that can be read. */
+  isAwaited = false;
   private readonly family = new Family();
   /** Whether it is known which siblings were there at first. */
   private isNoted = false;

@@ -64,7 +64,7 @@ export class Looker {
     }
     lineage.keepCurrent(id);
     if (this.said !== undefined || !(isSame || isFirst)) found.push({ kind: 'returned' });
-    this.said = undefined;
+    this.found();
     return true;
   }
 
@@ -107,7 +107,7 @@ export class Looker {
     const wasNamed = isResumed || (lineage.current !== undefined && this.said !== 'ENOENT');
     if (isFresh) lineage.noteSiblings();
     const { file, isNew } = lineage.openCurrent();
-    this.said = undefined;
+    this.found();
     if (isFresh && !options.fromStart) file.startAtEnd();
     // The name first: what lies beside it then had the name before, or has it no more, and is to be read in either case.
     if (!isFresh) this.take(found, lineage.openUnread());
@@ -171,7 +171,13 @@ export class Looker {
   private once(event: NameEvent, key: string): NameEvent[] {
     if (this.said === key) return [];
     this.said = key;
+    this.lineage.isAwaited = true;
     return [event];
+  }
+
+  private found(): void {
+    this.said = undefined;
+    this.lineage.isAwaited = false;
   }
 }
 

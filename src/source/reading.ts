@@ -61,7 +61,12 @@ export function reading(
 }
 
 /** Which files a lineage reads now. */
-export const filesOf = ({ path, progress }: Lineage): Files => ({ kind: 'files', source: path, ...progress });
+export const filesOf = ({ path, progress, isAwaited }: Lineage): Files => ({
+  kind: 'files',
+  source: path,
+  ...progress,
+  ...(isAwaited && { isWaiting: true }),
+});
 
 /** Closes a file, and says which are read without it. */
 function left(file: LogFile, lineage: Lineage): Observable<Files> {

@@ -27,7 +27,8 @@ export function spreadLines({ sizes, latencies }: Digest, width: number, theme: 
     });
 }
 
-function formatMicroseconds(value: number): string {
+/** A time with three digits and its unit: `850 µs`, `12.3 ms`, `1.20 s`. */
+export function formatMicroseconds(value: number): string {
   if (value < 1000) return `${Math.round(value)} µs`;
   return value < 1_000_000 ? `${(value / 1000).toPrecision(3)} ms` : `${(value / 1_000_000).toPrecision(3)} s`;
 }

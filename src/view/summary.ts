@@ -47,11 +47,11 @@ export function rateOf({ from, to, digest }: Stats): number {
 }
 
 export function topRows(table: KeyTable, top: number): KeyRow[] {
-  return table
-    .rows()
-    .slice(0, top)
-    .map((row) => ({ ...row, key: escapeKey(row.key) }));
+  return table.rows().slice(0, top).map(escapeRow);
 }
+
+/** The row with a key that may be shown. */
+export const escapeRow = (row: KeyRow): KeyRow => ({ ...row, key: escapeKey(row.key) });
 
 /** Keys that look the same once escaped are summed up: an object has each key once. */
 export function hitsByKey(rows: readonly KeyRow[]): Record<string, number> {

@@ -1,3 +1,4 @@
+import { isFiltered, passesHit, passesUnparsed } from './filter';
 import { cutJson, found, foundFactor } from './json';
 import { forgetSecond, lastSecond, lastValue, lookAtTime } from './last-second';
 import { DASH, INPUT, SAMPLE, SCRATCH, SPANS } from './memory';
@@ -50,6 +51,7 @@ const MAX_KEY_BYTES: u32 = 1024;
 /** `…` in UTF-8. */
 const ELLIPSIS: u32 = 0xa680e2;
 
+export { passedHits, passedUnparsed, setFilter } from './filter';
 export { isFull, setSeed } from './table';
 
 let isJson: bool = false;
@@ -111,8 +113,9 @@ export function fold(at: u32, to: u32): u32 {
     const newline = find(line, end, NEWLINE);
     let stop = newline;
     if (stop > line && load<u8>(stop - 1) == 0x0d) stop--;
-    if (newline - line > MAX_LINE_BYTES) overlong++;
-    else if (!foldLine(line, stop)) {
+    if (newline - line > MAX_LINE_BYTES) {
+      if (!isFiltered) overlong++;
+    } else if (!foldLine(line, stop) && !(isFiltered && passesUnparsed(line, stop))) {
       unparsed++;
       keepSample(line, stop);
     }
@@ -132,6 +135,7 @@ function foldLine(line: usize, end: usize): bool {
     if (!lookAtTime(from(TIME), to(TIME))) return false;
     if (lastValue < firstSecond || lastValue >= endSecond) return true;
   } else if (isLimited) return true;
+  if (isFiltered && passesHit(line, end, fields)) return true;
 
   const isError: u32 = load<u8>(status) >= 0x35 ? 1 : 0;
   hits++;

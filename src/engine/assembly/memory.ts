@@ -1,5 +1,5 @@
-// Where things lie in the engine's memory. The addresses are known to `engine.ts`, `counts.ts` and `json-keys.ts` beside it
-// too, which read and write them.
+// Where things lie in the engine's memory. The addresses are known to `engine.ts`, `counts.ts`, `filter.ts` and
+// `json-keys.ts` beside it too, which read and write them.
 
 /** Spans of the fields of a line: from and to, u32 each, by slot. */
 export const SPANS: usize = 1024;
@@ -26,6 +26,9 @@ export const SPREAD_BUCKETS: u32 = 3776;
 export const JSON_KEYS: usize = 43008;
 export const JSON_KEY_BYTES: usize = 32;
 export const JSON_SLOTS: u32 = 256;
+/** Bits of the statuses that fit a filter, then its terms: see `filter.ts`. Up to `UNESCAPED`. */
+export const FILTER_STATUSES: usize = 59904;
+export const FILTER_TERMS: usize = 60032;
 /** Strings of a line of JSON without their escapes; as much room as the longest line. */
 export const UNESCAPED: usize = 65536;
 /** Where the bytes of lines are put. */

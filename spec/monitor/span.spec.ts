@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Span } from '../../src/monitor/span.js';
+import type { Stats } from '../../src/monitor/stats.js';
+import { digestOf, hitOf, hitsOf, plainDigest } from '../support/digest.js';
+
+/** The seconds `[from, to)`, one hit each with a path of its own. */
+const hitsOfEach = (from: number, to: number) =>
+  digestOf(Array.from({ length: to - from }, (_, i) => hitOf({ path: `/${from + i}` })));
+
+/** What a span that counts one hit a second, each with a path of its own, tells after each of them. */
+function toldBy(span: Span, start: number, seconds: number): Stats[] {
+  return Array.from({ length: seconds }, (_, i) => {
+    span.count(start + i, hitsOfEach(start + i, start + i + 1));
+    return span.stats(start + i + 1);
+  });
+}
+
+const boundsOf = ({ from, to }: Stats) => [from / 1000, to / 1000];
+
+describe('Span', () => {
+  it('tells nothing at first', () => {
+    const stats = new Span(10, 100, Infinity).stats(100);
+    expect(stats).toEqual({
+      ...stats,
+      type: 'stats',
+      from: 100_000,
+      to: 100_000,
+      previous: undefined,
+      previousLength: 0,
+    });
+    expect(plainDigest(stats.digest)).toEqual(plainDigest(digestOf([])));
+  });
+
+  it('tells all there is until it is whole, then the last seconds exactly', () => {
+    const told = toldBy(new Span(3, 100, Infinity), 100, 5);
+    expect(told.map(boundsOf)).toEqual([
+      [100, 101],
+      [100, 102],
+      [100, 103],
+      [101, 104],
+      [102, 105],
+    ]);
+    for (const { from, to, digest } of told)
+      expect(plainDigest(digest)).toEqual(plainDigest(hitsOfEach(from / 1000, to / 1000)));
+  });
+
+  it('tells of the span before it as soon as that is whole', () => {
+    const told = toldBy(new Span(3, 100, Infinity), 100, 8);
+    expect(told.map(({ previousLength }) => previousLength)).toEqual([0, 0, 0, 0, 0, 3000, 3000, 3000]);
+    expect(told.map(({ previous }) => previous && plainDigest(previous))).toEqual([
+      ...Array<undefined>(5).fill(undefined),
+      plainDigest(hitsOfEach(100, 103)),
+      plainDigest(hitsOfEach(101, 104)),
+      plainDigest(hitsOfEach(102, 105)),
+    ]);
+  });
+
+  it('moves on in twelve steps when it is long, with the step that has not ended', () => {
+    const told = toldBy(new Span(120, 0, Infinity), 0, 260);
+    const ends = [1, 120, 129, 130, 139, 140];
+    expect(told.filter((_, i) => ends.includes(i + 1)).map(boundsOf)).toEqual([
+      [0, 1],
+      [0, 120],
+      [0, 129],
+      [10, 130],
+      [10, 139],
+      [20, 140],
+    ]);
+    expect(told.findIndex(({ previous }) => previous !== undefined)).toBe(239);
+    expect(told[248]).toMatchObject({ from: 120_000, to: 249_000, previousLength: 120_000 });
+    expect(plainDigest(told[248]?.digest ?? digestOf([]))).toEqual(plainDigest(hitsOfEach(120, 249)));
+    expect(plainDigest(told[248]?.previous ?? digestOf([]))).toEqual(plainDigest(hitsOfEach(0, 120)));
+    expect(told[249]).toMatchObject({ from: 130_000, to: 250_000, previousLength: 120_000 });
+  });
+
+  it('counts quiet seconds, too', () => {
+    const span = new Span(2, 0, Infinity);
+    const hits = [5, 0, 0, 0, 0].map((count, second) => {
+      span.count(second, hitsOf(count));
+      const { digest, previous } = span.stats(second + 1);
+      return [digest.hits, previous?.hits];
+    });
+    expect(hits).toEqual([
+      [5, undefined],
+      [5, undefined],
+      [0, undefined],
+      [0, 5],
+      [0, 0],
+    ]);
+  });
+
+  it('tells what was counted between its bounds, and in the span right before them', () => {
+    const anyCounts = fc.array(fc.nat(3), { minLength: 1, maxLength: 120 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: -5, max: 2 ** 31 }),
+        anyCounts,
+        (seconds, start, counts) => {
+          const span = new Span(seconds, start, Infinity);
+          const step = Math.ceil(seconds / 12);
+          const countedIn = (from: number, to: number): number =>
+            counts.slice(from - start, to - start).reduce((sum, count) => sum + count, 0);
+          for (const [i, count] of counts.entries()) {
+            span.count(start + i, hitsOf(count));
+            const end = start + i + 1;
+            const { from, to, digest, previous, previousLength } = span.stats(end);
+            const first = from / 1000;
+            expect(to).toBe(end * 1000);
+            expect(first).toBeGreaterThanOrEqual(start);
+            expect(digest.hits).toBe(countedIn(first, end));
+            // Never shorter than asked for once there is so much, and never two steps longer.
+            expect(end - first).toBeGreaterThanOrEqual(Math.min(seconds, i + 1));
+            expect(end - first).toBeLessThan(step === 1 ? seconds + 1 : seconds + 2 * step);
+
+            const length = Math.ceil(seconds / step) * step;
+            const isWhole = first - start >= length;
+            expect(previousLength).toBe(isWhole ? length * 1000 : 0);
+            expect(previous?.hits).toBe(isWhole ? countedIn(first - length, first) : undefined);
+          }
+        },
+      ),
+    );
+  });
+
+  it('tells what stays as it is, and leaves what it is given', () => {
+    const span = new Span(30, 0, Infinity);
+    const given = hitsOf(1);
+    span.count(0, given);
+    const told = span.stats(1);
+    span.count(1, hitsOf(2));
+    span.count(2, hitsOf(4));
+    expect(told.digest.hits).toBe(1);
+    expect(given.hits).toBe(1);
+    expect(span.stats(3).digest.hits).toBe(7);
+  });
+
+  it('keeps as many keys as it is told, at most', () => {
+    const span = new Span(2, 0, 10);
+    for (let second = 0; second < 5; second++) {
+      span.count(second, hitsOfEach(100 * second, 100 * second + 100));
+      const { digest, previous } = span.stats(second + 1);
+      expect(digest.paths.size).toBeLessThanOrEqual(20);
+      expect(previous?.paths.size ?? 0).toBeLessThanOrEqual(20);
+    }
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import { control } from '../../src/screen/controls.js';
+import { focusOf } from '../../src/screen/model.js';
+import type { Model } from '../../src/screen/model.js';
+import { PANELS } from '../../src/screen/panels.js';
+import type { PanelName } from '../../src/screen/panels.js';
+import { placeOf, shownPanels } from '../../src/screen/places.js';
+import { update } from '../../src/screen/update.js';
+import type { Input } from '../../src/terminal/input.js';
+import { busyPicture, emptyPicture, key, keys, mouse, screenModel } from '../support/screen.js';
+
+const typedInto = (model: Model, ...inputs: readonly Input[]): Model =>
+  inputs.reduce(
+    (before, input) =>
+      update(before, {
+        kind: 'input',
+        input,
+        before: before.controls,
+        controls: control(before.controls, input),
+      }),
+    model,
+  );
+
+const at = (columns: number, rows: number): Model => screenModel(busyPicture(), columns, rows);
+const pressed = (model: Model, ...names: string[]): Model => typedInto(model, ...names.map(key));
+const focusAfter = (model: Model, ...names: string[]): PanelName => focusOf(pressed(model, ...names));
+
+describe('update', () => {
+  it('goes through all panels by Tab, and back by Shift-Tab', () => {
+    const tabs = PANELS.map((_, i) => focusAfter(at(80, 24), ...Array<string>(i).fill('tab')));
+    expect(new Set(tabs)).toEqual(new Set(PANELS));
+    expect(focusAfter(at(80, 24), ...Array<string>(PANELS.length).fill('tab'))).toBe('sections');
+    expect(focusAfter(at(80, 24), 'tab', 'shift-tab')).toBe('sections');
+  });
+
+  it('goes where an arrow points', () => {
+    const wide = at(200, 60);
+    expect(focusAfter(wide, 'right')).toBe('paths');
+    expect(focusAfter(wide, 'right', 'right')).toBe('hosts');
+    expect(focusAfter(wide, 'down')).toBe('statuses');
+    expect(focusAfter(wide, 'right', 'down')).toBe('agents');
+    expect(focusAfter(wide, 'down', 'down')).toBe('alerts');
+    expect(focusAfter(wide, 'up')).toBe('traffic');
+    expect(focusAfter(wide, 'up', 'right')).toBe('chart');
+    expect(focusAfter(wide, 'up', 'up')).toBe('files');
+    expect(focusAfter(wide, 'left')).toBe('sections');
+  });
+
+  it('takes hjkl for arrows', () => {
+    const wide = at(200, 60);
+    expect(focusAfter(wide, 'l')).toBe('paths');
+    expect(focusAfter(wide, 'l', 'h')).toBe('sections');
+    expect(focusAfter(wide, 'j')).toBe('statuses');
+    expect(focusAfter(wide, 'j', 'k')).toBe('sections');
+  });
+
+  it('shows of the panels that share a place the one that had the focus last', () => {
+    const panels = (model: Model): PanelName[] => shownPanels(model).map(({ panel }) => panel);
+    expect(panels(at(80, 24))).toContain('hosts');
+    expect(panels(at(80, 24))).not.toContain('agents');
+    const onAgents = { ...at(80, 24), focused: ['agents' as const] };
+    expect(panels(onAgents)).toContain('agents');
+    expect(panels(pressed(onAgents, 'up'))).toContain('agents');
+  });
+
+  it('goes round the orders of a table, and not of a panel that has none', () => {
+    expect(pressed(at(80, 24), 's').sorts).toEqual({ sections: 'bytes' });
+    expect(pressed(at(80, 24), 's', 's').sorts).toEqual({ sections: 'errors' });
+    expect(pressed(at(80, 24), 's', 's', 's').sorts).toEqual({ sections: 'hits' });
+    expect(pressed({ ...at(80, 24), focused: ['chart'] }, 's').sorts).toEqual({});
+  });
+
+  describe('scrolling', () => {
+    const hosts = (columns: number, rows: number): Model => ({ ...at(columns, rows), focused: ['hosts'] });
+    const total = busyPicture().live.stats.digest.hosts.size;
+
+    it('goes by pages, and no further than the last row', () => {
+      const page = (placeOf('hosts', shownPanels(hosts(80, 24)))?.height ?? 0) - 1;
+      expect(pressed(hosts(80, 24), 'pagedown').scrolls.hosts).toBe(page);
+      expect(pressed(hosts(80, 24), 'pagedown', 'pageup').scrolls.hosts).toBe(0);
+      expect(pressed(hosts(80, 24), 'end').scrolls.hosts).toBe(total - page);
+      expect(pressed(hosts(80, 24), 'end', 'pagedown', 'pageup').scrolls.hosts).toBe(total - 2 * page);
+      expect(pressed(hosts(80, 24), 'end', 'home').scrolls.hosts).toBe(0);
+    });
+
+    it('goes by rows in a panel that has the whole screen', () => {
+      expect(pressed(hosts(80, 24), 'return', 'down', 'j').scrolls.hosts).toBe(2);
+      expect(pressed(hosts(80, 24), 'return', 'down', 'k').scrolls.hosts).toBe(0);
+      expect(focusAfter(hosts(80, 24), 'return', 'right')).toBe('statuses');
+    });
+
+    it('stays where it is in what has less rows than its panel', () => {
+      const statuses: Model = { ...at(200, 60), focused: ['statuses'] };
+      expect(pressed(statuses, 'pagedown', 'end').scrolls.statuses).toBe(0);
+    });
+
+    it('follows the wheel in the panel under the mouse, whichever has the focus', () => {
+      const place = placeOf('hosts', shownPanels(at(80, 24)));
+      const [column, row] = [place?.column ?? 0, place?.row ?? 0];
+      const down = typedInto(at(80, 24), mouse('wheel down', column + 3, row + 2));
+      expect(down.scrolls).toEqual({ hosts: 3 });
+      expect(focusOf(down)).toBe('sections');
+      expect(typedInto(down, mouse('wheel up', column + 3, row + 2)).scrolls).toEqual({ hosts: 0 });
+      expect(typedInto(at(80, 24), mouse('wheel down', 0, 23)).scrolls).toEqual({});
+    });
+  });
+
+  it('gives the panel the focus that is clicked', () => {
+    const place = placeOf('alerts', shownPanels(at(80, 24)));
+    expect(focusOf(typedInto(at(80, 24), mouse('press', 5, place?.row ?? 0)))).toBe('alerts');
+    expect(focusOf(typedInto(at(80, 24), mouse('press', 5, 23)))).toBe('sections');
+  });
+
+  it('keeps the picture that is frozen, and shows the latest one again', () => {
+    const [first, later] = [emptyPicture(), busyPicture()];
+    const frozen = pressed(screenModel(first, 80, 24), ' ');
+    const gone = update(frozen, { kind: 'picture', picture: later });
+    expect(gone.picture).toBe(first);
+    expect(pressed(gone, ' ').picture).toBe(later);
+  });
+
+  it('moves nothing while a filter is typed, nor by the key that leaves the help', () => {
+    const typing = typedInto(at(200, 60), ...keys('/'));
+    expect(focusOf(typedInto(typing, ...keys('jls')))).toBe('sections');
+    expect(typedInto(typing, ...keys('s')).sorts).toEqual({});
+    expect(focusAfter(at(200, 60), '?', 'l')).toBe('sections');
+  });
+
+  it('takes another size', () => {
+    const model = update(at(80, 24), { kind: 'size', size: { columns: 30, rows: 5 } });
+    expect(model.size).toEqual({ columns: 30, rows: 5 });
+    expect(shownPanels(model)).toEqual([]);
+    expect(focusAfter(model, 'l', 'tab', 'pagedown')).toBe('paths');
+  });
+});

@@ -1,0 +1,176 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { PANELS } from '../../src/screen/panels.js';
+import type { Model, Picture } from '../../src/screen/model.js';
+import { screenTheme } from '../../src/screen/theme.js';
+import { view } from '../../src/screen/view.js';
+import { expectGolden } from '../support/golden.js';
+import {
+  alertingPicture,
+  busyPicture,
+  emptyPicture,
+  lookOf,
+  NOW,
+  quietPicture,
+  screenModel,
+  shopTraffic,
+  SILENCE,
+  sourceOf,
+} from '../support/screen.js';
+import { bytesOf, HOSTILE_KEYS, hostileTraffic, statsOf } from '../support/traffic.js';
+
+const SIZES = [
+  [80, 24],
+  [120, 40],
+  [200, 60],
+] as const;
+
+const golden = (name: string): URL => new URL(`golden/${name}.txt`, import.meta.url);
+
+/** Hits that fit a filter, as they are shown. */
+function filteredPicture(): Picture {
+  const stats = statsOf(shopTraffic(40), { previous: shopTraffic(64) });
+  return busyPicture({ live: { ...busyPicture().live, stats } });
+}
+
+const SCENES: readonly (readonly [name: string, model: (columns: number, rows: number) => Model])[] = [
+  ['empty', (columns, rows) => screenModel(emptyPicture(), columns, rows)],
+  ['busy', (columns, rows) => screenModel(busyPicture(), columns, rows)],
+  ['alerting', (columns, rows) => screenModel(alertingPicture(), columns, rows)],
+  ['filtered', (columns, rows) => screenModel(filteredPicture(), columns, rows, { filter: 'status:5xx path:/api' })],
+  [
+    'typing',
+    (columns, rows) =>
+      screenModel(filteredPicture(), columns, rows, {
+        filter: 'status:5xx',
+        draft: { text: 'status:5xx pa', before: '' },
+        isFrozen: true,
+      }),
+  ],
+];
+
+describe('view, as it looks', () => {
+  for (const [columns, rows] of SIZES) {
+    for (const [name, modelAt] of SCENES) {
+      const at = `${name}-${columns}x${rows}`;
+
+      it(`shows the screen ${name} at ${columns}x${rows}`, () => {
+        expectGolden(view(modelAt(columns, rows), SILENCE, lookOf()), golden(at));
+      });
+
+      it(`shows it in colours at ${columns}x${rows}`, () => {
+        const look = lookOf({ theme: screenTheme(3, 'dark') });
+        expectGolden(view(modelAt(columns, rows), SILENCE, look), golden(`${at}-colour`));
+      });
+
+      it(`shows it in ASCII at ${columns}x${rows}`, () => {
+        expectGolden(view(modelAt(columns, rows), SILENCE, lookOf({ isUnicode: false })), golden(`${at}-ascii`));
+      });
+    }
+  }
+
+  it('has other colours for a light ground, and for a terminal of 16', () => {
+    const model = screenModel(alertingPicture(), 80, 24);
+    expectGolden(view(model, SILENCE, lookOf({ theme: screenTheme(3, 'light') })), golden('alerting-80x24-light'));
+    expectGolden(view(model, SILENCE, lookOf({ theme: screenTheme(1, 'dark') })), golden('alerting-80x24-16'));
+  });
+
+  it('shows each panel on the whole screen', () => {
+    for (const panel of PANELS) {
+      const model = { ...screenModel(alertingPicture(), 80, 24, { isOpen: true }), focused: [panel] };
+      const said = { messages: [{ at: NOW, text: 'access.log was rotated' }], now: undefined };
+      expectGolden(view(model, said, lookOf()), golden(`open-${panel}-80x24`));
+    }
+  });
+
+  it('shows the keys', () => {
+    expectGolden(view(screenModel(busyPicture(), 80, 24, { isHelp: true }), SILENCE, lookOf()), golden('help-80x24'));
+  });
+
+  it('shows what is small as well as it can', () => {
+    expectGolden(view(screenModel(busyPicture(), 40, 12), SILENCE, lookOf()), golden('busy-40x12'));
+    expectGolden(view(screenModel(busyPicture(), 60, 16), SILENCE, lookOf()), golden('busy-60x16'));
+  });
+});
+
+const linesOf = (frame: string): string[] => frame.split('\n');
+
+describe('view', () => {
+  it('says that a terminal is too small, and how large it must be', () => {
+    expect(linesOf(view(screenModel(busyPicture(), 39, 24), SILENCE, lookOf()))).toEqual([
+      '39x24 is too small: 40x12 at least',
+      'q leaves',
+    ]);
+    expect(view(screenModel(busyPicture(), 80, 11), SILENCE, lookOf())).toContain('80x11 is too small');
+    expect(linesOf(view(screenModel(busyPicture(), 10, 3), SILENCE, lookOf()))).toEqual([
+      '10x3 is to',
+      'o small: 4',
+      '0x12 at le',
+    ]);
+  });
+
+  it('shows what was said in place of the files', () => {
+    const model = screenModel(busyPicture(), 80, 24);
+    expect(linesOf(view(model, SILENCE, lookOf()))[1]).toContain('access.log following, combined');
+    const said = { messages: [], now: 'a.log was rotated; reading the new file from its first byte' };
+    expect(linesOf(view(model, said, lookOf()))[1]).toBe(said.now);
+  });
+
+  it('names the files in trouble first, and how many there are when not all can be named', () => {
+    const sources = [
+      ...Array.from({ length: 30 }, (_, i) => sourceOf({ source: `/var/log/nginx/site-${i}.log` })),
+      sourceOf({ source: '/var/log/nginx/gone.log', state: 'waiting' }),
+    ];
+    const files = linesOf(view(screenModel(busyPicture({ sources }), 80, 24), SILENCE, lookOf()))[1];
+    expect(files).toMatch(/^31 files · ○ gone\.log waiting, combined · ● site-0\.log/);
+  });
+
+  it('shows nothing where there is nothing, without a number that is none', () => {
+    for (const picture of [emptyPicture(), quietPicture()]) {
+      for (const [columns, rows] of SIZES) {
+        expect(view(screenModel(picture, columns, rows), SILENCE, lookOf())).not.toMatch(/NaN|undefined|Infinity|null/);
+      }
+    }
+  });
+});
+
+const hostilePicture = (): Picture =>
+  busyPicture({
+    live: { ...busyPicture().live, stats: statsOf(hostileTraffic(), { previous: hostileTraffic() }) },
+    sources: HOSTILE_KEYS.map((source) => sourceOf({ source })),
+  });
+
+describe('view, whatever it is given', () => {
+  it('has a line for each row at most, none wider than the terminal, and no control sequence but colours', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 230 }),
+        fc.integer({ min: 1, max: 70 }),
+        fc.constantFrom(emptyPicture, busyPicture, alertingPicture, hostilePicture),
+        fc.constantFrom(...PANELS),
+        fc.record({
+          isOpen: fc.boolean(),
+          isHelp: fc.boolean(),
+          isFrozen: fc.boolean(),
+          filter: fc.constantFrom('', 'status:5xx', `path:${bytesOf('/日本')}`, '\x1b[2J'),
+          draft: fc.option(fc.record({ text: fc.string({ unit: 'binary' }), before: fc.constant('') }), {
+            nil: undefined,
+          }),
+        }),
+        fc.boolean(),
+        fc.constantFrom(0, 3),
+        (columns, rows, picture, panel, controls, isUnicode, colours) => {
+          const model = { ...screenModel(picture(), columns, rows, controls), focused: [panel] };
+          const look = lookOf({ isUnicode, theme: screenTheme(colours, 'dark') });
+          const frame = view(model, { messages: [], now: 'said '.repeat(60) }, look);
+          const lines = linesOf(frame);
+          expect(lines.length).toBeLessThanOrEqual(rows);
+          for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+          expect(frame.replace(/\x1b\[[0-9;]*m/g, '')).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f]/);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});

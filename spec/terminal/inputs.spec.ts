@@ -1,0 +1,202 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Subscription } from 'rxjs';
+import type { Input, Key, Mouse } from '../../src/terminal/input.js';
+import { inputs } from '../../src/terminal/inputs.js';
+import { FakeKeyboard, systemError } from '../support/fake-terminal.js';
+import { SteppedClock } from '../support/stepped-clock.js';
+
+let keyboard: FakeKeyboard;
+let clock: SteppedClock;
+let seen: Input[];
+let end: string | undefined;
+let subscription: Subscription;
+
+beforeEach(() => {
+  keyboard = new FakeKeyboard();
+  clock = new SteppedClock();
+  listen();
+});
+
+afterEach(() => {
+  subscription.unsubscribe();
+});
+
+function listen(): void {
+  seen = [];
+  end = undefined;
+  subscription = inputs(keyboard, clock).subscribe({
+    next: (input) => seen.push(input),
+    error: (error: Error) => (end = error.message),
+    complete: () => (end = 'complete'),
+  });
+}
+
+/** What comes of some reads, and of the time after them. */
+async function read(...reads: (string | Uint8Array)[]): Promise<Input[]> {
+  for (const bytes of reads) {
+    keyboard.write(bytes);
+    await turn();
+  }
+  clock.step(100);
+  return seen;
+}
+
+const key = (name: string, more: Partial<Key> = {}): Key => ({
+  kind: 'key',
+  name,
+  text: '',
+  isCtrl: false,
+  isShift: false,
+  isMeta: false,
+  ...more,
+});
+const mouse = (action: Mouse['action'], column: number, row: number): Mouse => ({ kind: 'mouse', action, column, row });
+const textOf = (all: Input[]): string => all.map((input) => (input.kind === 'key' ? input.text : '|')).join('');
+
+describe('inputs', () => {
+  it.each<[string, Key]>([
+    ['a', key('a', { text: 'a' })],
+    ['A', key('a', { text: 'A', isShift: true })],
+    ['7', key('7', { text: '7' })],
+    ['/', key('', { text: '/' })],
+    ['é', key('', { text: 'é' })],
+    ['😀', key('', { text: '😀' })],
+    [' ', key('space', { text: ' ' })],
+    ['\r', key('return')],
+    ['\t', key('tab')],
+    ['\x1b[Z', key('tab', { isShift: true })],
+    ['\x7f', key('backspace')],
+    ['\x03', key('c', { isCtrl: true })],
+    ['\x1a', key('z', { isCtrl: true })],
+    ['\x1bx', key('x', { isMeta: true })],
+    ['\x1b[A', key('up')],
+    ['\x1bOB', key('down')],
+    ['\x1b[5~', key('pageup')],
+    ['\x1b[1;5C', key('right', { isCtrl: true })],
+    ['\x1b[200z', key('')],
+    ['\x1b', key('escape')],
+  ])('knows the key that sends %j', async (bytes, expected) => {
+    expect(await read(bytes)).toEqual([expected]);
+  });
+
+  it('takes Escape twice for two keys, and a key after it for one of its own', async () => {
+    await read('\x1b\x1b');
+    expect(await read('q')).toEqual([key('escape'), key('escape'), key('q', { text: 'q' })]);
+  });
+
+  it('gives a key for each character of a text that is pasted', async () => {
+    expect(textOf(await read('/blog ü😀'))).toBe('/blog ü😀');
+    expect(seen).toHaveLength(8);
+  });
+
+  it('knows the wheel and the left button', async () => {
+    expect(await read('\x1b[<64;10;5M\x1b[<65;1;1M', '\x1b[<0;200;60M')).toEqual([
+      mouse('wheel up', 9, 4),
+      mouse('wheel down', 0, 0),
+      mouse('press', 199, 59),
+    ]);
+  });
+
+  it('knows them too when the terminal tells them in bytes', async () => {
+    const report = (...bytes: number[]): Uint8Array => Buffer.from([0x1b, 0x5b, 0x4d, ...bytes]);
+    expect(await read(report(0x60, 0x2a, 0x25), report(0x20, 0xe8, 0x21), report(0x23, 0x21, 0x21))).toEqual([
+      mouse('wheel up', 9, 4),
+      mouse('press', 199, 0),
+    ]);
+  });
+
+  it('passes over releases, motion, other buttons, and those with a key held down', async () => {
+    expect(await read('\x1b[<0;1;1m\x1b[<32;1;1M\x1b[<35;1;1M\x1b[<1;1;1M\x1b[<2;1;1M\x1b[<4;1;1M')).toEqual([]);
+  });
+
+  it('keeps keys and reports in their order', async () => {
+    expect(textOf(await read('a\x1b[<0;1;1Mb\x1b[<0;1;1m\x1b[<64;1;1Mc'))).toBe('a|b|c');
+  });
+
+  it('gives the same wherever its input is cut', async () => {
+    const bytes = Buffer.from('é\x1b[<64;10;5M\x1b[1;5C€\x1b[M !!😀\x1b[A');
+    const whole = [...(await read(bytes))];
+    expect(whole).toHaveLength(7);
+    for (let at = 1; at < bytes.length; at++) {
+      seen.length = 0;
+      expect(await read(bytes.subarray(0, at), bytes.subarray(at))).toEqual(whole);
+    }
+  });
+
+  it('is not held up by thousands of Escapes', async () => {
+    const before = performance.now();
+    await read(`${'\x1b'.repeat(50_000)}x`);
+    expect(performance.now() - before).toBeLessThan(2000);
+  });
+
+  it('has the terminal raw as long as it is subscribed to', () => {
+    expect(keyboard.isRaw).toBe(true);
+    subscription.unsubscribe();
+    expect(keyboard.isRaw).toBe(false);
+  });
+
+  it('leaves a terminal raw that was', () => {
+    subscription.unsubscribe();
+    keyboard.setRawMode(true);
+    listen();
+    subscription.unsubscribe();
+    expect(keyboard.isRaw).toBe(true);
+  });
+
+  it('leaves the terminal to others when it is unsubscribed', async () => {
+    const fresh = new FakeKeyboard();
+    const before = fresh.eventNames().map((name) => [name, fresh.listenerCount(name)]);
+    inputs(fresh, clock).subscribe().unsubscribe();
+    expect(fresh.eventNames().map((name) => [name, fresh.listenerCount(name)])).toEqual(before);
+    expect(fresh.isPaused()).toBe(true);
+    subscription.unsubscribe();
+    expect(await read('a')).toEqual([]);
+  });
+
+  it('can be subscribed to again', async () => {
+    subscription.unsubscribe();
+    listen();
+    expect(textOf(await read('a'))).toBe('a');
+  });
+
+  it.each([
+    ['ends', () => keyboard.end()],
+    ['is closed', () => keyboard.destroy()],
+    ['fails as closed terminals do', () => keyboard.destroy(systemError('EIO'))],
+  ])('completes when the terminal %s', async (_, happen) => {
+    happen();
+    await turn();
+    expect([end, keyboard.isRaw]).toEqual(['complete', false]);
+  });
+
+  it('completes at once when the terminal had been closed before', async () => {
+    keyboard.destroy();
+    await turn();
+    listen();
+    expect(end).toBe('complete');
+  });
+
+  it('fails when the terminal fails otherwise', async () => {
+    keyboard.destroy(systemError('EBADF'));
+    await turn();
+    expect([end, keyboard.isRaw]).toEqual(['EBADF: it failed', false]);
+  });
+
+  it('ends quietly when a closed terminal cannot be made what it was', async () => {
+    keyboard.setRawMode = function () {
+      this.emit('error', systemError('EIO'));
+      return this;
+    };
+    keyboard.end();
+    await turn();
+    expect(end).toBe('complete');
+  });
+
+  it('reads what is no terminal too', async () => {
+    subscription.unsubscribe();
+    keyboard = Object.assign(new FakeKeyboard(), { setRawMode: undefined });
+    listen();
+    expect(textOf(await read('a'))).toBe('a');
+  });
+});

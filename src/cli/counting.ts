@@ -1,0 +1,59 @@
+import { map, mergeMap, share, startWith } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+import type { Digest } from '../digest/digest.js';
+import type { Alert, AlertRule } from '../monitor/alerts.js';
+import { checkpoints } from '../monitor/checkpoint.js';
+import type { Checkpoint } from '../monitor/checkpoint.js';
+import { stats } from '../monitor/stats.js';
+import type { Stats } from '../monitor/stats.js';
+import { watching } from '../monitor/watching.js';
+import type { Watched } from '../monitor/watching.js';
+import type { MonitorOptions } from './command.js';
+import type { Opening, Start } from './start.js';
+
+/** What is counted from a start on. */
+export interface Counting extends Opening, Start {
+  readonly digests$: Observable<Digest>;
+  /** Shared. */
+  readonly watched$: Observable<Watched>;
+  /** Shared. */
+  readonly alerts$: Observable<Alert>;
+  readonly intervals$: Observable<Stats>;
+  /** The alerts that are on from before. */
+  readonly wasOn: readonly Alert[];
+}
+
+/** @param rules as `watching` takes them */
+export function counting(
+  opening: Opening,
+  start: Start,
+  { intervalMs }: MonitorOptions,
+  rules: readonly AlertRule[] | Observable<readonly AlertRule[]>,
+  clock: SchedulerLike,
+): Counting {
+  const { checkpoint } = start;
+  const digests$ = opening.decoded$.pipe(map(({ digest }) => digest));
+  const watched$ = digests$.pipe(watching(rules, clock, checkpoint.watches), share());
+  return {
+    ...opening,
+    ...start,
+    digests$,
+    watched$,
+    alerts$: watched$.pipe(
+      mergeMap(({ raised }) => raised),
+      share(),
+    ),
+    intervals$: digests$.pipe(stats({ every: intervalMs, resume: checkpoint.interval }, clock)),
+    // What is above the threshold is told of the rule that holds now.
+    wasOn: checkpoint.watches.flatMap(({ triggered, rule }) => (triggered === undefined ? [] : { ...triggered, rule })),
+  };
+}
+
+/** The checkpoints of a run, that of its start first, with the intervals that are shown. */
+export function saves(
+  { events$, digests$, watched$, checkpoint }: Counting,
+  stats$: Observable<Stats>,
+  clock: SchedulerLike,
+): Observable<Checkpoint> {
+  return checkpoints({ events$, digests$, stats$, watched$ }, checkpoint, clock).pipe(startWith(checkpoint));
+}

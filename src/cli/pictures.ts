@@ -1,0 +1,123 @@
+import {
+  concat,
+  defer,
+  distinctUntilChanged,
+  endWith,
+  ignoreElements,
+  last,
+  map,
+  shareReplay,
+  startWith,
+  switchMap,
+  takeUntil,
+  withLatestFrom,
+} from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+import { emptyDigest, merge as merged } from '../digest/digest.js';
+import { parseFilter } from '../format/filter.js';
+import type { Filter } from '../format/filter.js';
+import { alertLog } from '../monitor/alert-log.js';
+import { filtered } from '../monitor/filtered.js';
+import { trafficBefore } from '../monitor/history.js';
+import type { SecondTraffic } from '../monitor/history.js';
+import type { KnownLayouts } from '../monitor/chunk-folder.js';
+import { knownLayouts } from '../monitor/known-layouts.js';
+import { live } from '../monitor/live.js';
+import type { Live, LiveOptions } from '../monitor/live.js';
+import { recentChunks } from '../monitor/recent-chunks.js';
+import type { RecentChunks } from '../monitor/recent-chunks.js';
+import type { SourceState } from '../monitor/source-states.js';
+import { secondOf } from '../monitor/watching.js';
+import type { Controls } from '../screen/controls.js';
+import type { Picture } from '../screen/model.js';
+import type { MonitorOptions } from './command.js';
+import type { Counting } from './counting.js';
+
+/** What a filter that is typed finds at once: so many seconds, or bytes, of the last lines. */
+const RECENT = { seconds: 300, maxBytes: 32 * 1024 * 1024 };
+
+/**
+ * The pictures of the traffic, one a second, as the controls ask for it: of a span, and of the hits that fit a filter. The
+ * last one is of the whole run and without the filter.
+ *
+ * @param controls$ gives them at once
+ * @param sources$ likewise
+ */
+export function pictures(
+  counting: Counting,
+  controls$: Observable<Controls>,
+  sources$: Observable<readonly SourceState[]>,
+  options: MonitorOptions,
+  clock: SchedulerLike,
+): Observable<Picture> {
+  return defer(() => {
+    const { decoded$, digests$, events$, watched$, wasOn } = counting;
+    const now = secondOf(clock.now());
+    const spans = {
+      intervalSeconds: Math.max(1, Math.round(options.intervalMs / 1000)),
+      windowSeconds: options.rule.windowSeconds,
+    };
+    const span$ = controls$.pipe(map(({ span }) => span));
+    const all$ = digests$.pipe(
+      map((digest) => ({ second: secondOf(clock.now()), digest })),
+      live(
+        { ...spans, start: now, before: secondsBefore(counting, now), run: runOf(counting) },
+        span$,
+        watched$,
+        clock,
+      ),
+      shareReplay({ bufferSize: 1, refCount: true }),
+    );
+    const fitting$ = (filter: Filter, recent: RecentChunks, known: KnownLayouts | undefined): Observable<Live> =>
+      defer(() => {
+        const chunks = recent.chunks();
+        const start = chunks[0]?.second ?? secondOf(clock.now());
+        const run = { from: start * 1000, digest: emptyDigest() };
+        const format = options.format === 'auto' && known !== undefined ? known : options.format;
+        const given: LiveOptions = { ...spans, start, before: [], run };
+        return events$.pipe(filtered(filter, format, chunks, clock), live(given, span$, watched$, clock));
+      });
+    // By the layouts that the lines are counted by.
+    const known$ = decoded$.pipe(knownLayouts(), startWith(undefined));
+    const over$ = all$.pipe(ignoreElements(), endWith(null));
+    const shown$ = events$.pipe(
+      recentChunks(RECENT, clock),
+      switchMap((recent) =>
+        filterOf(controls$).pipe(
+          withLatestFrom(known$),
+          switchMap(([filter, known]) => (filter.terms.length === 0 ? all$ : fitting$(filter, recent, known))),
+        ),
+      ),
+      takeUntil(over$),
+    );
+    // The looks come to the log of alerts first, as it subscribes first: a picture has the alerts of its own second.
+    return concat(shown$, all$.pipe(last())).pipe(
+      withLatestFrom(watched$.pipe(alertLog(wasOn)), sources$),
+      map(([live, alerts, sources]): Picture => ({ live, alerts, sources })),
+    );
+  });
+}
+
+function filterOf(controls$: Observable<Controls>): Observable<Filter> {
+  return controls$.pipe(
+    map(({ filter }) => filter),
+    distinctUntilChanged(),
+    map((text) => {
+      const parsed = parseFilter(text);
+      return 'fault' in parsed ? { terms: [] } : parsed;
+    }),
+  );
+}
+
+/** What is known of the window before the start, by the logs or by what was saved. */
+function secondsBefore({ primed, checkpoint }: Counting, now: number): SecondTraffic[] {
+  if (primed !== undefined) return trafficBefore(primed.digest.timeline, secondOf(primed.from), now);
+  const [watch] = checkpoint.watches;
+  return (watch?.window.counts ?? []).map(([second, hits]) => ({ second, hits, bytes: 0, errors: 0 }));
+}
+
+/** The run up to the start, with the interval that the last one left open. */
+const runOf = ({ checkpoint: { run, interval } }: Counting): LiveOptions['run'] => ({
+  from: run.from,
+  digest: merged(run.digest, interval.digest),
+});

@@ -1,0 +1,76 @@
+import {
+  combineLatest,
+  distinctUntilChanged,
+  EMPTY,
+  interval,
+  map,
+  merge,
+  mergeMap,
+  share,
+  startWith,
+  switchMap,
+  takeUntil,
+} from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+import { sourceStates } from '../monitor/source-states.js';
+import type { Controls } from '../screen/controls.js';
+import { firstPicture } from '../screen/model.js';
+import type { Picture } from '../screen/model.js';
+import type { MonitorOptions } from './command.js';
+import { counting, saves } from './counting.js';
+import { pictures } from './pictures.js';
+import type { Opening, Start } from './start.js';
+import type { StateFile } from './state-file.js';
+
+const SECOND = 1000;
+
+/** What a full screen is to show, and where it is kept. */
+export interface Run {
+  readonly opening: Opening;
+  readonly paths: readonly string[];
+  /** Emits once. */
+  readonly start$: Observable<Start>;
+  /** What is to be said, a line each. */
+  readonly told$: Observable<string>;
+  readonly state: StateFile | undefined;
+}
+
+export interface ScreenData {
+  /** Once a second, also while nothing is counted yet; ends with the whole run. Shared. */
+  readonly pictures$: Observable<Picture>;
+  /** Saves the state of the run, and says what there is to say of that. */
+  readonly saved$: Observable<string>;
+}
+
+/** @param controls$ gives those of the beginning at once, to all who come */
+export function screenData(
+  { opening, paths, start$, state }: Run,
+  controls$: Observable<Controls>,
+  options: MonitorOptions,
+  clock: SchedulerLike,
+): ScreenData {
+  const { format, rule } = options;
+  const sources$ = opening.events$.pipe(sourceStates(paths, format === 'auto' ? undefined : format.name));
+  const rules$ = controls$.pipe(
+    map(({ threshold }) => threshold),
+    distinctUntilChanged(),
+    map((threshold) => [{ ...rule, threshold }]),
+  );
+  const counted$ = start$.pipe(
+    map((start) => counting(opening, start, options, rules$, clock)),
+    share(),
+  );
+  const before$ = combineLatest([sources$, interval(SECOND, clock).pipe(startWith(0))]).pipe(
+    map(([sources]) => firstPicture(clock.now(), sources)),
+    takeUntil(counted$),
+  );
+  const during$ = counted$.pipe(switchMap((counting) => pictures(counting, controls$, sources$, options, clock)));
+  const saved$ =
+    state === undefined
+      ? EMPTY
+      : counted$.pipe(
+          switchMap((counting) => saves(counting, counting.intervals$, clock)),
+          mergeMap((made) => state.save(made)),
+        );
+  return { pictures$: merge(before$, during$).pipe(share()), saved$ };
+}

@@ -1,0 +1,98 @@
+import { MATCHING } from '../format/filter.js';
+import type { Filter, FilterField, Term } from '../format/filter.js';
+import { FIELDS } from '../format/layout.js';
+
+// Addresses and sizes, as in `assembly/memory.ts`.
+const FILTER_STATUSES = 59_904;
+const FILTER_TERMS = 60_032;
+const FILTER_END = 65_536;
+
+// As in `assembly/filter.ts`.
+const IS_NOT = 1;
+const IS_PREFIX = 2;
+const IS_CASELESS = 4;
+const TERM_HEADER_BYTES = 12;
+
+/** What a term is about, the quickest to look at first. A status is looked up in a table of all. */
+const NUMBERS: readonly (readonly [Exclude<FilterField, 'status'>, number])[] = [
+  ['host', FIELDS.indexOf('host')],
+  ['user', FIELDS.indexOf('user')],
+  ['method', FIELDS.indexOf('method')],
+  ['section', 16],
+  ['path', FIELDS.indexOf('target')],
+  ['referrer', FIELDS.indexOf('referrer')],
+  ['agent', FIELDS.indexOf('agent')],
+  ['line', 17],
+];
+
+const REQUEST_FIELDS: readonly FilterField[] = ['method', 'path', 'section'];
+
+/** What `setFilter` of the engine is told. */
+export type WrittenFilter = [
+  isFiltered: number,
+  terms: number,
+  hasStatuses: number,
+  hasRequest: number,
+  isOfLines: number,
+];
+
+/**
+ * Writes the terms of a filter into the memory of the engine: see `assembly/filter.ts`.
+ *
+ * @throws RangeError when there is no room for them, which cannot be for those that `parseFilter` gives.
+ */
+export function writeFilter(memory: Buffer, { terms }: Filter): WrittenFilter {
+  const statuses = terms.filter(({ field }) => field === 'status');
+  const others = NUMBERS.flatMap(([field, number]) =>
+    terms.filter((term) => term.field === field).map((term) => bytesOf(term, field, number)),
+  );
+  const bytes = Buffer.concat(others);
+  if (bytes.length > FILTER_END - FILTER_TERMS) {
+    throw new RangeError(`The filter has ${bytes.length} bytes: use fewer or shorter terms`);
+  }
+  if (statuses.length > 0) writeStatuses(memory, statuses);
+  memory.set(bytes, FILTER_TERMS);
+  return [
+    Number(terms.length > 0),
+    others.length,
+    Number(statuses.length > 0),
+    Number(terms.some(({ field }) => REQUEST_FIELDS.includes(field))),
+    Number(terms.every(({ field }) => field === 'line')),
+  ];
+}
+
+function bytesOf({ isNot, parts }: Term, field: Exclude<FilterField, 'status'>, number: number): Buffer {
+  const { isCaseless, ...matching } = MATCHING[field];
+  // A star that comes first makes the value one that may stand anywhere.
+  const isPrefix = matching.isPrefix && parts[0] !== '';
+  const texts = parts
+    .filter((part) => part !== '')
+    .map((part) => Buffer.from(isCaseless ? part.replace(/[A-Z]+/gu, (upper) => upper.toLowerCase()) : part));
+  const header = Buffer.alloc(TERM_HEADER_BYTES);
+  header[0] = number;
+  header[1] = (isNot ? IS_NOT : 0) | (isPrefix ? IS_PREFIX : 0) | (isCaseless ? IS_CASELESS : 0);
+  header.writeUInt16LE(texts.length, 2);
+  const pieces = texts.flatMap((text) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(text.length);
+    return [length, text];
+  });
+  const term = Buffer.concat([header, ...pieces]);
+  term.writeUInt32LE(term.length, 4);
+  return term;
+}
+
+/** A bit for each status that fits all terms: `000` to `999`, then `-`. */
+function writeStatuses(memory: Buffer, terms: readonly Term[]): void {
+  memory.fill(0, FILTER_STATUSES, FILTER_TERMS);
+  const patterns = terms.map(({ isNot, parts }) => ({ isNot, pattern: statusPatternOf(parts) }));
+  for (let number = 0; number <= 1000; number++) {
+    const status = number === 1000 ? '-' : String(number).padStart(3, '0');
+    if (patterns.some(({ isNot, pattern }) => pattern.test(status) === isNot)) continue;
+    const place = FILTER_STATUSES + (number >>> 3);
+    memory[place] = (memory[place] ?? 0) | (1 << (number & 7));
+  }
+}
+
+const statusPatternOf = (parts: readonly string[]): RegExp =>
+  new RegExp(`^${parts.map((part) => part.replace(/[^-0-9x]/giu, '').replace(/x/giu, '[0-9]')).join('.*')}`, 'u');

@@ -1,0 +1,140 @@
+import { wordsOf } from './filter-words.js';
+import type { Letter } from './filter-words.js';
+
+/** How the value of a term is held against a field. */
+interface Matching {
+  /** Whether the field must begin with the value, rather than hold it anywhere. */
+  readonly isPrefix: boolean;
+  /** Whether `A` to `Z` are like `a` to `z`. */
+  readonly isCaseless: boolean;
+}
+
+/** What a term can be about; `line` is the whole line as it is written, without its end. */
+export const MATCHING = {
+  status: { isPrefix: true, isCaseless: true },
+  host: { isPrefix: true, isCaseless: false },
+  path: { isPrefix: true, isCaseless: false },
+  section: { isPrefix: true, isCaseless: false },
+  user: { isPrefix: true, isCaseless: false },
+  method: { isPrefix: true, isCaseless: true },
+  agent: { isPrefix: false, isCaseless: true },
+  referrer: { isPrefix: false, isCaseless: true },
+  line: { isPrefix: false, isCaseless: true },
+} as const satisfies Readonly<Record<string, Matching>>;
+
+export type FilterField = keyof typeof MATCHING;
+
+/** One thing that is asked of a hit. */
+export interface Term {
+  readonly field: FilterField;
+  /** Whether those fit that the term does not. */
+  readonly isNot: boolean;
+  /** What stands before, between and behind the stars, compared as bytes of UTF-8; in a status, `x` is any digit. */
+  readonly parts: readonly string[];
+}
+
+/** What a hit must be like to be counted: all terms fit it. Without terms, every line is counted. */
+export interface Filter {
+  readonly terms: readonly Term[];
+}
+
+/** Says what is wrong with the text of a filter, and what to do. */
+export interface FilterFault {
+  readonly fault: string;
+}
+
+export const MAX_TERMS = 16;
+/** The most bytes of a value, in UTF-8 and without its stars. */
+export const MAX_VALUE_BYTES = 256;
+export const MAX_STARS = 8;
+
+/** The names that a term may begin with. */
+const NAMES: ReadonlyMap<string, FilterField> = new Map([
+  ...(Object.keys(MATCHING) as FilterField[])
+    .filter((field) => field !== 'line')
+    .map((field) => [field, field] as const),
+  ['referer', 'referrer'],
+]);
+
+/** What stands before the `://` of an address, and is no misspelt name of a field while that is being typed. */
+const SCHEMES = ['http', 'https', 'ws', 'wss', 'ftp'];
+const fieldPattern = /^([a-z]+):(.*)$/isu;
+const addressPattern = /^[0-9a-f:.*]*$/iu;
+const statusPattern = /^(-|[0-9x]{0,3})$/iu;
+const starredStatusPattern = /^[-0-9x*]*$/iu;
+
+/**
+ * Reads a filter: terms with blanks between them, all of which must fit.
+ *
+ * - `status:404`, `status:40x`, `status:5`: `x` is any digit
+ * - `host:10.0.`, `path:/api` (the path without query), `section:/api`, `user:ann`, `method:post`: what they begin with
+ * - `agent:bot`, `referrer:google`: what they hold
+ * - any other word: what the line holds, as it is written
+ * - `!term` or `-term`: what must not fit
+ *
+ * `*` stands for any bytes, also first, so that a value need not stand at the beginning. Upper and lower case (ASCII) are
+ * the same in methods, agents, referrers and words. Double quotes keep blanks, and make `!`, `-` and `name:` plain text;
+ * a backslash makes a quote, a star, a blank or a backslash plain text. What is still being typed asks for nothing: a term
+ * without a value, or with stars alone. A quote that stays open ends with the text.
+ *
+ * A word of letters before a colon is the name of a field, and a fault when there is none of that name, rather than a
+ * text that no line holds; times, ports behind numbers and dots, IPv6 addresses and URLs are text.
+ */
+export function parseFilter(text: string): Filter | FilterFault {
+  const terms: Term[] = [];
+  for (const word of wordsOf(text)) {
+    const term = termOf(word);
+    if (typeof term === 'string') return { fault: term };
+    // Stars alone are like no value.
+    if (term.parts.some((part) => part !== '')) terms.push(term);
+  }
+  if (terms.length > MAX_TERMS) return { fault: `${terms.length} terms are too many: use ${MAX_TERMS} at most` };
+  return { terms };
+}
+
+/** The term of a word, or what is wrong with it. */
+function termOf(word: readonly Letter[]): Term | string {
+  const isNot = word[0]?.isPlain === true && (word[0].text === '!' || word[0].text === '-');
+  const letters = isNot ? word.slice(1) : word;
+  const [name, value] = namedOf(letters);
+  const field = name === undefined ? 'line' : NAMES.get(name.toLowerCase());
+  const shown = textOf(letters);
+  if (field === undefined) {
+    return `"${name}" is no field: use ${[...NAMES.keys()].slice(0, -1).join(', ')}; or put text into quotes, "${shown}"`;
+  }
+  const parts = partsOf(value);
+  if (field === 'status' && !isStatus(parts)) {
+    return `"${shown}" is no status: use digits, x for any digit, like 404, 40x or 5xx`;
+  }
+  const bytes = new TextEncoder().encode(parts.join('')).length;
+  if (bytes > MAX_VALUE_BYTES) return `a term of ${bytes} bytes is too long: use ${MAX_VALUE_BYTES} at most`;
+  if (parts.length - 1 > MAX_STARS) return `"${shown}" has ${parts.length - 1} stars: use ${MAX_STARS} at most`;
+  return { field, isNot, parts };
+}
+
+/** The name before the first colon, undefined where the whole is text, and what stands behind it. */
+function namedOf(letters: readonly Letter[]): [name: string | undefined, value: readonly Letter[]] {
+  const quoted = letters.findIndex(({ isPlain }) => !isPlain);
+  const plain = textOf(letters.slice(0, quoted === -1 ? letters.length : quoted));
+  const [, name, behind = ''] = fieldPattern.exec(plain) ?? [];
+  if (name === undefined) return [undefined, letters];
+  const isText = SCHEMES.includes(name.toLowerCase()) || behind.startsWith('//') || addressPattern.test(plain);
+  return isText ? [undefined, letters] : [name, letters.slice(name.length + 1)];
+}
+
+const textOf = (letters: readonly Letter[]): string => letters.map(({ text }) => text).join('');
+
+/** What stands between the stars; several in a row are one. */
+function partsOf(letters: readonly Letter[]): string[] {
+  const parts = [''];
+  letters.forEach(({ text, isStar }, i) => {
+    if (!isStar) parts.push((parts.pop() ?? '') + text);
+    else if (i === 0 || letters[i - 1]?.isStar === false) parts.push('');
+  });
+  return parts;
+}
+
+function isStatus(parts: readonly string[]): boolean {
+  const text = parts.join('*');
+  return text.includes('*') ? starredStatusPattern.test(text) : statusPattern.test(text);
+}

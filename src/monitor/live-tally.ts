@@ -1,0 +1,122 @@
+import { addDigest, emptyDigest, merge } from '../digest/digest.js';
+import type { Digest } from '../digest/digest.js';
+import { Timeline } from '../digest/timeline.js';
+import type { Run } from './checkpoint.js';
+import type { RunTotal } from './context.js';
+import { secondTraffic } from './history.js';
+import type { SecondTraffic } from './history.js';
+import { Span } from './span.js';
+import type { Stats } from './stats.js';
+
+/** What the tables of a live view cover: the last interval, the window of the rules, or all since the start. */
+export type SpanName = 'interval' | 'window' | 'run';
+
+/** The traffic up to a whole second. */
+export interface Live {
+  /** Milliseconds since 1970, a whole second: what arrived before it is counted. */
+  readonly at: number;
+  readonly span: SpanName;
+  /** Of the span. Its timeline is empty. */
+  readonly stats: Stats;
+  /** The seconds before `at`, the last one last, quiet ones too. */
+  readonly seconds: readonly SecondTraffic[];
+  readonly total: RunTotal;
+}
+
+export interface LiveOptions {
+  /** The second from which on it counts: now, or one before when what came meanwhile is told first. */
+  readonly start: number;
+  /** Lengths of the spans in whole seconds, 1 or more. */
+  readonly intervalSeconds: number;
+  readonly windowSeconds: number;
+  /** What is known of the seconds before the start, in ascending order. */
+  readonly before: readonly SecondTraffic[];
+  /** What was counted before the start. */
+  readonly run: Run;
+}
+
+/** Seconds whose traffic is kept at least: sparklines show the last minutes. */
+const LEAST_HISTORY = 600;
+
+/** The most keys that a table of a span is sure to keep: what is shown has some fifty rows. */
+const MOST_KEYS = 1000;
+
+/** Keeps account of what arrives, second by second, for `live`. */
+export class LiveTally {
+  private readonly run: Digest;
+  private readonly longest: number;
+  private spans: Readonly<Record<'interval' | 'window', Span>>;
+  private history: readonly SecondTraffic[];
+  /** What the second that has not ended has counted. */
+  private open = emptyDigest(MOST_KEYS);
+  /** The one that has not ended. */
+  private second: number;
+
+  constructor(private readonly options: LiveOptions) {
+    this.second = options.start;
+    this.longest = Math.max(LEAST_HISTORY, options.windowSeconds);
+    this.spans = this.freshSpans();
+    this.run = { ...merge(emptyDigest(), options.run.digest), timeline: new Timeline() };
+    this.history = options.before.slice(-this.longest);
+  }
+
+  /** Counts what arrived in a second, or in the open one when that has ended. */
+  count(second: number, digest: Digest): void {
+    this.advanceTo(second);
+    addDigest(this.open, digest);
+  }
+
+  /** Ends all seconds before `second`. A clock that was set back makes it wait. */
+  advanceTo(second: number): void {
+    // Nothing that is shown reaches so far back: a clock that leaps by years costs nothing.
+    if (second - this.second > Math.max(this.longest, 2 * this.options.intervalSeconds)) {
+      this.close();
+      this.second = second;
+      this.spans = this.freshSpans();
+      this.history = [];
+    }
+    while (this.second < second) this.close();
+  }
+
+  /** Ends the open second, though it is not over. */
+  end(): void {
+    this.close();
+  }
+
+  /** What is to be shown; it does not change any more. */
+  live(span: SpanName): Live {
+    const { from } = this.options.run;
+    const { hits, bytes, unparsed } = this.run;
+    return {
+      at: this.second * 1000,
+      span,
+      stats: span === 'run' ? this.runStats() : this.spans[span].stats(this.second),
+      seconds: this.history,
+      total: { from, hits, bytes, unparsed },
+    };
+  }
+
+  private close(): void {
+    const { second } = this;
+    const ended: Digest = { ...this.open, timeline: new Timeline() };
+    this.history = [...this.history.slice(1 - this.longest), secondTraffic(second, ended)];
+    for (const span of Object.values(this.spans)) span.count(second, ended);
+    addDigest(this.run, ended);
+    this.open = emptyDigest(MOST_KEYS);
+    this.second = second + 1;
+  }
+
+  private runStats(): Stats {
+    const digest = merge(emptyDigest(), this.run);
+    const { from } = this.options.run;
+    return { type: 'stats', from, to: this.second * 1000, digest, previous: undefined, previousLength: 0 };
+  }
+
+  private freshSpans(): Readonly<Record<'interval' | 'window', Span>> {
+    const { intervalSeconds, windowSeconds } = this.options;
+    return {
+      interval: new Span(intervalSeconds, this.second, MOST_KEYS),
+      window: new Span(windowSeconds, this.second, MOST_KEYS),
+    };
+  }
+}

@@ -1,0 +1,72 @@
+import { addDigest, emptyDigest } from '../digest/digest.js';
+import type { Digest } from '../digest/digest.js';
+import { SlidingDigest } from './sliding-digest.js';
+import type { Stats } from './stats.js';
+
+/** The most steps in which a span moves on: they are what it keeps. */
+const MOST_STEPS = 12;
+const SECOND = 1000;
+
+/**
+ * What the last seconds have counted, in steps of a second, or of a twelfth of the span where that is longer, and the same
+ * of the span before it. The step that has not ended is in it, so that it is never older than a second.
+ */
+export class Span {
+  private readonly step: number;
+  private readonly recent: SlidingDigest;
+  private readonly before: SlidingDigest;
+  private readonly steps: number;
+  /** How many whole steps there are in `recent`. */
+  private whole = 0;
+  private open: Digest;
+  /** When the open step began. */
+  private openFrom: number;
+
+  /**
+   * @param seconds of the span, 1 or more
+   * @param start the second from which on it counts
+   * @param mostKeys as of `emptyDigest`
+   */
+  constructor(
+    readonly seconds: number,
+    start: number,
+    private readonly mostKeys: number,
+  ) {
+    this.step = Math.ceil(seconds / MOST_STEPS);
+    this.steps = Math.ceil(seconds / this.step);
+    this.recent = new SlidingDigest(this.steps, mostKeys);
+    this.before = new SlidingDigest(this.steps, mostKeys);
+    this.open = emptyDigest(mostKeys);
+    this.openFrom = start;
+  }
+
+  /** Takes what a second has counted; seconds come in ascending order, quiet ones too. */
+  count(second: number, digest: Digest): void {
+    addDigest(this.open, digest);
+    if (second + 1 >= this.openFrom + this.step) this.close(second + 1);
+  }
+
+  /** The span up to the second that was counted last. */
+  stats(end: number): Stats {
+    const from = this.openFrom - this.whole * this.step;
+    const digest = this.recent.sum();
+    addDigest(digest, this.open);
+    const isComparable = this.before.isFull;
+    return {
+      type: 'stats',
+      from: from * SECOND,
+      to: end * SECOND,
+      digest,
+      previous: isComparable ? this.before.sum() : undefined,
+      previousLength: isComparable ? this.steps * this.step * SECOND : 0,
+    };
+  }
+
+  private close(end: number): void {
+    const left = this.recent.push(this.open);
+    if (left !== undefined) this.before.push(left);
+    this.whole = Math.min(this.whole + 1, this.steps);
+    this.open = emptyDigest(this.mostKeys);
+    this.openFrom = end;
+  }
+}

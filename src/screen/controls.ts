@@ -1,0 +1,104 @@
+import { parseFilter } from '../format/filter.js';
+import type { SpanName } from '../monitor/live.js';
+import type { Input, Key } from '../terminal/input.js';
+import { stepped } from './threshold.js';
+
+/** What keys alone decide, whatever is shown: the data that is to be shown depends on it. */
+export interface Controls {
+  /** The filter that holds, as it was typed; empty for none. */
+  readonly filter: string;
+  /** The filter that is being typed, and the one that held before; undefined when none is. */
+  readonly draft: { readonly text: string; readonly before: string } | undefined;
+  /** Hits per second. */
+  readonly threshold: number;
+  readonly span: SpanName;
+  /** Whether the picture stands still while counting goes on. */
+  readonly isFrozen: boolean;
+  /** Whether the focused panel has the whole screen. */
+  readonly isOpen: boolean;
+  readonly isHelp: boolean;
+  /** How many times what is shown was asked for as a file. */
+  readonly exports: number;
+  /** Whether the user has left. */
+  readonly isOver: boolean;
+}
+
+const SPANS = ['interval', 'window', 'run'] as const;
+/** A text that is pasted by a slip must not fill the line for ever. */
+const MAX_DRAFT = 200;
+
+export const controlsAt = (threshold: number): Controls => ({
+  filter: '',
+  draft: undefined,
+  threshold,
+  span: 'interval',
+  isFrozen: false,
+  isOpen: false,
+  isHelp: false,
+  exports: 0,
+  isOver: false,
+});
+
+/** The controls after a key; the mouse changes none. */
+export function control(controls: Controls, input: Input): Controls {
+  if (input.kind === 'mouse') return controls;
+  if (input.isCtrl && input.name === 'c') return { ...controls, isOver: true };
+  if (controls.draft !== undefined) return typed(controls, controls.draft, input);
+  // Whichever key it is that a reader of the help presses, it leaves the help, and does no more.
+  if (controls.isHelp) return input.name === 'q' ? { ...controls, isOver: true } : { ...controls, isHelp: false };
+  if (input.isCtrl || input.isMeta) return controls;
+  return commanded(controls, input);
+}
+
+function commanded(controls: Controls, { name, text }: Key): Controls {
+  switch (text === '' ? name : text) {
+    case 'q':
+      return { ...controls, isOver: true };
+    case '?':
+      return { ...controls, isHelp: true };
+    case '/':
+      return { ...controls, draft: { text: controls.filter, before: controls.filter } };
+    case ' ':
+      return { ...controls, isFrozen: !controls.isFrozen };
+    case '+':
+    case '=':
+      return { ...controls, threshold: stepped(controls.threshold, 1) };
+    case '-':
+    case '_':
+      return { ...controls, threshold: stepped(controls.threshold, -1) };
+    case 't':
+      return { ...controls, span: SPANS[(SPANS.indexOf(controls.span) + 1) % SPANS.length] ?? 'interval' };
+    case 'e':
+      return { ...controls, exports: controls.exports + 1 };
+    case 'return':
+    case 'enter':
+      return { ...controls, isOpen: !controls.isOpen };
+    case 'escape':
+      return controls.isOpen ? { ...controls, isOpen: false } : { ...controls, filter: '' };
+    default:
+      return controls;
+  }
+}
+
+/** A filter holds as it is typed; what cannot be read yet leaves the one before. */
+function typed(controls: Controls, { text, before }: NonNullable<Controls['draft']>, key: Key): Controls {
+  switch (key.name) {
+    case 'return':
+    case 'enter':
+      return { ...controls, draft: undefined };
+    case 'escape':
+      return { ...controls, draft: undefined, filter: before };
+  }
+  const edited = edit(text, key);
+  if (edited === text) return controls;
+  const filter = 'fault' in parseFilter(edited) ? controls.filter : edited.trim();
+  // What is typed is to be seen at work.
+  return { ...controls, draft: { text: edited, before }, filter, isFrozen: false };
+}
+
+function edit(text: string, { name, text: more, isCtrl }: Key): string {
+  if (name === 'backspace') return text.replace(/.$/su, '');
+  if (isCtrl && name === 'u') return '';
+  if (isCtrl && name === 'w') return text.replace(/\S*\s*$/, '');
+  return isCtrl || text.length + more.length > MAX_DRAFT ? text : text + more;
+}

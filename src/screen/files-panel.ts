@@ -1,0 +1,65 @@
+import type { SourceState } from '../monitor/source-states.js';
+import { cut } from '../view/cell.js';
+import { escapeText } from '../view/escape.js';
+import { fitColumns } from '../view/columns.js';
+import type { ElasticColumn } from '../view/columns.js';
+import { drawGrid } from '../view/grid.js';
+import { paintLine } from '../view/line.js';
+import { formatClock } from '../view/time.js';
+import { formatBytes, formatCount } from '../view/units.js';
+import { SHOWN_LAG, signOf } from './header.js';
+import type { Look } from './look.js';
+import type { Message, Model } from './model.js';
+import type { Shown } from './places.js';
+import type { ScreenTheme } from './theme.js';
+import { titleLine } from './title.js';
+
+const GAP = 2;
+
+/** All files with their states, and below them what was said of them, the last first. */
+export function filesPanel(place: Shown, model: Model, messages: readonly Message[], { theme, utc }: Look): string[] {
+  const { width, height, panels } = place;
+  const { sources } = model.picture;
+  const room = Math.max(1, messages.length === 0 ? height - 1 : Math.ceil((height - 1) / 2));
+  const first = Math.min(model.scrolls.files ?? 0, Math.max(0, sources.length - 1));
+  const rows = sources.slice(first, first + room);
+  const about = formatCount(sources.length);
+  const said = [...messages]
+    .reverse()
+    .map(({ at, text }) => paintLine([{ text: `${formatClock(at, utc)}  `, paint: theme.dim }, { text }], width));
+  const lines = [
+    titleLine({ panel: 'files', panels, isFocused: true, about }, width, theme),
+    ...drawGrid(fitColumns(fileColumns(theme), rows, width, GAP), rows, GAP),
+    ...(said.length === 0 ? [] : [theme.title('Messages'), ...said]),
+  ];
+  return lines.slice(0, height);
+}
+
+function fileColumns(theme: ScreenTheme): ElasticColumn<SourceState>[] {
+  return [
+    { align: 'left', width: 1, rank: 0, cell: (file) => ({ text: signOf(file), paint: theme.accent }) },
+    {
+      align: 'left',
+      width: 12,
+      rank: 0,
+      isFlexible: true,
+      cutAt: 'middle',
+      cell: ({ source }, room) => ({
+        text: cut(source === '-' ? 'standard input' : escapeText(source), room, 'middle'),
+      }),
+    },
+    {
+      align: 'left',
+      width: 9,
+      rank: 1,
+      cell: ({ state, lag }) => ({ text: state === 'following' && lag >= SHOWN_LAG ? 'lagging' : state }),
+    },
+    { align: 'left', width: 8, rank: 2, cell: ({ format = '' }) => ({ text: format, paint: theme.dim }) },
+    {
+      align: 'right',
+      width: 7,
+      rank: 3,
+      cell: ({ lag }) => ({ text: lag >= SHOWN_LAG ? formatBytes(lag) : '', paint: theme.warning }),
+    },
+  ];
+}

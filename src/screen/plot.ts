@@ -1,0 +1,143 @@
+import stringWidth from 'string-width';
+import type { Cell } from '../view/grid.js';
+import { condense } from './sparkline.js';
+import type { ScreenTheme } from './theme.js';
+
+export interface PlotOptions {
+  /** Columns of the terminal, at most. */
+  readonly width: number;
+  /** Lines, exactly. */
+  readonly height: number;
+  /** In the unit of the values; none by default. */
+  readonly threshold?: number;
+  /** The text of an amount on the axis. */
+  readonly format: (value: number) => string;
+  readonly theme: ScreenTheme;
+}
+
+const STEPS = ' ▁▂▃▄▅▆▇█';
+/** A threshold so many times the largest value would flatten the traffic to nothing: it is told, not drawn. */
+const MOST_TIMES_LARGEST = 4;
+/** A blank and the line of the axis. */
+const AXIS_WIDTH = 2;
+
+/**
+ * A chart of columns over time, the latest at the right, with the threshold drawn across it: exactly `height` lines of at
+ * most `width` columns. Columns are measured in eighths of a line, at least one for what is not nothing; values that are
+ * not known (undefined) are blank. More values than columns are drawn by their means: see `condense`.
+ *
+ * The line of the threshold is `━` across columns that reach it and `─` elsewhere; it takes a line of its own, so that
+ * above it is all and only what exceeds the threshold. The axis is left out where it would take more than half the width.
+ */
+export function plot(values: readonly (number | undefined)[], options: PlotOptions): string[] {
+  const { width, height } = options;
+  if (width < 1 || height < 1) return new Array<string>(Math.max(0, height)).fill('');
+  const { columns, scale, labels, labelWidth } = fitted(values, options);
+  return draw(columns, scale, options, (row) => (labelWidth === 0 ? '' : axis(labels[row], labelWidth, options.theme)));
+}
+
+/** How many columns a chart has for values, beside its axis. */
+export function plotColumns(values: readonly (number | undefined)[], options: PlotOptions): number {
+  return fitted(values, options).columns.length;
+}
+
+interface Fitted {
+  readonly columns: Columns;
+  readonly scale: Scale;
+  readonly labels: readonly Cell[];
+  /** 0 where there is no axis. */
+  readonly labelWidth: number;
+}
+
+/** The labels depend on the means, these on the number of columns, and that on the labels: the narrowest axis that does. */
+function fitted(values: readonly (number | undefined)[], options: PlotOptions): Fitted {
+  const { width } = options;
+  for (let labelWidth = 1; labelWidth + AXIS_WIDTH <= width / 2; labelWidth++) {
+    const columns = fillUp(condense(values, width - labelWidth - AXIS_WIDTH), width - labelWidth - AXIS_WIDTH);
+    const scale = scaleOf(columns, options);
+    const labels = labelsOf(scale, options);
+    if (labels.every(({ text }) => stringWidth(text) <= labelWidth)) return { columns, scale, labels, labelWidth };
+  }
+  const columns = fillUp(condense(values, width), width);
+  return { columns, scale: scaleOf(columns, options), labels: [], labelWidth: 0 };
+}
+
+type Columns = readonly (number | undefined)[];
+
+/** Rows are counted from the bottom. */
+interface Scale {
+  readonly rows: number;
+  /** The value at the upper edge of the chart. */
+  readonly top: number;
+  /** The row of the threshold. */
+  readonly line: number | undefined;
+  /** Whether the threshold is so far up that it is told in a line above. */
+  readonly isBeyond: boolean;
+}
+
+const fillUp = (columns: Columns, count: number): Columns => [
+  ...new Array<undefined>(count - columns.length).fill(undefined),
+  ...columns,
+];
+
+function scaleOf(columns: Columns, { height, threshold }: PlotOptions): Scale {
+  const largest = columns.reduce<number>((most, value = 0) => Math.max(most, value), 0);
+  const isBeyond = threshold !== undefined && largest > 0 && threshold > MOST_TIMES_LARGEST * largest;
+  const rows = isBeyond && height > 1 ? height - 1 : height;
+  if (threshold === undefined || isBeyond) return { rows, top: niceTop(largest), line: undefined, isBeyond };
+  const top = niceTop(Math.max(largest, threshold));
+  return { rows, top, line: rowOf(threshold, top, rows), isBeyond };
+}
+
+const rowOf = (value: number, top: number, rows: number): number =>
+  Math.max(0, Math.min(rows - 1, Math.floor((value / top) * rows)));
+
+/** The least of 1, 2 and 5 times a power of ten that is not less. */
+function niceTop(value: number): number {
+  if (value <= 0) return 1;
+  const exponent = Math.floor(Math.log10(value));
+  // Read from decimals, since 3 * 0.1 and the like are not what they are read as.
+  const tops = [1, 2, 5, 10].map((factor) => Number(`${factor}e${exponent}`));
+  return tops.find((top) => top >= value) ?? value;
+}
+
+/** What is written at the axis, by row: the top, nothing, and the threshold where there is room for it. */
+function labelsOf({ rows, top, line }: Scale, { threshold, format, theme }: PlotOptions): Cell[] {
+  return Array.from({ length: rows }, (_, row) => {
+    if (row === rows - 1) return { text: format(top), paint: theme.dim };
+    if (row === 0) return { text: format(0), paint: theme.dim };
+    return row === line && threshold !== undefined
+      ? { text: format(threshold), paint: theme.threshold }
+      : { text: '', paint: theme.dim };
+  });
+}
+
+function axis({ text, paint = String }: Cell = { text: '' }, labelWidth: number, { rule }: ScreenTheme): string {
+  const blank = ' '.repeat(labelWidth - stringWidth(text));
+  return `${blank}${paint(text)} ${rule(text === '' ? '│' : '┤')}`;
+}
+
+function draw(columns: Columns, scale: Scale, options: PlotOptions, axisOf: (row: number) => string): string[] {
+  const { height, threshold = Infinity, theme } = options;
+  const { rows, top, line } = scale;
+  const heights = columns.map((value = 0) => (value <= 0 ? 0 : Math.max(1, Math.round((value / top) * rows * 8))));
+  const rowTexts = Array.from({ length: rows }, (_, row) => {
+    if (row === line) return columns.map((value) => (value !== undefined && value >= threshold ? '━' : '─')).join('');
+    return heights.map((eighths) => STEPS[Math.max(0, Math.min(8, eighths - row * 8))]).join('');
+  });
+  // A row has one paint: above the line there is only what exceeds the threshold.
+  const lines = rowTexts.map((text, row) => {
+    const paint = row === line ? theme.threshold : row > (line ?? rows) ? theme.barHigh : theme.bar;
+    const shown = text.trim();
+    return axisOf(row) + (shown === '' ? '' : ' '.repeat(text.indexOf(shown)) + paint(shown));
+  });
+  if (rows < height) lines.push(noteOf(options));
+  return lines.reverse();
+}
+
+/** Where the threshold is that is not drawn, at the right, in as many words as there is room for. */
+function noteOf({ width, threshold = 0, format, theme }: PlotOptions): string {
+  const amount = `${format(threshold)} ↑`;
+  const words = [`threshold ${amount}`, amount].find((note) => stringWidth(note) <= width) ?? '↑';
+  return ' '.repeat(width - stringWidth(words)) + theme.threshold(words);
+}

@@ -1,0 +1,161 @@
+import type { Digest } from '../digest/digest.js';
+import type { SecondTraffic } from '../monitor/history.js';
+import type { Live } from '../monitor/live.js';
+import type { Stats } from '../monitor/stats.js';
+import { change, formatChange } from '../view/change.js';
+import type { Change } from '../view/change.js';
+import { escapeKey } from '../view/escape.js';
+import { drawGrid } from '../view/grid.js';
+import { listItems, paintLine } from '../view/line.js';
+import { formatMicroseconds } from '../view/spreads.js';
+import { statusClasses } from '../view/statuses.js';
+import { paintOfBadChange, paintOfChange } from '../view/theme.js';
+import type { Paint, Theme } from '../view/theme.js';
+import { formatBytes, formatCount, formatPercent, formatRate } from '../view/units.js';
+import type { Look } from './look.js';
+import { focusOf } from './model.js';
+import type { Model } from './model.js';
+import type { Shown } from './places.js';
+import { series } from './series.js';
+import { condense, sparkline } from './sparkline.js';
+import { spanName } from './span-name.js';
+import type { ScreenTheme } from './theme.js';
+import { titleLine } from './title.js';
+
+/** How far back a sparkline reaches, in seconds. */
+const SPARK_SECONDS = 300;
+
+const GAP = 1;
+const LABEL_WIDTH = 8;
+const VALUE_WIDTH = 8;
+const CHANGE_WIDTH = 8;
+
+/** A number of the traffic. */
+interface Metric {
+  readonly label: string;
+  readonly value: string;
+  readonly paint?: Paint;
+  readonly change: Change;
+  /** Whether it should be low. */
+  readonly isBad: boolean;
+  /** Its value in a second; undefined where there is no telling. */
+  readonly at?: (second: SecondTraffic) => number | undefined;
+}
+
+/** The traffic of the span in numbers, each with its change against the span before and its course over the last minutes. */
+export function trafficPanel(place: Shown, model: Model, { theme }: Look): string[] {
+  const { width, height, panels } = place;
+  const { live } = model.picture;
+  const about = spanName(live.stats, live.span);
+  return [
+    titleLine({ panel: 'traffic', panels, isFocused: focusOf(model) === 'traffic', about }, width, theme),
+    ...metricLines(metrics(live.stats, theme), live, width, theme),
+    ...moreLines(live.stats.digest, width, theme),
+  ].slice(0, height);
+}
+
+function metrics({ digest, previous, from, to }: Stats, theme: ScreenTheme): Metric[] {
+  const perSecond = (amount: number): number => (to > from ? amount / ((to - from) / 1000) : 0);
+  const share = (of: Digest | undefined): number | undefined => of && (of.hits > 0 ? of.errors / of.hits : 0);
+  return [
+    {
+      label: 'Hits/s',
+      value: formatRate(perSecond(digest.hits)),
+      paint: theme.heading,
+      change: change(digest.hits, previous?.hits),
+      isBad: false,
+      at: ({ hits }) => hits,
+    },
+    {
+      label: 'Bytes/s',
+      value: formatBytes(perSecond(digest.bytes)),
+      paint: theme.heading,
+      change: change(digest.bytes, previous?.bytes),
+      isBad: false,
+      at: ({ bytes }) => bytes,
+    },
+    {
+      label: 'Errors',
+      value: formatPercent(digest.errors, digest.hits),
+      paint: digest.errors > 0 ? theme.error : theme.heading,
+      change: change(share(digest) ?? 0, share(previous)),
+      isBad: true,
+      at: ({ hits, errors }) => (hits > 0 ? errors / hits : 0),
+    },
+    ...latencies(digest, previous),
+  ];
+}
+
+const QUANTILES = [
+  ['p50', 0.5],
+  ['p95', 0.95],
+  ['p99', 0.99],
+] as const;
+
+/** The latencies, where the log has them. */
+function latencies(digest: Digest, previous: Digest | undefined): Metric[] {
+  if (digest.latencies.count === 0) return [];
+  return QUANTILES.map(([label, q]) => {
+    const value = digest.latencies.quantile(q) ?? 0;
+    return {
+      label,
+      value: formatMicroseconds(value),
+      change: change(value, previous?.latencies.quantile(q)),
+      isBad: true,
+      at: (second) => second[label],
+    };
+  });
+}
+
+function metricLines(rows: readonly Metric[], live: Live, width: number, theme: ScreenTheme): string[] {
+  const room = Math.max(0, width - LABEL_WIDTH - VALUE_WIDTH - CHANGE_WIDTH - 3 * GAP);
+  const columns = [
+    { align: 'left', width: LABEL_WIDTH, cell: ({ label }: Metric) => ({ text: label, paint: theme.dim }) },
+    { align: 'right', width: VALUE_WIDTH, cell: ({ value, paint }: Metric) => ({ text: value, paint }) },
+    {
+      align: 'left',
+      width: CHANGE_WIDTH,
+      cell: ({ change, isBad }: Metric) => ({
+        text: formatChange(change),
+        paint: (isBad ? paintOfBadChange : paintOfChange)(change, theme),
+      }),
+    },
+    {
+      align: 'left',
+      width: room,
+      cell: ({ at }: Metric) => ({ text: at === undefined ? '' : spark(live, at, room), paint: theme.bar }),
+    },
+  ] as const;
+  return drawGrid(columns, rows, GAP);
+}
+
+/** A screen of many columns shows a second in each, and no more than it has. */
+function spark(live: Live, at: NonNullable<Metric['at']>, width: number): string {
+  const values = series(live, SPARK_SECONDS, at);
+  return sparkline(condense(values, width), width);
+}
+
+/** What else there is to say of the traffic, the most telling first. */
+function moreLines(digest: Digest, width: number, theme: Theme): string[] {
+  const classes = statusClasses(digest, undefined).map(({ name, hits }) => `${name} ${formatCount(hits)}`);
+  const methods = digest.methods.rows().map(({ key, hits }) => `${escapeKey(key)} ${formatCount(hits)}`);
+  const sizes = [0.5, 0.95, 0.99].map((q) => `p${q * 100} ${formatBytes(digest.sizes.quantile(q) ?? 0)}`);
+  const lines: [string, readonly string[]][] = [
+    ['Status', classes],
+    ['Method', methods],
+    ['Hosts', [`${formatCount(Math.min(digest.distinctHosts.size(), digest.hits))} different`]],
+    ['Size', digest.sizes.count > 0 ? [...sizes, `max ${formatBytes(digest.sizes.max)}`] : []],
+    ['Unparsed', digest.unparsed > 0 ? [`${formatCount(digest.unparsed)} lines`] : []],
+  ];
+  return lines
+    .filter(([, items]) => items.length > 0)
+    .map(([label, items]) =>
+      paintLine(
+        [
+          { text: label.padEnd(LABEL_WIDTH + GAP), paint: theme.dim },
+          { text: listItems(items, width - LABEL_WIDTH - GAP) },
+        ],
+        width,
+      ),
+    );
+}

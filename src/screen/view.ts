@@ -1,0 +1,75 @@
+import stringWidth from 'string-width';
+import { alertsPanel } from './alerts-panel.js';
+import { toAscii } from './ascii.js';
+import { bottomLine } from './bottom.js';
+import { chartPanel } from './chart-panel.js';
+import { filesPanel } from './files-panel.js';
+import { header } from './header.js';
+import { helpLines } from './help.js';
+import { isTooSmall, LEAST_SIZE } from './layout.js';
+import type { Look } from './look.js';
+import type { Model } from './model.js';
+import { isTable } from './panels.js';
+import { shownPanels } from './places.js';
+import type { Shown } from './places.js';
+import type { Said } from './said.js';
+import { tablePanel } from './table-panel.js';
+import { trafficPanel } from './traffic-panel.js';
+
+/**
+ * The screen as text: a line for each row of the terminal, none wider than it, and no control sequences but those of
+ * colours.
+ */
+export function view(model: Model, said: Said, look: Look): string {
+  const frame = linesOf(model, said, look).join('\n');
+  return look.isUnicode ? frame : toAscii(frame);
+}
+
+function linesOf(model: Model, said: Said, look: Look): string[] {
+  const { size, controls } = model;
+  if (isTooSmall(size)) return tooSmall(model);
+  if (controls.isHelp) return helpLines(size, look.theme);
+  const panels = shownPanels(model).map((place) => ({ place, lines: panelLines(place, model, said, look) }));
+  const rows = Array.from({ length: size.rows - 1 }, (_, row) => rowOf(row, panels));
+  return [...rows, bottomLine(model, look.theme)];
+}
+
+function panelLines(place: Shown, model: Model, said: Said, look: Look): string[] {
+  const { panel } = place;
+  if (isTable(panel)) return tablePanel(panel, place, model, look);
+  switch (panel) {
+    case 'files':
+      // Its place at the top has no room for a list.
+      return place.row > 0 ? filesPanel(place, model, said.messages, look) : header(model, said.now, look);
+    case 'traffic':
+      return trafficPanel(place, model, look);
+    case 'chart':
+      return chartPanel(place, model, look);
+    case 'alerts':
+      return alertsPanel(place, model, look);
+  }
+}
+
+interface Drawn {
+  readonly place: Shown;
+  readonly lines: readonly string[];
+}
+
+/** The lines of all panels that reach over a row, side by side. */
+function rowOf(row: number, panels: readonly Drawn[]): string {
+  let line = '';
+  let width = 0;
+  for (const { place, lines } of panels) {
+    if (row < place.row || row >= place.row + place.height) continue;
+    const text = lines[row - place.row] ?? '';
+    line += ' '.repeat(Math.max(0, place.column - width)) + text;
+    width = place.column + stringWidth(text);
+  }
+  return line.trimEnd();
+}
+
+function tooSmall({ size: { columns, rows } }: Model): string[] {
+  const said = [`${columns}x${rows} is too small: ${LEAST_SIZE.columns}x${LEAST_SIZE.rows} at least`, 'q leaves'];
+  const pattern = new RegExp(`.{1,${Math.max(1, columns)}}`, 'g');
+  return said.flatMap((text) => text.match(pattern) ?? []).slice(0, rows);
+}

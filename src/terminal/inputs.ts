@@ -1,0 +1,61 @@
+import { asyncScheduler, defer, mergeMap, Observable } from 'rxjs';
+import type { SchedulerLike } from 'rxjs';
+import type { Input } from './input.js';
+import { ESCAPE, keyParser } from './keys.js';
+import { MOUSE_REPORT, mouseOf } from './mouse.js';
+import { isClosed } from './streams.js';
+import type { KeyboardStream } from './streams.js';
+import { wholeSequences } from './whole-sequences.js';
+
+/**
+ * The keys that are pressed and what the mouse does; completes when the terminal is closed. The terminal is in raw mode
+ * as long as it is subscribed to: share it among those who want to know.
+ */
+export function inputs(input: KeyboardStream, clock: SchedulerLike = asyncScheduler): Observable<Input> {
+  return defer(() => {
+    const parse = inputParser();
+    return rawBytes(input).pipe(wholeSequences(clock), mergeMap(parse));
+  });
+}
+
+function inputParser(): (bytes: string) => Input[] {
+  const keysOf = keyParser();
+  return (bytes) => {
+    // What is alone here is the key, as whatever it begins has been waited for.
+    if (/^\x1b+$/.test(bytes)) return Array.from(bytes, () => ESCAPE);
+    return bytes.split(MOUSE_REPORT).flatMap((part): readonly Input[] => {
+      if (!MOUSE_REPORT.test(part)) return keysOf(Buffer.from(part, 'latin1'));
+      return mouseOf(part);
+    });
+  };
+}
+
+/** What the terminal sends, one character a byte, so that neither a character nor a sequence is lost between two reads. */
+function rawBytes(input: KeyboardStream): Observable<string> {
+  return new Observable((subscriber) => {
+    const wasRaw = input.isRaw === true;
+    const take = (bytes: Buffer): void => {
+      subscriber.next(bytes.toString('latin1'));
+    };
+    const end = (): void => {
+      subscriber.complete();
+    };
+    const fail = (error: unknown): void => {
+      if (isClosed(error)) subscriber.complete();
+      else subscriber.error(error);
+    };
+    if (!input.readable) {
+      subscriber.complete();
+      return undefined;
+    }
+    input.on('error', fail).on('end', end).on('close', end).on('data', take);
+    if (!wasRaw) input.setRawMode?.(true);
+    input.resume();
+    return () => {
+      input.off('data', take).off('end', end).off('close', end);
+      // Of a closed terminal it fails, which is told as an error.
+      if (!wasRaw) input.setRawMode?.(false);
+      input.pause().off('error', fail);
+    };
+  });
+}

@@ -1,0 +1,27 @@
+import type { Mouse } from './input.js';
+
+/**
+ * A report of the mouse: what is asked for (SGR, mode 1006), or three bytes behind `\x1b[M`, which is what a terminal
+ * sends that does not know that mode. Node's keypress parser would take the numbers of either for text.
+ * Source: XTerm Control Sequences, "Mouse Tracking".
+ */
+export const MOUSE_REPORT = /(\x1b\[<\d+;\d+;\d+[Mm]|\x1b\[M[ -\xff]{3})/;
+
+const ACTIONS: ReadonlyMap<number, Mouse['action']> = new Map([
+  [0, 'press'],
+  [64, 'wheel up'],
+  [65, 'wheel down'],
+]);
+
+/** What a report tells; nothing for releases, motion, other buttons, and a button with a key held down. */
+export function mouseOf(report: string): Mouse[] {
+  const [button = -1, column = 0, row = 0] = report.startsWith('\x1b[<') ? sgr(report) : bytes(report);
+  const action = ACTIONS.get(button);
+  if (action === undefined || report.endsWith('m')) return [];
+  return [{ kind: 'mouse', action, column: Math.max(0, column - 1), row: Math.max(0, row - 1) }];
+}
+
+const sgr = (report: string): number[] => report.slice(3, -1).split(';').map(Number);
+
+/** Each number is a byte that is 32 more. */
+const bytes = (report: string): number[] => Array.from(Buffer.from(report.slice(3), 'latin1'), (byte) => byte - 32);
