@@ -15,7 +15,8 @@ RUN npm ci --omit=dev --ignore-scripts
 
 FROM node:24-alpine
 LABEL org.opencontainers.image.title="rxmon" org.opencontainers.image.licenses="MIT"
-ENV NODE_ENV=production
+# The full screen draws with blocks and lines where the locale says UTF-8.
+ENV NODE_ENV=production LANG=C.UTF-8
 WORKDIR /app
 COPY --from=manifest /app/package.json ./
 COPY --from=dependencies /app/node_modules ./node_modules

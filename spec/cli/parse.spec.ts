@@ -63,7 +63,9 @@ describe('parseCommand', () => {
     ['--state=a.state', { state: 'a.state' }],
     ['--state a --state b', { state: 'b' }],
     ['--json', { json: true }],
-    ['--plain', {}],
+    ['--plain', { plain: true }],
+    ['--theme light', { theme: 'light' }],
+    ['--theme light --theme dark', { theme: 'dark' }],
     ['--no-color', { color: false }],
     ['--utc', { utc: true }],
   ])('%s', (line, options) => {
@@ -76,6 +78,7 @@ describe('parseCommand', () => {
     ['--interval ten', '--interval "ten" is not a duration: use seconds or a unit, like 10, 500ms, 2m'],
     ['--interval 0', '--interval "0" is not an interval: use 100ms to 24h, like 10s'],
     ['--interval 25h', '--interval "25h" is not an interval: use 100ms to 24h, like 10s'],
+    ['--theme blue', '--theme "blue" is not a theme: use dark or light'],
     ['--interval', '--interval needs a value: see --help'],
     ['--interval=', '--interval needs a value: see --help'],
     ['--threshold --json', '--threshold needs a value: see --help'],

@@ -185,6 +185,13 @@ describe('LiveTally', () => {
       expect(boundsOf(tally.live('window'))).toEqual([696, 700]);
     });
 
+    it('forgets nothing that a long interval is still compared with', () => {
+      const tally = counted(tallyOf({ intervalSeconds: 3600 }), { 500: 3 }, 3700);
+      tally.advanceTo(7600);
+      expect(boundsOf(tally.live('interval'))).toEqual([4000, 7600]);
+      expect(tally.live('interval').stats.previous?.hits).toBe(3);
+    });
+
     it('forgets nothing that a long interval still covers', () => {
       const tally = counted(tallyOf({ intervalSeconds: 3600 }), { 100: 3 }, 101);
       tally.advanceTo(1100);

@@ -195,64 +195,55 @@ describe('live', () => {
     });
   });
 
-  describe('with seconds of before its subscription', () => {
+  describe('with arrivals of before its subscription', () => {
     const arrivals: Readonly<Record<string, Arrived>> = {
       p: { second: 97, digest: hitsOf(1) },
       q: { second: 98, digest: hitsOf(2) },
       r: { second: 99, digest: hitsOf(4) },
       n: { second: 100, digest: hitsOf(8) },
-      e: { second: 100, digest: emptyDigest() },
     };
-    const start = show(97, 97, 'interval', 0, [], 0);
+    const late = (count: number): LiveOptions => ({ ...optionsFrom(97), late: count });
 
-    it('tells of them in one, a little later, and goes on with those of now', () => {
+    it('tells of them as soon as all have come, and goes on with those of now', () => {
       runMarbles(({ hot, expectObservable, clock }) => {
         const ahead = aheadOf(clock, () => 100_000);
         const arrived = hot('pqrn 1s    |             ', arrivals);
         const ticks = hot('  1s t                     ');
-        const expected = '   0 99ms x 899ms y 3ms (e|)';
+        const expected = '   --x 997ms y 3ms (e|)';
         const values = {
-          0: start,
           x: show(100, 98, 'interval', 6, [1, 2, 4], 7),
           y: show(101, 99, 'interval', 12, [1, 2, 4, 8], 15),
           e: show(102, 97, 'run', 15, [1, 2, 4, 8, 0], 15),
         };
 
-        expectObservable(arrived.pipe(live(optionsFrom(97), INTERVAL$, ticks, ahead), shown)).toBe(expected, values);
+        expectObservable(arrived.pipe(live(late(3), INTERVAL$, ticks, ahead), shown)).toBe(expected, values);
       });
     });
 
-    it('tells of them while they come, and ends none of them before the first of now has come', () => {
+    it('tells nothing while they come, and ends no second of theirs', () => {
       runMarbles(({ hot, expectObservable, clock }) => {
         const ahead = aheadOf(clock, () => 100_000);
-        const arrived = hot('p 499ms q 499ms     - 499ms r    9ms e         ', arrivals);
-        const ticks = hot('  1s              t 999ms                   t   ');
-        const subs = '       ^ 2500ms                               !   ';
-        const expected = '   0 99ms p 499ms q 399ms t 599ms r 399ms u    ';
+        const arrived = hot('p 999ms - 499ms q     -', arrivals);
+        const ticks = hot('  - 999ms t 499ms - 499ms t');
+        const subs = '       ^ 2500ms                 !';
+        const expected = '   - 999ms - 499ms x 499ms y';
         const values = {
-          0: start,
-          p: start,
-          q: show(98, 97, 'interval', 1, [1], 1),
-          t: show(98, 97, 'interval', 1, [1], 1),
-          r: show(100, 98, 'interval', 6, [1, 2, 4], 7),
-          u: show(102, 100, 'interval', 0, [1, 2, 4, 0, 0], 7),
+          x: show(101, 99, 'interval', 0, [1, 2, 0, 0], 3),
+          y: show(102, 100, 'interval', 0, [1, 2, 0, 0, 0], 3),
         };
 
-        expectObservable(arrived.pipe(live(optionsFrom(97), INTERVAL$, ticks, ahead), shown), subs).toBe(
-          expected,
-          values,
-        );
+        expectObservable(arrived.pipe(live(late(2), INTERVAL$, ticks, ahead), shown), subs).toBe(expected, values);
       });
     });
 
-    it('ends with the run when none of now ever comes', () => {
+    it('ends with the run when not all of them come', () => {
       runMarbles(({ hot, expectObservable, clock }) => {
         const ahead = aheadOf(clock, () => 100_000);
         const arrived = hot('pq|   ', arrivals);
-        const expected = '   0-(e|)';
-        const values = { 0: start, e: show(99, 97, 'run', 3, [1, 2], 3) };
+        const expected = '   --(e|)';
+        const values = { e: show(99, 97, 'run', 3, [1, 2], 3) };
 
-        expectObservable(arrived.pipe(live(optionsFrom(97), INTERVAL$, NEVER, ahead), shown)).toBe(expected, values);
+        expectObservable(arrived.pipe(live(late(3), INTERVAL$, NEVER, ahead), shown)).toBe(expected, values);
       });
     });
   });
@@ -375,15 +366,15 @@ describe('live', () => {
     it('leaves all, and no timer behind, when it is unsubscribed', () => {
       runMarbles(({ cold, expectObservable, expectSubscriptions, clock }) => {
         const ahead = aheadOf(clock, () => 100_000);
-        const late: Arrived = { second: 97, digest: hitsOf(1) };
-        const arrived = cold('a    ', { a: late });
+        const now: Arrived = { second: 100, digest: hitsOf(1) };
+        const arrived = cold('-a   ', { a: now });
         const ticks = cold('  -    ');
         const spans = cold('  i    ', SPANS);
         const subs = '        ^ 9ms !';
         const expected = '    0    ';
 
-        expectObservable(arrived.pipe(live(optionsFrom(97), spans, ticks, ahead), shown), subs).toBe(expected, {
-          0: show(97, 97, 'interval', 0, [], 0),
+        expectObservable(arrived.pipe(live(optionsFrom(100), spans, ticks, ahead), shown), subs).toBe(expected, {
+          0: show(100, 100, 'interval', 0, [], 0),
         });
         for (const { subscriptions } of [arrived, ticks, spans]) expectSubscriptions(subscriptions).toBe(subs);
         clock.schedule(() => {

@@ -158,12 +158,18 @@ describe('sourceStates', () => {
   it('says nothing of a source that it was not asked for', () => {
     runMarbles(({ hot, expectObservable }) => {
       const events = hot('-x---|', EVENTS);
-      const states$ = events.pipe(
-        sourceStates(['a.log']),
-        map((states) => states.map(({ source }) => source)),
-      );
+      const expected = '  o----|';
 
-      expectObservable(states$).toBe('oo---|', { o: ['a.log'] });
+      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, { o: [opening] });
+    });
+  });
+
+  it('says nothing new where the files change, or it is caught up, and it is followed on', () => {
+    runMarbles(({ hot, expectObservable }) => {
+      const events = hot('-ffcfc|', EVENTS);
+      const expected = '  of----|';
+
+      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, { o: [opening], f: [following] });
     });
   });
 

@@ -6,7 +6,7 @@ export const monitorHelp = `rxmon follows web server access logs, shows the traf
   rxmon generate --file FILE -n 2          write log lines, to try it out
 
   -f, --files LIST    files, by commas; globs; - is stdin [/var/log/access.log]
-  -i, --interval D    show a table every D, of the traffic in those D  [10s]
+  -i, --interval D    the time that a table covers                     [10s]
   -t, --threshold N   hits per second above which traffic is high      [10]
   -w, --window D      time over which that average is taken            [120s]
       --format F      common, combined, vcommon, vcombined, json, or the format
@@ -17,9 +17,9 @@ export const monitorHelp = `rxmon follows web server access logs, shows the traf
       --no-prime      do not begin with what the files hold of the last window
       --state FILE    keep there how far all is counted, and go on from it
       --poll          look at the files rather than wait for change events
-      --json          one JSON object per line      --utc  times in UTC
-      --plain, --no-color     tables one below the other; no colours
-      --version, --help
+      --json --utc    one JSON object per line; times in UTC
+      --plain         tables one below the other, not the full screen with keys
+      --theme T       dark or light ground [dark]; --no-color --version --help
 
 A duration D is in seconds or has a unit: 10, 500ms, 10s, 2m, 1h
 Try: rxmon generate --file /tmp/a.log -n 20 & rxmon /tmp/a.log -i 5 -w 10s`;

@@ -14,6 +14,7 @@ import {
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { emptyDigest, merge as merged } from '../digest/digest.js';
+import { Timeline } from '../digest/timeline.js';
 import { parseFilter } from '../format/filter.js';
 import type { Filter } from '../format/filter.js';
 import { alertLog } from '../monitor/alert-log.js';
@@ -74,7 +75,7 @@ export function pictures(
         const start = chunks[0]?.second ?? secondOf(clock.now());
         const run = { from: start * 1000, digest: emptyDigest() };
         const format = options.format === 'auto' && known !== undefined ? known : options.format;
-        const given: LiveOptions = { ...spans, start, before: [], run };
+        const given: LiveOptions = { ...spans, start, late: chunks.length, before: [], run };
         return events$.pipe(filtered(filter, format, chunks, clock), live(given, span$, watched$, clock));
       });
     // By the layouts that the lines are counted by.
@@ -112,8 +113,10 @@ function filterOf(controls$: Observable<Controls>): Observable<Filter> {
 /** What is known of the window before the start, by the logs or by what was saved. */
 function secondsBefore({ primed, checkpoint }: Counting, now: number): SecondTraffic[] {
   if (primed !== undefined) return trafficBefore(primed.digest.timeline, secondOf(primed.from), now);
-  const [watch] = checkpoint.watches;
-  return (watch?.window.counts ?? []).map(([second, hits]) => ({ second, hits, bytes: 0, errors: 0 }));
+  const hits = new Timeline();
+  const counts = checkpoint.watches[0]?.window.counts ?? [];
+  for (const [second, count] of counts) hits.count(second, count, 0, 0);
+  return trafficBefore(hits, counts[0]?.[0] ?? now, now);
 }
 
 /** The run up to the start, with the interval that the last one left open. */

@@ -2,11 +2,13 @@ import {
   combineLatest,
   distinctUntilChanged,
   EMPTY,
+  ignoreElements,
   interval,
   map,
   merge,
   mergeMap,
   share,
+  shareReplay,
   startWith,
   switchMap,
   takeUntil,
@@ -50,7 +52,10 @@ export function screenData(
   clock: SchedulerLike,
 ): ScreenData {
   const { format, rule } = options;
-  const sources$ = opening.events$.pipe(sourceStates(paths, format === 'auto' ? undefined : format.name));
+  const sources$ = opening.events$.pipe(
+    sourceStates(paths, format === 'auto' ? undefined : format.name),
+    shareReplay({ bufferSize: 1, refCount: true }),
+  );
   const rules$ = controls$.pipe(
     map(({ threshold }) => threshold),
     distinctUntilChanged(),
@@ -72,5 +77,6 @@ export function screenData(
           switchMap((counting) => saves(counting, counting.intervals$, clock)),
           mergeMap((made) => state.save(made)),
         );
-  return { pictures$: merge(before$, during$).pipe(share()), saved$ };
+  // Some of what the sources say comes once, before anything is counted: whoever comes later is told by the one that stays.
+  return { pictures$: merge(sources$.pipe(ignoreElements()), before$, during$).pipe(share()), saved$ };
 }

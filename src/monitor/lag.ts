@@ -31,9 +31,10 @@ export function lagsAfter(lags: readonly Lag[], event: Chunk | Files): readonly 
 
 function withChunk(lags: readonly Lag[], { source, position, lag: bytes = 0 }: Chunk): readonly Lag[] {
   const file = position?.file ?? '';
-  // Most of the time all files have been read to their end, and nothing has to be looked for.
-  if (bytes === 0 && lags.length === 0) return lags;
-  const others = lags.filter((other) => other.source !== source || other.file !== file);
+  const isOwn = (lag: Lag): boolean => lag.source === source && lag.file === file;
+  // Most of the time all files have been read to their ends.
+  if ((lags.find(isOwn)?.bytes ?? 0) === bytes) return lags;
+  const others = lags.filter((lag) => !isOwn(lag));
   return bytes === 0 ? others : [...others, { source, file, bytes }];
 }
 

@@ -24,8 +24,10 @@ export interface Live {
 }
 
 export interface LiveOptions {
-  /** The second from which on it counts: now, or one before when what came meanwhile is told first. */
+  /** The second from which on it counts: now, or that of the first late arrival. */
   readonly start: number;
+  /** How many arrivals come first that are of before the subscription; none unless told. */
+  readonly late?: number;
   /** Lengths of the spans in whole seconds, 1 or more. */
   readonly intervalSeconds: number;
   readonly windowSeconds: number;

@@ -10,11 +10,10 @@ import {
   ignoreElements,
   map,
   merge,
+  NEVER,
   of,
-  startWith,
   takeUntil,
   tap,
-  throttleTime,
 } from 'rxjs';
 import type { Observable, OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Arrived } from './filtered.js';
@@ -24,15 +23,12 @@ import { secondOf } from './watching.js';
 
 export type { Live, LiveOptions, SpanName } from './live-tally.js';
 
-/** How long what arrived in seconds that have ended is gathered before it is told of. */
-const LATE_MS = 100;
-
 /**
  * Tells once a second what the traffic of a span is, and at once when another span is asked for. It begins with what is
  * known at the start, and ends with the run, whichever span was asked for.
  *
- * What arrives in order, from `options.start` on, counts in its second. Seconds of before the subscription may come first:
- * so that they find theirs open, none ends until something arrives that is of now, or nothing from one tick to the next.
+ * What arrives in order, from `options.start` on, counts in its second. No second ends, and nothing is told, before the late
+ * arrivals have come.
  *
  * @param span$ gives one at once
  * @param ticks$ when to tell; the looks of `watching`, so that the rules and the traffic go by the same second
@@ -46,30 +42,25 @@ export function live(
   return (arrivals$) =>
     defer(() => {
       const tally = new LiveTally(options);
-      const begun = secondOf(clock.now());
-      let isUpToDate = options.start >= begun;
-      let hasNews = true;
+      const { late = 0 } = options;
+      let arrived = 0;
       return arrivals$.pipe(
         tap(({ second, digest }) => {
           tally.count(second, digest);
-          isUpToDate ||= second >= begun;
-          hasNews = true;
+          arrived++;
         }),
         connect((counted$) => {
-          const late$ = counted$.pipe(
-            filter(() => !isUpToDate),
-            throttleTime(LATE_MS, clock, { leading: false, trailing: true }),
-          );
-          const tick$ = ticks$.pipe(
+          const caughtUp$ = late === 0 ? of(null) : counted$.pipe(filter(() => arrived === late));
+          const tick$ = ticks$.pipe(filter(() => arrived >= late));
+          // It ends with the arrivals, not with the ticks.
+          const told$ = merge(caughtUp$, tick$, NEVER).pipe(
             tap(() => {
-              isUpToDate ||= !hasNews;
-              hasNews = false;
-              if (isUpToDate) tally.advanceTo(secondOf(clock.now()));
+              tally.advanceTo(secondOf(clock.now()));
             }),
           );
           const over$ = counted$.pipe(ignoreElements(), endWith(null));
           return concat(
-            combineLatest([span$.pipe(distinctUntilChanged()), merge(late$, tick$).pipe(startWith(null))]).pipe(
+            combineLatest([span$.pipe(distinctUntilChanged()), told$]).pipe(
               map(([span]) => tally.live(span)),
               takeUntil(over$),
             ),

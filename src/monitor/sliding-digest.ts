@@ -3,7 +3,7 @@ import type { Digest } from '../digest/digest.js';
 
 /**
  * The digest of the last so many digests of a stream. As digests merge and cannot be taken apart, they are kept on two
- * stacks: the newer ones with their sum, and the older ones each with the sum of those that stay when it has left. So each
+ * stacks: the newer ones with their sum, and the older ones each with the sum of itself and those that come after it. So each
  * is merged three times at most, however long the window is; the stack of the older ones is made anew, in one go, each
  * time it is empty.
  *

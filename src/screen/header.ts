@@ -35,7 +35,7 @@ function stateLine({ picture, controls }: Model, width: number, { theme, utc, be
   ];
   const facts = [
     `up ${formatDuration(Math.max(0, live.at - begun))}`,
-    `${formatCount(live.total.hits)} hits`,
+    `${formatCount(live.total.hits)} ${live.total.hits === 1 ? 'hit' : 'hits'}`,
     ...(live.total.unparsed > 0 ? [`${formatCount(live.total.unparsed)} unparsed`] : []),
   ];
   const pieces: Cell[] = [
