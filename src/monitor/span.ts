@@ -40,9 +40,11 @@ export class Span {
     this.openFrom = start;
   }
 
-  /** Takes what a second has counted; seconds come in ascending order, quiet ones too. */
+  /** Takes what a second has counted, which must not change any more; seconds come in ascending order, quiet ones too. */
   count(second: number, digest: Digest): void {
-    addDigest(this.open, digest);
+    // A step of one second is that second, which need not be copied.
+    if (this.step === 1) this.open = digest;
+    else addDigest(this.open, digest);
     if (second + 1 >= this.openFrom + this.step) this.close(second + 1);
   }
 

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { widthOf } from '../view/width.js';
 
 /** What we draw and write with beyond ASCII, and what stands for it. Each is one column wide. */
 const STAND_INS = [
@@ -65,6 +65,6 @@ export function toAscii(frame: string): string {
 function pieceToAscii(piece: string): string {
   return Array.from(segmenter.segment(piece), ({ segment }) => {
     if (IS_ASCII.test(segment)) return segment;
-    return STAND_IN.get(segment) ?? '?'.repeat(stringWidth(segment));
+    return STAND_IN.get(segment) ?? '?'.repeat(widthOf(segment));
   }).join('');
 }

@@ -1,9 +1,9 @@
-import stringWidth from 'string-width';
 import { parseFilter } from '../format/filter.js';
 import { cut } from '../view/cell.js';
 import { escapeText } from '../view/escape.js';
 import type { Model } from './model.js';
 import type { ScreenTheme } from './theme.js';
+import { widthOf } from '../view/width.js';
 
 /** Each key with what it does, and in a word or a letter less where there is little room; the least important first to go. */
 const KEYS: readonly { readonly key: string; readonly does: string; readonly short: string; readonly rank: number }[] =
@@ -30,25 +30,25 @@ export function bottomLine({ controls, size: { columns } }: Model, theme: Screen
   const hint = 'fault' in parsed ? parsed.fault : text === '' ? `like ${FILTER_HINT}` : 'Enter keep · Esc undo';
   const typed = `/${escapeText(text)}`;
   const shown = cutStart(typed, columns - 1);
-  const room = columns - stringWidth(shown) - 4;
+  const room = columns - widthOf(shown) - 4;
   const paint = 'fault' in parsed ? theme.error : theme.dim;
   return `${theme.prompt(shown)}${theme.prompt('_')}${room > 0 ? `  ${paint(cut(hint, room))}` : ''}`;
 }
 
 /** The end is what is being typed. */
 function cutStart(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
-  while (characters.length > 0 && 1 + stringWidth(characters.join('')) > width) characters.shift();
+  while (characters.length > 0 && 1 + widthOf(characters.join('')) > width) characters.shift();
   return `…${characters.join('')}`;
 }
 
 function keysLine(columns: number, { accent }: ScreenTheme): string {
   const long = KEYS.map(({ key, does }) => `${accent(key)} ${does}`).join('  ');
-  if (stringWidth(long) <= columns) return long;
+  if (widthOf(long) <= columns) return long;
   let kept = KEYS;
   const lineOf = (keys: typeof KEYS): string => keys.map(({ short }) => short).join(' ');
-  while (kept.length > 1 && stringWidth(lineOf(kept)) > columns) {
+  while (kept.length > 1 && widthOf(lineOf(kept)) > columns) {
     const last = Math.max(...kept.map(({ rank }) => rank));
     kept = kept.filter(({ rank }) => rank < last);
   }

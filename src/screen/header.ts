@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import type { SourceState } from '../monitor/source-states.js';
 import { isOn } from '../monitor/alert-log.js';
 import { cut } from '../view/cell.js';
@@ -11,6 +10,7 @@ import type { Look } from './look.js';
 import { focusOf } from './model.js';
 import type { Model } from './model.js';
 import type { ScreenTheme } from './theme.js';
+import { widthOf } from '../view/width.js';
 
 /** In bytes: of 200,000 lines a second, so much comes in some 20 ms. */
 export const SHOWN_LAG = 1024 * 1024;
@@ -44,7 +44,7 @@ function stateLine({ picture, controls }: Model, width: number, { theme, utc, be
     { text: `  ${facts.join(' · ')}` },
   ];
   const line = paintLine(pieces, room);
-  return `${line}${' '.repeat(Math.max(1, width - stringWidth(line) - clock.length))}${theme.heading(clock)}`;
+  return `${line}${' '.repeat(Math.max(1, width - widthOf(line) - clock.length))}${theme.heading(clock)}`;
 }
 
 /** The files in which something is amiss first, so that they are seen however many there are. */

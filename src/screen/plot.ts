@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import type { Cell } from '../view/grid.js';
 import { condense } from './sparkline.js';
 import type { ScreenTheme } from './theme.js';
+import { widthOf } from '../view/width.js';
 
 export interface PlotOptions {
   /** Columns of the terminal, at most. */
@@ -56,7 +56,7 @@ function fitted(values: readonly (number | undefined)[], options: PlotOptions): 
     const columns = fillUp(condense(values, width - labelWidth - AXIS_WIDTH), width - labelWidth - AXIS_WIDTH);
     const scale = scaleOf(columns, options);
     const labels = labelsOf(scale, options);
-    if (labels.every(({ text }) => stringWidth(text) <= labelWidth)) return { columns, scale, labels, labelWidth };
+    if (labels.every(({ text }) => widthOf(text) <= labelWidth)) return { columns, scale, labels, labelWidth };
   }
   const columns = fillUp(condense(values, width), width);
   return { columns, scale: scaleOf(columns, options), labels: [], labelWidth: 0 };
@@ -113,7 +113,7 @@ function labelsOf({ rows, top, line }: Scale, { threshold, format, theme }: Plot
 }
 
 function axis({ text, paint = String }: Cell = { text: '' }, labelWidth: number, { rule }: ScreenTheme): string {
-  const blank = ' '.repeat(labelWidth - stringWidth(text));
+  const blank = ' '.repeat(labelWidth - widthOf(text));
   return `${blank}${paint(text)} ${rule(text === '' ? '│' : '┤')}`;
 }
 
@@ -138,6 +138,6 @@ function draw(columns: Columns, scale: Scale, options: PlotOptions, axisOf: (row
 /** Where the threshold is that is not drawn, at the right, in as many words as there is room for. */
 function noteOf({ width, threshold = 0, format, theme }: PlotOptions): string {
   const amount = `${format(threshold)} ↑`;
-  const words = [`threshold ${amount}`, amount].find((note) => stringWidth(note) <= width) ?? '↑';
-  return ' '.repeat(width - stringWidth(words)) + theme.threshold(words);
+  const words = [`threshold ${amount}`, amount].find((note) => widthOf(note) <= width) ?? '↑';
+  return ' '.repeat(width - widthOf(words)) + theme.threshold(words);
 }

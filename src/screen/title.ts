@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import { cut } from '../view/cell.js';
 import type { PanelName } from './panels.js';
 import type { ScreenTheme } from './theme.js';
+import { widthOf } from '../view/width.js';
 
 const NAMES: Readonly<Record<PanelName, string>> = {
   files: 'Files',
@@ -33,8 +33,8 @@ export interface Title {
 export function titleLine(title: Title, width: number, theme: ScreenTheme): string {
   const { isFocused } = title;
   const texts = textsOf(title);
-  const text = texts.find((text) => stringWidth(text) <= width - EDGE) ?? cut(texts.at(-1) ?? '', width - EDGE);
-  const rule = (isFocused ? '━' : '─').repeat(Math.max(0, width - stringWidth(text) - EDGE - 1));
+  const text = texts.find((text) => widthOf(text) <= width - EDGE) ?? cut(texts.at(-1) ?? '', width - EDGE);
+  const rule = (isFocused ? '━' : '─').repeat(Math.max(0, width - widthOf(text) - EDGE - 1));
   const paint = isFocused ? theme.accent : theme.title;
   const line = rule === '' ? '' : ` ${(isFocused ? theme.accent : theme.rule)(rule)}`;
   return `${paint(isFocused ? '▸' : '─')} ${paint(text)}${line}`;

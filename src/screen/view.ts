@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { alertsPanel } from './alerts-panel.js';
 import { toAscii } from './ascii.js';
 import { bottomLine } from './bottom.js';
@@ -15,6 +14,7 @@ import type { Shown } from './places.js';
 import type { Said } from './said.js';
 import { tablePanel } from './table-panel.js';
 import { trafficPanel } from './traffic-panel.js';
+import { widthOf } from '../view/width.js';
 
 /**
  * The screen as text: a line for each row of the terminal, none wider than it, and no control sequences but those of
@@ -63,7 +63,7 @@ function rowOf(row: number, panels: readonly Drawn[]): string {
     if (row < place.row || row >= place.row + place.height) continue;
     const text = lines[row - place.row] ?? '';
     line += ' '.repeat(Math.max(0, place.column - width)) + text;
-    width = place.column + stringWidth(text);
+    width = place.column + widthOf(text);
   }
   return line.trimEnd();
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { widthOf } from './width.js';
 
 /** Lines that together fill a rectangle, none wider than `width` columns of the terminal. */
 export interface Block {
@@ -17,4 +17,4 @@ export function beside(blocks: readonly Block[], gap: number): string[] {
   );
 }
 
-const padEnd = (line: string, width: number): string => line + ' '.repeat(Math.max(0, width - stringWidth(line)));
+const padEnd = (line: string, width: number): string => line + ' '.repeat(Math.max(0, width - widthOf(line)));

@@ -1,10 +1,9 @@
-import stringWidth from 'string-width';
+import { isOneColumnEach, widthOf } from './width.js';
 
 /** Where a text that is too long is cut: the middle keeps what tells long paths apart. */
 export type CutAt = 'end' | 'middle';
 
 const ELLIPSIS = '…';
-const ASCII = /^[ -~]*$/;
 /** The longest emoji has 10 code points; more marks on one character than this only serve to deface a terminal. */
 const MAX_CLUSTER_CODE_POINTS = 16;
 
@@ -13,22 +12,22 @@ const segmenter = new Intl.Segmenter();
 /** The text in at most `width` columns of the terminal, with `…` for what had to go. No character is cut in two. */
 export function cut(text: string, width: number, at: CutAt = 'end'): string {
   if (width < 1) return '';
-  if (ASCII.test(text)) return cutAscii(text, width, at);
+  if (isOneColumnEach(text)) return cutPlain(text, width, at);
   const clusters = Array.from(segmenter.segment(text), ({ segment }) => tame(segment));
-  if (stringWidth(clusters.join('')) <= width) return clusters.join('');
+  if (widthOf(clusters.join('')) <= width) return clusters.join('');
   const tail = at === 'middle' ? takeWidth(clusters.toReversed(), tailWidth(width)).reverse() : [];
-  const head = takeWidth(clusters, width - 1 - stringWidth(tail.join('')));
+  const head = takeWidth(clusters, width - 1 - widthOf(tail.join('')));
   return head.join('') + ELLIPSIS + tail.join('');
 }
 
 /** The text in exactly `width` columns. */
 export function fit(text: string, width: number, align: 'left' | 'right', at: CutAt = 'end'): string {
   const short = cut(text, width, at);
-  const blank = ' '.repeat(Math.max(0, width - stringWidth(short)));
+  const blank = ' '.repeat(Math.max(0, width - widthOf(short)));
   return align === 'left' ? short + blank : blank + short;
 }
 
-function cutAscii(text: string, width: number, at: CutAt): string {
+function cutPlain(text: string, width: number, at: CutAt): string {
   if (text.length <= width) return text;
   const tail = at === 'middle' ? tailWidth(width) : 0;
   return text.slice(0, width - 1 - tail) + ELLIPSIS + text.slice(text.length - tail);
@@ -40,7 +39,7 @@ const tailWidth = (width: number): number => Math.floor(width * 0.55);
 /** As many of the first characters as `width` columns hold. */
 function takeWidth(clusters: readonly string[], width: number): string[] {
   let used = 0;
-  const end = clusters.findIndex((cluster) => (used += stringWidth(cluster)) > width);
+  const end = clusters.findIndex((cluster) => (used += widthOf(cluster)) > width);
   return clusters.slice(0, end === -1 ? clusters.length : end);
 }
 

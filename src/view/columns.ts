@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import type { Column } from './grid.js';
+import { widthOf } from './width.js';
 
 /** A column with what to do when there is too little room, or room to spare. */
 export interface ElasticColumn<Row> extends Column<Row> {
@@ -34,5 +34,5 @@ export function gridWidth(columns: readonly Column<never>[], gap: number): numbe
 }
 
 function neededWidth<Row>({ width, heading = '', cell }: ElasticColumn<Row>, rows: readonly Row[]): number {
-  return Math.max(width, stringWidth(heading), ...rows.map((row) => stringWidth(cell(row, Infinity).text)));
+  return Math.max(width, widthOf(heading), ...rows.map((row) => widthOf(cell(row, Infinity).text)));
 }

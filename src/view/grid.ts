@@ -48,25 +48,41 @@ export function drawHeadings<Row>(columns: readonly Column<Row>[], paint: Paint,
 }
 
 /**
- * The table is drawn with stand-ins of the columns' widths, in whose places the texts are put afterwards: cli-table3
+ * The rows are drawn with stand-ins of the columns' widths, in whose places the texts are put afterwards: cli-table3
  * measures with string-width 4, which takes newer emoji for narrow or for twice as wide, and would bend or cut the rows.
  */
 function drawCells<Row>(columns: readonly Column<Row>[], rows: readonly Cell[][], gap: number): string[] {
   if (rows.length === 0 || columns.length === 0) return [];
+  const standIns = standInsOf(
+    columns.map(({ width }) => width),
+    gap,
+  );
+  return rows.map((row) => {
+    const texts = columns.map((column, i) => paintCell(column, row[i]));
+    return standIns.replace(/x+/g, () => texts.shift() ?? '');
+  });
+}
+
+/** A screen draws the same columns each second, and their layout takes longer than all the rest of them. */
+const known = new Map<string, string>();
+/** Sizes of windows that are pulled at are not kept for ever. */
+const MOST_KNOWN = 1000;
+
+/** A row of stand-ins as cli-table3 lays it out. */
+function standInsOf(widths: readonly number[], gap: number): string {
+  const key = `${widths.join()} ${gap}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const table = new Table({
     chars: { ...NO_BORDERS, middle: ' '.repeat(gap) },
-    colWidths: columns.map(({ width }) => width),
+    colWidths: [...widths],
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
   });
-  const standIns = columns.map(({ width }) => 'x'.repeat(width));
-  table.push(...rows.map(() => standIns));
-  return table
-    .toString()
-    .split('\n')
-    .map((line, i) => {
-      const texts = columns.map((column, j) => paintCell(column, rows[i]?.[j]));
-      return line.replace(/x+/g, () => texts.shift() ?? '');
-    });
+  table.push(widths.map((width) => 'x'.repeat(width)));
+  const row = table.toString();
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, row);
+  return row;
 }
 
 /** Blanks stay unpainted, so that the end of a line can be trimmed. */

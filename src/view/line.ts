@@ -1,6 +1,6 @@
-import stringWidth from 'string-width';
 import { cut } from './cell.js';
 import type { Cell } from './grid.js';
+import { widthOf } from './width.js';
 
 const SEPARATOR = ' · ';
 
@@ -11,7 +11,7 @@ export function paintLine(pieces: readonly Cell[], width: number): string {
   for (const { text, paint = String } of pieces) {
     const shown = cut(text, room);
     line += paint(shown);
-    room -= stringWidth(shown);
+    room -= widthOf(shown);
     if (shown !== text) break;
   }
   return line;
@@ -24,7 +24,7 @@ export function listItems(items: readonly string[], width: number): string {
   for (const [i, item] of items.entries()) {
     const longer = i === 0 ? item : list + SEPARATOR + item;
     const more = i + 1 < items.length ? `${SEPARATOR}…` : '';
-    if (stringWidth(longer + more) > width) return cut(list === '' ? '…' : `${list}${SEPARATOR}…`, width);
+    if (widthOf(longer + more) > width) return cut(list === '' ? '…' : `${list}${SEPARATOR}…`, width);
     list = longer;
   }
   return list;
