@@ -39,7 +39,7 @@ export { alerts, DEFAULT_RULE } from './monitor/alerts.js';
 export type { Alert, AlertRule } from './monitor/alerts.js';
 export { watching } from './monitor/watching.js';
 export type { Watched } from './monitor/watching.js';
-export type { WatchState } from './monitor/watch.js';
+export type { Level, WatchState } from './monitor/watch.js';
 export { withBacklog } from './monitor/backlog.js';
 export { checkpoints } from './monitor/checkpoint.js';
 export type { Checkpoint } from './monitor/checkpoint.js';

@@ -38,6 +38,7 @@ import { fullScreen } from '../terminal/session.js';
 import type { Screen } from '../terminal/session.js';
 import { sizes } from '../terminal/size.js';
 import { isUnicode } from '../terminal/unicode.js';
+import { STDIN } from '../source/fault.js';
 import { runSummary } from '../view/run-summary.js';
 import { theme } from '../view/theme.js';
 import type { MonitorOptions } from './command.js';
@@ -66,6 +67,8 @@ export interface ScreenTerminal {
 /** The terminal for a full screen; undefined where there is none, or no full screen is wanted. */
 export function screenTerminal(options: MonitorOptions, clock: SchedulerLike): ScreenTerminal | undefined {
   if (options.plain || options.json || !process.stdout.isTTY || process.env['TERM'] === 'dumb') return undefined;
+  // Lines that are typed in are no keys.
+  if (options.files.includes(STDIN) && process.stdin.isTTY) return undefined;
   const keyboard = openKeyboard();
   if (keyboard === undefined) return undefined;
   const typed$ = inputs(keyboard, clock).pipe(typed(controlsAt(options.rule.threshold)), share());
