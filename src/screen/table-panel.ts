@@ -6,6 +6,7 @@ import { fitColumns } from '../view/columns.js';
 import type { ElasticColumn } from '../view/columns.js';
 import { escapeKey } from '../view/escape.js';
 import { drawGrid, drawHeadings } from '../view/grid.js';
+import { hitsBefore } from '../view/ranking.js';
 import { paintOfChange } from '../view/theme.js';
 import type { Paint } from '../view/theme.js';
 import { formatBytes, formatCount, formatShare } from '../view/units.js';
@@ -138,12 +139,6 @@ function columnsOf(amounts: Amounts, width: number, theme: ScreenTheme): Elastic
 }
 
 const barWidth = (width: number): number => (width < 50 ? 5 : width < 70 ? 8 : width < 120 ? 12 : 24);
-
-/** A key that is not in a table that dropped keys may have been there. */
-function hitsBefore(previous: KeyTable | undefined, key: string): number | undefined {
-  if (previous === undefined) return undefined;
-  return previous.get(key)?.hits ?? (previous.maxLost > 0 ? undefined : 0);
-}
 
 function paintOfKey(panel: TablePanel, key: string, theme: ScreenTheme): Paint | undefined {
   if (panel !== 'statuses') return undefined;

@@ -113,8 +113,8 @@ function rankingColumns(ranking: Ranking, width: number, theme: Theme): RankingC
   ];
 }
 
-/** A key that is not in a table that dropped keys may have been there. */
-function hitsBefore(previous: KeyTable | undefined, key: string): number | undefined {
+/** The hits that a key had before; undefined where there is no telling, as it may have been dropped from its table. */
+export function hitsBefore(previous: KeyTable | undefined, key: string): number | undefined {
   if (previous === undefined) return undefined;
   return previous.get(key)?.hits ?? (previous.maxLost > 0 ? undefined : 0);
 }
