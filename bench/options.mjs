@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { wholeNumbers } from './text/whole-number.mjs';
 
 const SCENARIOS = ['reports', 'startup', 'live', 'micro'];
 const LOGS = ['plain', 'distinct', 'latency', 'json'];
@@ -47,12 +48,7 @@ export function parseOptions(argv) {
   });
   if (values.help) return undefined;
   const faults = [];
-  const whole = (flag, standard) => {
-    const n = Number(values[flag] ?? standard);
-    if (!Number.isSafeInteger(n) || n < 1)
-      faults.push(`--${flag} "${values[flag]}" is not a whole number of 1 or more`);
-    return n;
-  };
+  const whole = wholeNumbers(values, faults);
   const list = (flag, known) => {
     if (values[flag] === 'none') return [];
     const names = values[flag]?.split(',') ?? known;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { wholeNumbers } from '../text/whole-number.mjs';
 
 const PARTS = ['cost', 'frames', 'keys'];
 
@@ -38,12 +39,7 @@ export function parseOptions(argv) {
   });
   if (values.help) return undefined;
   const faults = [];
-  const whole = (flag, standard) => {
-    const n = Number(values[flag] ?? standard);
-    if (!Number.isSafeInteger(n) || n < 1)
-      faults.push(`--${flag} "${values[flag]}" is not a whole number of 1 or more`);
-    return n;
-  };
+  const whole = wholeNumbers(values, faults);
   const only = values.only?.split(',') ?? PARTS;
   for (const part of only) {
     if (!PARTS.includes(part)) faults.push(`--only "${part}" is not known: use ${PARTS.join(', ')}`);

@@ -92,6 +92,8 @@ const hasRows =
 
 const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skipped: tmux is not installed)';
 
+// Skipped only where tmux, a terminal that can be read back, is not installed, as its title then says: the core's specs need
+// Node alone. `.ci/run` installs it.
 (hasTmux ? describe : describe.skip)(title, () => {
   beforeEach(() => {
     folder = new Folder();

@@ -54,6 +54,8 @@ const times = (text: string, what: string): number => text.split(what).length - 
 
 const title = hasPty ? 'a full screen' : 'a full screen (skipped: there is no script of util-linux to make a terminal)';
 
+// Skipped only where nothing makes a terminal, as its title then says: Node has no pseudo-terminals, and `script` of
+// util-linux, which every Debian has, is not on other systems.
 (hasPty ? describe : describe.skip)(title, () => {
   afterEach(() => {
     pty.close();
