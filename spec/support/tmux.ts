@@ -12,18 +12,25 @@ export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 /** A server of this process alone, with no settings of the user. */
 const SERVER = ['-L', `rxmon-${process.pid}`, '-f', '/dev/null', '-u'];
 
-/** What decides on how things look is what the spec sets, whatever whoever runs it has set. */
-const UNSET = { LC_ALL: undefined, LC_CTYPE: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, TMUX: undefined };
+/** What decides on how things look is what the spec sets, whatever whoever runs it has set: chalk heeds a dozen names, like CI. */
+const { HOME, PATH, TMPDIR } = process.env;
+const ENVIRONMENT = { HOME, PATH, TMPDIR, LANG: 'C.UTF-8' };
 
 function tmux(...args: readonly string[]): string {
-  const env = { ...process.env, ...UNSET, COLUMNS: undefined, LINES: undefined, LANG: 'C.UTF-8' };
-  return execFileSync('tmux', [...SERVER, ...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync('tmux', [...SERVER, ...args], {
+    env: ENVIRONMENT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
+
+/** The same, where it does not matter if it fails. */
+const ask = (...args: readonly string[]) => spawnSync('tmux', [...SERVER, ...args], { env: ENVIRONMENT });
 
 /** Ends the server with all that runs in it, if there is one, and removes its socket, which it leaves behind. */
 export function killTmux(): void {
-  const socket = String(spawnSync('tmux', [...SERVER, 'display-message', '-p', '#{socket_path}']).stdout).trim();
-  spawnSync('tmux', [...SERVER, 'kill-server']);
+  const socket = String(ask('display-message', '-p', '#{socket_path}').stdout).trim();
+  ask('kill-server');
   if (socket !== '') rmSync(socket, { force: true });
 }
 
@@ -149,6 +156,6 @@ export class Tmux {
   /** Kills all that runs in it, so that nothing is written into the folder any more. */
   close(): void {
     process.kill(-this.pid, 'SIGKILL');
-    spawnSync('tmux', [...SERVER, 'kill-pane', '-t', this.pane]);
+    ask('kill-pane', '-t', this.pane);
   }
 }
