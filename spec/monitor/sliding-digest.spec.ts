@@ -28,15 +28,6 @@ describe('SlidingDigest', () => {
     );
   });
 
-  it('gives each digest back when it leaves the window', () => {
-    fc.assert(
-      fc.property(anyLength, anyDigests, (length, digests) => {
-        const sliding = new SlidingDigest(length, Infinity);
-        for (const [i, digest] of digests.entries()) expect(sliding.push(digest)).toBe(digests[i - length]);
-      }),
-    );
-  });
-
   it('leaves the digests as they are', () => {
     fc.assert(
       fc.property(anyLength, anyDigests, (length, digests) => {
@@ -54,9 +45,11 @@ describe('SlidingDigest', () => {
   it('takes one digest several times', () => {
     const [digest, other] = [hitsOf(1), hitsOf(10)];
     const sliding = new SlidingDigest(3, Infinity);
-    const left = [digest, digest, other, digest, digest, digest, digest].map((one) => sliding.push(one)?.hits);
-    expect(left).toEqual([undefined, undefined, undefined, 1, 1, 10, 1]);
-    expect(sliding.sum().hits).toBe(3);
+    const sums = [digest, digest, other, digest, digest, digest, digest].map((one) => {
+      sliding.push(one);
+      return sliding.sum().hits;
+    });
+    expect(sums).toEqual([1, 2, 12, 12, 12, 3, 3]);
   });
 
   it('is empty at first, and full when it holds as many as it is long', () => {

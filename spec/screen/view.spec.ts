@@ -18,7 +18,8 @@ import {
   SILENCE,
   sourceOf,
 } from '../support/screen.js';
-import { bytesOf, HOSTILE_KEYS, hostileTraffic, statsOf } from '../support/traffic.js';
+import { hitsOf } from '../support/digest.js';
+import { AT, bytesOf, HOSTILE_KEYS, hostileTraffic, statsOf } from '../support/traffic.js';
 
 const SIZES = [
   [80, 24],
@@ -124,6 +125,16 @@ describe('view', () => {
     ];
     const files = linesOf(view(screenModel(busyPicture({ sources }), 80, 24), SILENCE, lookOf()))[1];
     expect(files).toMatch(/^31 files · ○ gone\.log waiting, combined · ● site-0\.log/);
+  });
+
+  it('shows even traffic as even, though a span that has begun a step is longer than the one before', () => {
+    const stats = statsOf(hitsOf(1290), { to: AT + 129_000, previous: hitsOf(1200), previousLength: 120_000 });
+    const picture = busyPicture({ live: { ...busyPicture().live, span: 'window', stats } });
+    const frame = view(screenModel(picture, 200, 60), SILENCE, lookOf());
+    expect(frame).toMatch(/^Hits\/s +10\.0 +=/m);
+    expect(frame).toMatch(/^Bytes\/s .* kB +=/m);
+    expect(frame).toMatch(/ 10\.0\.0\.1 +1,290 .* = /);
+    expect(frame).not.toMatch(/[▲▼] +[+−]/);
   });
 
   it('shows nothing where there is nothing, without a number that is none', () => {

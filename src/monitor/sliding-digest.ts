@@ -3,15 +3,15 @@ import type { Digest } from '../digest/digest.js';
 
 /**
  * The digest of the last so many digests of a stream. As digests merge and cannot be taken apart, they are kept on two
- * stacks: the newer ones with their sum, and the older ones each with the sum of itself and those that come after it. So each
+ * stacks: the newer ones with their sum, and of the older ones the sums of each and those that come after it. So each
  * is merged three times at most, however long the window is; the stack of the older ones is made anew, in one go, each
  * time it is empty.
  *
  * Source: Tangwongsan, Hirzel, Schneider, Wu, General Incremental Sliding-Window Aggregation, 2015 (two stacks).
  */
 export class SlidingDigest {
-  /** The oldest last. */
-  private older: { readonly digest: Digest; readonly sum: Digest }[] = [];
+  /** The sums of the older ones, that of all of them last. */
+  private older: Digest[] = [];
   private newer: Digest[] = [];
   private newerSum: Digest;
 
@@ -30,29 +30,25 @@ export class SlidingDigest {
     return this.older.length + this.newer.length === this.length;
   }
 
-  /** Takes a digest, which must not change any more; gives the one that leaves the window for it. */
-  push(digest: Digest): Digest | undefined {
-    const left = this.isFull ? this.shift() : undefined;
+  /** Takes a digest, which must not change any more; the oldest one leaves a window that is full. */
+  push(digest: Digest): void {
+    if (this.isFull) this.shift();
     this.newer.push(digest);
     addDigest(this.newerSum, digest);
-    return left;
   }
 
   /** The digest of the whole window, a new one. */
   sum(): Digest {
-    return this.sumOf([this.newerSum, ...this.older.slice(-1).map(({ sum }) => sum)]);
+    return this.sumOf([...this.older.slice(-1), this.newerSum]);
   }
 
-  private shift(): Digest | undefined {
+  private shift(): void {
     if (this.older.length === 0) {
-      for (const digest of this.newer.reverse()) {
-        const sum = this.sumOf([digest, ...this.older.slice(-1).map(({ sum }) => sum)]);
-        this.older.push({ digest, sum });
-      }
+      for (const digest of this.newer.reverse()) this.older.push(this.sumOf([...this.older.slice(-1), digest]));
       this.newer = [];
       this.newerSum = emptyDigest(this.mostKeys);
     }
-    return this.older.pop()?.digest;
+    this.older.pop();
   }
 
   private sumOf(digests: readonly Digest[]): Digest {

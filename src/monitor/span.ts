@@ -9,15 +9,19 @@ const SECOND = 1000;
 
 /**
  * What the last seconds have counted, in steps of a second, or of a twelfth of the span where that is longer, and the same
- * of the span before it. The step that has not ended is in it, so that it is never older than a second.
+ * of the span before it, which is what the span was so many steps ago. The step that has not ended is in it, so that it is
+ * never older than a second.
  */
 export class Span {
   private readonly step: number;
   private readonly recent: SlidingDigest;
-  private readonly before: SlidingDigest;
   private readonly steps: number;
   /** How many whole steps there are in `recent`. */
   private whole = 0;
+  /** Of the whole steps in `recent`. */
+  private sum: Digest;
+  /** What `sum` was at the ends of the last steps, since there were enough of them, the oldest first. */
+  private readonly sums: Digest[] = [];
   private open: Digest;
   /** When the open step began. */
   private openFrom: number;
@@ -35,7 +39,7 @@ export class Span {
     this.step = Math.ceil(seconds / MOST_STEPS);
     this.steps = Math.ceil(seconds / this.step);
     this.recent = new SlidingDigest(this.steps, mostKeys);
-    this.before = new SlidingDigest(this.steps, mostKeys);
+    this.sum = emptyDigest(mostKeys);
     this.open = emptyDigest(mostKeys);
     this.openFrom = start;
   }
@@ -48,25 +52,31 @@ export class Span {
     if (second + 1 >= this.openFrom + this.step) this.close(second + 1);
   }
 
-  /** The span up to the second that was counted last. */
+  /** The span up to the second that was counted last. It does not change any more, and must not be changed. */
   stats(end: number): Stats {
-    const from = this.openFrom - this.whole * this.step;
-    const digest = this.recent.sum();
-    addDigest(digest, this.open);
-    const isComparable = this.before.isFull;
+    const isComparable = this.sums.length > this.steps;
     return {
       type: 'stats',
-      from: from * SECOND,
+      from: (this.openFrom - this.whole * this.step) * SECOND,
       to: end * SECOND,
-      digest,
-      previous: isComparable ? this.before.sum() : undefined,
+      digest: end === this.openFrom ? this.sum : this.sumWithOpen(),
+      previous: isComparable ? this.sums[0] : undefined,
       previousLength: isComparable ? this.steps * this.step * SECOND : 0,
     };
   }
 
+  private sumWithOpen(): Digest {
+    const sum = emptyDigest(this.mostKeys);
+    addDigest(sum, this.sum);
+    addDigest(sum, this.open);
+    return sum;
+  }
+
   private close(end: number): void {
-    const left = this.recent.push(this.open);
-    if (left !== undefined) this.before.push(left);
+    this.recent.push(this.open);
+    this.sum = this.recent.sum();
+    if (this.recent.isFull) this.sums.push(this.sum);
+    if (this.sums.length > this.steps + 1) this.sums.shift();
     this.whole = Math.min(this.whole + 1, this.steps);
     this.open = emptyDigest(this.mostKeys);
     this.openFrom = end;

@@ -14,6 +14,7 @@ import { levelBar } from './bar.js';
 import type { Look } from './look.js';
 import { focusOf } from './model.js';
 import type { Model } from './model.js';
+import { atPaceOf } from './pace.js';
 import type { SortOrder, TablePanel } from './panels.js';
 import type { Shown } from './places.js';
 import { orderOf, rowsOf } from './rows.js';
@@ -36,7 +37,8 @@ const KEY_WIDTHS: Readonly<Record<TablePanel, number>> = {
 /** A table of keys with bars, the headings of its columns in the line of its title. */
 export function tablePanel(panel: TablePanel, place: Shown, model: Model, { theme }: Look): string[] {
   const { width, height } = place;
-  const { digest, previous } = model.picture.live.stats;
+  const { stats } = model.picture.live;
+  const { digest, previous } = stats;
   const order = orderOf(model, panel);
   const all = rowsOf(digest[panel], order);
   const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, all.length - 1));
@@ -46,7 +48,7 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
     order,
     hits: digest.hits,
     most: all[0]?.[order] ?? 0,
-    previous: previous?.[panel],
+    before: (key) => atPaceOf(stats, hitsBefore(previous?.[panel], key)),
   };
   const columns = fitColumns(columnsOf(amounts, width, theme), rows, width, GAP);
   const [key, ...others] = columns;
@@ -66,8 +68,8 @@ interface Amounts {
   readonly hits: number;
   /** Of the first row, by the order. */
   readonly most: number;
-  /** The same table of the interval before. */
-  readonly previous: KeyTable | undefined;
+  /** Hits of a key in the span before; undefined where they are not known. */
+  readonly before: (key: string) => number | undefined;
 }
 
 /** How many rows there are, which of them are seen, and whether their counts are sure. */
@@ -116,7 +118,7 @@ function columnsOf(amounts: Amounts, width: number, theme: ScreenTheme): Elastic
       width: 8,
       rank: 5,
       cell: ({ key, hits }) => {
-        const difference = change(hits, hitsBefore(amounts.previous, key));
+        const difference = change(hits, amounts.before(key));
         return { text: formatChange(difference), paint: paintOfChange(difference, theme) };
       },
     },

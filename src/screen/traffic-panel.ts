@@ -15,6 +15,7 @@ import { formatBytes, formatCount, formatPercent, formatRate } from '../view/uni
 import type { Look } from './look.js';
 import { focusOf } from './model.js';
 import type { Model } from './model.js';
+import { atPaceOf } from './pace.js';
 import type { Shown } from './places.js';
 import { series } from './series.js';
 import { condense, sparkline } from './sparkline.js';
@@ -54,7 +55,8 @@ export function trafficPanel(place: Shown, model: Model, { theme }: Look): strin
   ].slice(0, height);
 }
 
-function metrics({ digest, previous, from, to }: Stats, theme: ScreenTheme): Metric[] {
+function metrics(stats: Stats, theme: ScreenTheme): Metric[] {
+  const { digest, previous, from, to } = stats;
   const perSecond = (amount: number): number => (to > from ? amount / ((to - from) / 1000) : 0);
   const share = (of: Digest | undefined): number | undefined => of && (of.hits > 0 ? of.errors / of.hits : 0);
   return [
@@ -62,7 +64,7 @@ function metrics({ digest, previous, from, to }: Stats, theme: ScreenTheme): Met
       label: 'Hits/s',
       value: formatRate(perSecond(digest.hits)),
       paint: theme.heading,
-      change: change(digest.hits, previous?.hits),
+      change: change(digest.hits, atPaceOf(stats, previous?.hits)),
       isBad: false,
       at: ({ hits }) => hits,
     },
@@ -70,7 +72,7 @@ function metrics({ digest, previous, from, to }: Stats, theme: ScreenTheme): Met
       label: 'Bytes/s',
       value: formatBytes(perSecond(digest.bytes)),
       paint: theme.heading,
-      change: change(digest.bytes, previous?.bytes),
+      change: change(digest.bytes, atPaceOf(stats, previous?.bytes)),
       isBad: false,
       at: ({ bytes }) => bytes,
     },
