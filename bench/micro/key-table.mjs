@@ -13,6 +13,9 @@ export async function keyTables({ load }) {
   const many = keysOf(10 * CAP);
   const table = filled(known);
   const [same, others] = [filled(known), filled(keysOf(CAP, 'other'))];
+  // Few keys have many hits, and many have few, as in a log.
+  const skewed = new KeyTable(CAP);
+  keysOf(2000).forEach((key, i) => skewed.count(key, Math.ceil(5000 / (i + 1)), 1000, 0));
   return [
     {
       name: 'KeyTable.count, keys that are there',
@@ -36,5 +39,7 @@ export async function keyTables({ load }) {
       operations: CAP,
       run: () => new KeyTable(CAP).add(others),
     },
+    { name: 'KeyTable.rows, of 2,000', unit: 'table', operations: 1, run: () => skewed.rows() },
+    { name: 'KeyTable.top, 15 of 2,000', unit: 'table', operations: 1, run: () => skewed.top(15) },
   ];
 }

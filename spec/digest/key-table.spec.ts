@@ -70,6 +70,17 @@ describe('KeyTable', () => {
     ).toEqual(['z', '', 'B', 'a', 'aa', 'b', '\xc3', '\xff']);
   });
 
+  it('gives the first rows of any order as if all had been ordered', () => {
+    fc.assert(
+      fc.property(anyCounts, fc.nat(12), fc.constantFrom('hits', 'bytes', 'errors'), (counts, count, order) => {
+        const table = tableOf(10, counts);
+        // A stable sort of rows that are in order otherwise.
+        const all = table.rows().sort((a, b) => b[order] - a[order]);
+        expect(table.top(count, order)).toEqual(all.slice(0, count));
+      }),
+    );
+  });
+
   it('gives rows that do not change', () => {
     const table = tableOf(10, [countOf('a')]);
     const [rows, row] = [table.rows(), table.get('a')];

@@ -82,8 +82,8 @@ export class Spread {
     // 0.07 · 100 is 7.000000000000001 in doubles.
     const rank = Math.max(1, Math.ceil(Number((q * this.values).toPrecision(15))));
     let seen = 0;
-    for (const [bucket, count] of this.entries()) {
-      seen += count;
+    for (const bucket of this.inOrder()) {
+      seen += this.buckets.get(bucket) ?? 0;
       if (seen >= rank) return Math.min(middleOf(bucket), this.largest);
     }
     return undefined;
@@ -91,8 +91,14 @@ export class Spread {
 
   /** The counts of all buckets that have any, in ascending order of the values. */
   entries(): [bucket: number, count: number][] {
-    return [...this.buckets].sort(([a], [b]) => a - b);
+    return Array.from(this.inOrder(), (bucket) => [bucket, this.buckets.get(bucket) ?? 0]);
   }
+
+  /** The numbers of the buckets in ascending order. Sorting pairs took twice as long. */
+  private inOrder(): Uint32Array {
+    return Uint32Array.from(this.buckets.keys()).sort();
+  }
+
   write(to: ByteWriter): void {
     const entries = this.entries();
     to.double(this.largest);

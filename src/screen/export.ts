@@ -17,7 +17,7 @@ const TOP = 1000;
 export function exportJson(model: Model, utc: boolean): string {
   const { live, alerts, sources } = model.picture;
   const tables = TABLE_PANELS.map((panel) => {
-    const rows = rowsOf(live.stats.digest[panel], orderOf(model, panel)).slice(0, TOP);
+    const rows = rowsOf(live.stats.digest[panel], orderOf(model, panel), TOP);
     return [panel, rows.map(escapeRow)] as const;
   });
   const shown = {

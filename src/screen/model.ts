@@ -1,11 +1,12 @@
 import { emptyDigest } from '../digest/digest.js';
+import type { RowOrder } from '../digest/key-table.js';
 import type { AlertLog } from '../monitor/alert-log.js';
 import type { Live } from '../monitor/live.js';
 import type { SourceState } from '../monitor/source-states.js';
 import type { Stats } from '../monitor/stats.js';
 import type { Size } from '../terminal/input.js';
 import type { Controls } from './controls.js';
-import type { PanelName, SortOrder, TablePanel } from './panels.js';
+import type { PanelName, TablePanel } from './panels.js';
 
 /** What is known of the traffic, once a second. */
 export interface Picture {
@@ -27,7 +28,7 @@ export interface Model {
   readonly controls: Controls;
   /** The last one first: the first has the focus, and of panels that share a place the one that had it last is shown. */
   readonly focused: readonly PanelName[];
-  readonly sorts: Readonly<Partial<Record<TablePanel, SortOrder>>>;
+  readonly sorts: Readonly<Partial<Record<TablePanel, RowOrder>>>;
   /** How many rows of a panel have been scrolled past. */
   readonly scrolls: Readonly<Partial<Record<PanelName, number>>>;
   /** That is shown. */

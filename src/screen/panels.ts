@@ -1,3 +1,5 @@
+import type { RowOrder } from '../digest/key-table.js';
+
 /** The panels that show a table of keys, each by the name of its table in a digest. */
 export const TABLE_PANELS = ['sections', 'paths', 'hosts', 'statuses', 'agents', 'referrers'] as const;
 
@@ -13,6 +15,4 @@ export function isTable(panel: PanelName): panel is TablePanel {
 }
 
 /** What the rows of a table are ordered by, the largest first. */
-export const SORT_ORDERS = ['hits', 'bytes', 'errors'] as const;
-
-export type SortOrder = (typeof SORT_ORDERS)[number];
+export const SORT_ORDERS: readonly RowOrder[] = ['hits', 'bytes', 'errors'];

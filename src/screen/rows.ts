@@ -1,24 +1,21 @@
-import type { KeyRow, KeyTable } from '../digest/key-table.js';
+import type { KeyRow, KeyTable, RowOrder } from '../digest/key-table.js';
 import type { Model } from './model.js';
 import { isTable } from './panels.js';
-import type { PanelName, SortOrder } from './panels.js';
+import type { PanelName } from './panels.js';
 
 /** A frame asks several times for rows of tables that may have thousands, and the next frame again. */
-const ordered = new WeakMap<KeyTable, Map<SortOrder, readonly KeyRow[]>>();
+const known = new WeakMap<KeyTable, Map<string, readonly KeyRow[]>>();
 
-/** All rows of a table, which does not change any more, the largest first; with equal amounts the most hits first. */
-export function rowsOf(table: KeyTable, order: SortOrder): readonly KeyRow[] {
-  const known = ordered.get(table) ?? new Map<SortOrder, readonly KeyRow[]>();
-  const rows = known.get(order) ?? sorted(table.rows(), order);
-  ordered.set(table, known.set(order, rows));
+/** The first rows of a table, which does not change any more, the largest first; with equal amounts the most hits first. */
+export function rowsOf(table: KeyTable, order: RowOrder, count: number): readonly KeyRow[] {
+  const ofTable = known.get(table) ?? new Map<string, readonly KeyRow[]>();
+  const asked = `${order} ${count}`;
+  const rows = ofTable.get(asked) ?? table.top(count, order);
+  known.set(table, ofTable.set(asked, rows));
   return rows;
 }
 
-/** The sort is stable, and rows come in the order of their hits. */
-const sorted = (rows: KeyRow[], order: SortOrder): readonly KeyRow[] =>
-  order === 'hits' ? rows : rows.sort((a, b) => b[order] - a[order]);
-
-export const orderOf = ({ sorts }: Model, panel: PanelName): SortOrder =>
+export const orderOf = ({ sorts }: Model, panel: PanelName): RowOrder =>
   (isTable(panel) ? sorts[panel] : undefined) ?? 'hits';
 
 /** How many rows a panel has that can be scrolled through; 0 for one that shows all it has. */

@@ -1,4 +1,4 @@
-import type { KeyRow, KeyTable } from '../digest/key-table.js';
+import type { KeyRow, KeyTable, RowOrder } from '../digest/key-table.js';
 import { cut } from '../view/cell.js';
 import type { CutAt } from '../view/cell.js';
 import { change, formatChange } from '../view/change.js';
@@ -15,7 +15,7 @@ import type { Look } from './look.js';
 import { focusOf } from './model.js';
 import type { Model } from './model.js';
 import { atPaceOf } from './pace.js';
-import type { SortOrder, TablePanel } from './panels.js';
+import type { TablePanel } from './panels.js';
 import type { Shown } from './places.js';
 import { orderOf, rowsOf } from './rows.js';
 import type { ScreenTheme } from './theme.js';
@@ -40,14 +40,14 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
   const { stats } = model.picture.live;
   const { digest, previous } = stats;
   const order = orderOf(model, panel);
-  const all = rowsOf(digest[panel], order);
-  const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, all.length - 1));
-  const rows = all.slice(first, first + height - 1);
+  const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, digest[panel].size - 1));
+  const seen = rowsOf(digest[panel], order, Math.max(1, first + height - 1));
+  const rows = seen.slice(first, first + height - 1);
   const amounts: Amounts = {
     panel,
     order,
     hits: digest.hits,
-    most: all[0]?.[order] ?? 0,
+    most: seen[0]?.[order] ?? 0,
     before: (key) => atPaceOf(stats, hitsBefore(previous?.[panel], key)),
   };
   const columns = fitColumns(columnsOf(amounts, width, theme), rows, width, GAP);
@@ -63,7 +63,7 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
 
 interface Amounts {
   readonly panel: TablePanel;
-  readonly order: SortOrder;
+  readonly order: RowOrder;
   /** Of all keys together. */
   readonly hits: number;
   /** Of the first row, by the order. */
@@ -81,7 +81,7 @@ function aboutOf(table: KeyTable, first: number, rows: readonly KeyRow[]): strin
 
 function columnsOf(amounts: Amounts, width: number, theme: ScreenTheme): ElasticColumn<KeyRow>[] {
   const { order, panel } = amounts;
-  const heading = (name: string, of: SortOrder): string => (order === of ? `▼${name}` : name);
+  const heading = (name: string, of: RowOrder): string => (order === of ? `▼${name}` : name);
   const cutAt = CUT_AT[panel];
   return [
     {

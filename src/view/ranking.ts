@@ -43,7 +43,7 @@ export function drawRanking(
   ranking: Ranking,
   { top, width, gap, isBrief, isAlone = false, theme }: RankingOptions,
 ): Block {
-  const rows = ranking.table.rows().slice(0, top);
+  const rows = ranking.table.top(top);
   const all = rankingColumns(ranking, width, theme).filter(
     ({ isExtra, isChange }) => !(isBrief && isExtra) && !(isAlone && isChange),
   );

@@ -47,7 +47,7 @@ export function rateOf({ from, to, digest }: Stats): number {
 }
 
 export function topRows(table: KeyTable, top: number): KeyRow[] {
-  return table.rows().slice(0, top).map(escapeRow);
+  return table.top(top).map(escapeRow);
 }
 
 /** The row with a key that may be shown. */
