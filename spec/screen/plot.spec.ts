@@ -47,11 +47,17 @@ describe('plot, as it looks', () => {
       ),
     ).toEqual([
       '2,000,000 ┤',
-      '          │                                            ▁▂▁',
-      '          │▁              ▆▇█▇▅▃▁            ▂▅▆▆▄▂▁▂▄▇███▆▃',
-      '          │█▅▂▁▁▂▃▄▃      ███████   ▁▃▄▃▂▁▁▃▇███████████████',
-      '        0 ┤██████████▄▁  ▁███████▁▂▆████████████████████████',
+      '          │        ▁▁                                    ▂',
+      '          │  ▂▃▁ ▁▅██▆▃▁▃▆▆▂          █▇▄▂        ▃▆▅▃▁▃▇██▄',
+      '          │ ▆███▇███████████▄▁▁▃▄▁   ▇████  ▂▄▃▁▂▆██████████',
+      '        0 ┤ ██████████████████████▄▁▁█████▁▅████████████████',
     ]);
+  });
+
+  it('fills its columns with earlier values, where not all have to be seen', () => {
+    const drawn = draw(day, { width: 40, least: 15 });
+    expect(drawn).toEqual(draw(day.slice(-36), { width: 40 }));
+    expect(drawn.at(-1)).toMatch(/^ 0 ┤█{36}$/);
   });
 
   it('says where a threshold is that would flatten the traffic', () => {
@@ -102,7 +108,7 @@ describe('plot, as it looks', () => {
         day.map((value) => value * 1e5),
         { width: 10, height: 4, threshold: 1e6 },
       ),
-    ).toEqual(['', '─━───────━', '▆██▁ ▇ ▁██', '████▄█▇███']);
+    ).toEqual(['', '──━──────━', '▆▇█▅ ▂ ▁██', '████▇█████']);
   });
 
   it('shows silence below the threshold', () => {

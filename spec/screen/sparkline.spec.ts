@@ -58,12 +58,18 @@ describe('sparkline', () => {
 describe('condense', () => {
   it('gives means of groups that end at the last value', () => {
     expect(condense([1, 3, 5, 7, 9, 11], 3)).toEqual([2, 6, 10]);
-    expect(condense([100, 1, 3, 5, 7, 9, 11], 3)).toEqual([2, 6, 10]);
+    expect(condense([100, 200, 1, 3, 5, 7, 9, 11], 3, 6)).toEqual([2, 6, 10]);
   });
 
-  it('gives the values themselves where there is a column for each', () => {
+  it('has all values that are asked for in its groups, and earlier ones where these do not fill them', () => {
+    expect(condense([1, 3, 5, 7, 9, 11], 3, 4)).toEqual([2, 6, 10]);
+    expect(condense([1, 3, 5, 7, 9, 11], 3, 7)).toEqual([undefined, 3, 9]);
+  });
+
+  it('gives the values themselves where there is a column for each that is asked for', () => {
     expect(condense([1, undefined, 0], 3)).toEqual([1, undefined, 0]);
-    expect(condense([1], 3)).toEqual([1]);
+    expect(condense([8, 1, undefined, 0], 3, 2)).toEqual([1, undefined, 0]);
+    expect(condense([1], 3)).toEqual([undefined, undefined, 1]);
   });
 
   it('leaves out of a mean what is not known', () => {
@@ -76,9 +82,9 @@ describe('condense', () => {
 
   it('has as many columns as told, between the least and the largest value', () => {
     fc.assert(
-      fc.property(anyValues, fc.integer({ min: 1, max: 100 }), (values, columns) => {
-        const means = condense(values, columns);
-        expect(means).toHaveLength(Math.min(columns, values.length));
+      fc.property(anyValues, fc.integer({ min: 0, max: 100 }), fc.nat(200), (values, columns, least) => {
+        const means = condense(values, columns, least);
+        expect(means).toHaveLength(columns);
         const known = values.filter((value) => value !== undefined);
         for (const mean of means) {
           if (mean === undefined) continue;
@@ -92,10 +98,10 @@ describe('condense', () => {
   it('moves a picture as it is, by one column, when the values of one column have come', () => {
     fc.assert(
       fc.property(anyValues, anyValues, fc.integer({ min: 1, max: 30 }), (values, more, columns) => {
-        const size = Math.floor(values.length / columns);
+        const size = Math.ceil(values.length / columns);
         fc.pre(size > 0 && more.length >= size);
-        const moved = [...values, ...more.slice(0, size)].slice(size);
-        expect(condense(moved, columns).slice(0, -1)).toEqual(condense(values, columns).slice(1));
+        const moved = condense([...values, ...more.slice(0, size)], columns, values.length);
+        expect(moved.slice(0, -1)).toEqual(condense(values, columns).slice(1));
       }),
     );
   });
@@ -103,7 +109,7 @@ describe('condense', () => {
   it('keeps a peak as high while it moves through', () => {
     for (let i = 1; i <= 90; i++) {
       const values = new Array<number>(100).fill(0).with(100 - i, 30);
-      expect(condense(values, 30).filter((mean) => mean !== 0)).toEqual([10]);
+      expect(condense(values, 30, 90).filter((mean) => mean !== 0)).toEqual([10]);
     }
   });
 });

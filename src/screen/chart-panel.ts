@@ -5,30 +5,38 @@ import type { Model } from './model.js';
 import type { Shown } from './places.js';
 import { plot, plotColumns } from './plot.js';
 import { series } from './series.js';
+import { groupSize } from './sparkline.js';
 import { titleLine } from './title.js';
 
 /** From so many rows on, one is for the times. */
 const AXIS_HEIGHT = 6;
 
-/** The hits of each second of the window, with the threshold that their average is held against. */
+/** The hits of each second of the window, and of some before it, with the threshold that their average is held against. */
 export function chartPanel(place: Shown, model: Model, { theme, windowSeconds }: Look): string[] {
   const { width, height, panels } = place;
   const { threshold } = model.controls;
-  const hits = series(model.picture.live, windowSeconds, (second) => second.hits);
+  // The columns together reach less than one second each further back than the window, or than they are many.
+  const hits = series(model.picture.live, windowSeconds + width, (second) => second.hits);
   const about = `threshold ${threshold} over ${formatDuration(windowSeconds * 1000)}`;
   const hasAxis = height >= AXIS_HEIGHT;
-  const options = { width, height: height - (hasAxis ? 2 : 1), threshold, format: formatRate, theme };
+  const options = {
+    width,
+    height: height - (hasAxis ? 2 : 1),
+    least: windowSeconds,
+    threshold,
+    format: formatRate,
+    theme,
+  };
   return [
     titleLine({ panel: 'chart', panels, isFocused: focusOf(model) === 'chart', about }, width, theme),
     ...plot(hits, options),
-    ...(hasAxis ? [theme.dim(timeAxis(hits.length, plotColumns(hits, options), width))] : []),
+    ...(hasAxis ? [theme.dim(timeAxis(plotColumns(hits, options), windowSeconds, width))] : []),
   ];
 }
 
 /** When the columns begin, below the first of them, and end; each stands for as many whole seconds. */
-function timeAxis(seconds: number, columns: number, width: number): string {
-  const shown = Math.max(1, Math.floor(seconds / columns)) * Math.min(seconds, columns);
-  const from = `−${formatDuration(shown * 1000)}`;
-  const indent = width - Math.min(seconds, columns);
-  return ' '.repeat(indent) + from + 'now'.padStart(Math.max(4, width - indent - from.length));
+function timeAxis(columns: number, windowSeconds: number, width: number): string {
+  const from = `−${formatDuration(columns * groupSize(columns, windowSeconds) * 1000)}`;
+  const indent = width - columns;
+  return ' '.repeat(indent) + from + 'now'.padStart(Math.max(4, columns - from.length));
 }

@@ -8,6 +8,8 @@ export interface PlotOptions {
   readonly width: number;
   /** Lines, exactly. */
   readonly height: number;
+  /** How many of the last values are to be seen at least; all unless told. */
+  readonly least?: number;
   /** In the unit of the values; none by default. */
   readonly threshold?: number;
   /** The text of an amount on the axis. */
@@ -24,7 +26,8 @@ const AXIS_WIDTH = 2;
 /**
  * A chart of columns over time, the latest at the right, with the threshold drawn across it: exactly `height` lines of at
  * most `width` columns. Columns are measured in eighths of a line, at least one for what is not nothing; values that are
- * not known (undefined) are blank. More values than columns are drawn by their means: see `condense`.
+ * not known (undefined) are blank. More values than columns are drawn by their means, and earlier ones fill up the columns: see
+ * `condense`.
  *
  * The line of the threshold is `━` across columns that reach it and `─` elsewhere; it takes a line of its own, so that
  * above it is all and only what exceeds the threshold. The axis is left out where it would take more than half the width.
@@ -51,14 +54,14 @@ interface Fitted {
 
 /** The labels depend on the means, these on the number of columns, and that on the labels: the narrowest axis that does. */
 function fitted(values: readonly (number | undefined)[], options: PlotOptions): Fitted {
-  const { width } = options;
+  const { width, least } = options;
   for (let labelWidth = 1; labelWidth + AXIS_WIDTH <= width / 2; labelWidth++) {
-    const columns = fillUp(condense(values, width - labelWidth - AXIS_WIDTH), width - labelWidth - AXIS_WIDTH);
+    const columns = condense(values, width - labelWidth - AXIS_WIDTH, least);
     const scale = scaleOf(columns, options);
     const labels = labelsOf(scale, options);
     if (labels.every(({ text }) => widthOf(text) <= labelWidth)) return { columns, scale, labels, labelWidth };
   }
-  const columns = fillUp(condense(values, width), width);
+  const columns = condense(values, width, least);
   return { columns, scale: scaleOf(columns, options), labels: [], labelWidth: 0 };
 }
 
@@ -74,11 +77,6 @@ interface Scale {
   /** Whether the threshold is so far up that it is told in a line above. */
   readonly isBeyond: boolean;
 }
-
-const fillUp = (columns: Columns, count: number): Columns => [
-  ...new Array<undefined>(count - columns.length).fill(undefined),
-  ...columns,
-];
 
 function scaleOf(columns: Columns, { height, threshold }: PlotOptions): Scale {
   const largest = columns.reduce<number>((most, value = 0) => Math.max(most, value), 0);

@@ -23,23 +23,37 @@ function stepOf(value: number | undefined, largest: number): string {
 }
 
 /**
- * The means of `columns` equal groups of values when there are more values than columns; else the values as they are. What
- * is not known does not count in a mean; a group of nothing known is not known.
+ * The means of `columns` equal groups of values, the last value at the end of the last group. Groups are as small as they may
+ * be for all of them together to hold the last `least` values, and reach further back when these do not fill them. What is
+ * not known, or was before the first value, does not count in a mean; a group of nothing known is not known (undefined).
  *
- * All groups hold the same whole number of values, counted back from the last, and the oldest values that would not fill
- * another group in every column are left out. So a peak of one value has the same height wherever it is, and as values
+ * All groups hold the same whole number of values. So a peak of one value has the same height wherever it is, and as values
  * move on by one, it stays in its column or moves to the next: with groups of 3 and 4 in turn, or with values shared
  * between two groups, peaks would swell and shrink while they move.
  */
-export function condense(values: readonly (number | undefined)[], columns: number): (number | undefined)[] {
-  if (columns < 1) return [];
-  if (values.length <= columns) return [...values];
-  const size = Math.floor(values.length / columns);
+export function condense(
+  values: readonly (number | undefined)[],
+  columns: number,
+  least = values.length,
+): (number | undefined)[] {
+  const size = groupSize(columns, least);
   const first = values.length - size * columns;
-  return Array.from({ length: columns }, (_, i) => mean(values.slice(first + i * size, first + (i + 1) * size)));
+  return Array.from({ length: Math.max(0, columns) }, (_, i) => {
+    const from = first + i * size;
+    return mean(values.slice(Math.max(0, from), Math.max(0, from + size)));
+  });
 }
 
+/** How many values a group of `condense` holds. */
+export const groupSize = (columns: number, least: number): number => Math.max(1, Math.ceil(least / columns));
+
 function mean(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value / known.length, 0);
+  let sum = 0;
+  let count = 0;
+  for (const value of values) {
+    if (value === undefined) continue;
+    sum += value;
+    count++;
+  }
+  return count === 0 ? undefined : sum / count;
 }

@@ -23,7 +23,7 @@ import { spanName } from './span-name.js';
 import type { ScreenTheme } from './theme.js';
 import { titleLine } from './title.js';
 
-/** How far back a sparkline reaches, in seconds. */
+/** How far back a sparkline reaches at least, in seconds. */
 const SPARK_SECONDS = 300;
 
 const GAP = 1;
@@ -131,10 +131,9 @@ function metricLines(rows: readonly Metric[], live: Live, width: number, theme: 
   return drawGrid(columns, rows, GAP);
 }
 
-/** A screen of many columns shows a second in each, and no more than it has. */
 function spark(live: Live, at: NonNullable<Metric['at']>, width: number): string {
-  const values = series(live, SPARK_SECONDS, at);
-  return sparkline(condense(values, width), width);
+  const values = series(live, SPARK_SECONDS + width, at);
+  return sparkline(condense(values, width, SPARK_SECONDS), width);
 }
 
 /** What else there is to say of the traffic, the most telling first. */

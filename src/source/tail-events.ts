@@ -5,7 +5,7 @@ import type { LogFile } from './log-file.js';
 import { PinnedTail } from './pinned-tail.js';
 
 /** Events that come within this time of each other lead to one look at the first of them and one at the end. */
-const SETTLE_MS = 50;
+const SETTLE_MS = 100;
 
 /** What comes of an open file; `end` when all has been read that was there. */
 export type TailEvent =
