@@ -145,4 +145,38 @@ describe('Span', () => {
       expect(previous?.paths.size ?? 0).toBeLessThanOrEqual(20);
     }
   });
+
+  it('keeps the bounds of its tables when there are more keys than it is told to keep', () => {
+    const anyPaths = fc.array(fc.array(fc.nat(20), { maxLength: 10 }), { minLength: 1, maxLength: 15 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), anyPaths, (seconds, paths) => {
+        const span = new Span(seconds, 0, 3);
+        const hits = paths.map((numbers) => numbers.map((number) => hitOf({ path: `/${number}` })));
+        for (const [second, counted] of hits.entries()) {
+          span.count(second, digestOf(counted));
+          const { from, digest } = span.stats(second + 1);
+          const truth = digestOf(hits.slice(from / 1000, second + 1).flat());
+          expect(digest.hits).toBe(truth.hits);
+          expect(digest.paths.size).toBeLessThanOrEqual(6);
+          for (const { key, hits } of truth.paths.rows()) {
+            const known = digest.paths.get(key)?.hits ?? 0;
+            expect(known).toBeLessThanOrEqual(hits);
+            expect(known + digest.paths.maxLost).toBeGreaterThanOrEqual(hits);
+          }
+        }
+      }),
+    );
+  });
+
+  it('is exact again when too many keys have left it', () => {
+    const span = new Span(3, 0, 5);
+    span.count(0, hitsOfEach(0, 100));
+    const lost = [1, 2, 3].map((second) => {
+      span.count(second, hitsOf(1));
+      return span.stats(second + 1).digest.paths.maxLost;
+    });
+    expect(lost).toEqual([expect.any(Number), expect.any(Number), 0]);
+    expect(lost[1]).toBeGreaterThan(0);
+    expect(plainDigest(span.stats(4).digest)).toEqual(plainDigest(hitsOf(3)));
+  });
 });
