@@ -42,7 +42,7 @@ describe('LiveTally', () => {
       });
       expect(boundsOf(live)).toEqual([100, 100]);
       expect(live.stats.digest.hits).toBe(0);
-      expect(live.stats.previous).toBeUndefined();
+      expect(live.before).toBeUndefined();
     }
   });
 
@@ -75,7 +75,7 @@ describe('LiveTally', () => {
       [100, 106],
     ]);
     expect([interval, window, run].map(({ stats }) => stats.digest.hits)).toEqual([48, 60, 63]);
-    expect([interval, window, run].map(({ stats }) => stats.previous?.hits)).toEqual([12, undefined, undefined]);
+    expect([interval, window, run].map(({ before }) => before?.hits)).toEqual([12, undefined, undefined]);
     expect(interval.stats.digest.paths.rows().map(({ key }) => key)).toEqual(['/105', '/104']);
   });
 
@@ -189,7 +189,7 @@ describe('LiveTally', () => {
       const tally = counted(tallyOf({ intervalSeconds: 3600 }), { 500: 3 }, 3700);
       tally.advanceTo(7600);
       expect(boundsOf(tally.live('interval'))).toEqual([4000, 7600]);
-      expect(tally.live('interval').stats.previous?.hits).toBe(3);
+      expect(tally.live('interval').before?.hits).toBe(3);
     });
 
     it('forgets nothing that a long interval still covers', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
+import { SpanBefore } from '../../src/monitor/span-before.js';
 import { PANELS } from '../../src/screen/panels.js';
 import type { Model, Picture } from '../../src/screen/model.js';
 import { screenTheme } from '../../src/screen/theme.js';
@@ -18,8 +19,7 @@ import {
   SILENCE,
   sourceOf,
 } from '../support/screen.js';
-import { hitsOf } from '../support/digest.js';
-import { AT, bytesOf, HOSTILE_KEYS, hostileTraffic, statsOf } from '../support/traffic.js';
+import { bytesOf, HOSTILE_KEYS, hostileTraffic, statsOf } from '../support/traffic.js';
 
 const SIZES = [
   [80, 24],
@@ -31,8 +31,8 @@ const golden = (name: string): URL => new URL(`golden/${name}.txt`, import.meta.
 
 /** Hits that fit a filter, as they are shown. */
 function filteredPicture(): Picture {
-  const stats = statsOf(shopTraffic(40), { previous: shopTraffic(64) });
-  return busyPicture({ live: { ...busyPicture().live, stats } });
+  const before = new SpanBefore([shopTraffic(64)]);
+  return busyPicture({ live: { ...busyPicture().live, stats: statsOf(shopTraffic(40)), before } });
 }
 
 const SCENES: readonly (readonly [name: string, model: (columns: number, rows: number) => Model])[] = [
@@ -127,16 +127,6 @@ describe('view', () => {
     expect(files).toMatch(/^31 files · ○ gone\.log waiting, combined · ● site-0\.log/);
   });
 
-  it('shows even traffic as even, though a span that has begun a step is longer than the one before', () => {
-    const stats = statsOf(hitsOf(1290), { to: AT + 129_000, previous: hitsOf(1200), previousLength: 120_000 });
-    const picture = busyPicture({ live: { ...busyPicture().live, span: 'window', stats } });
-    const frame = view(screenModel(picture, 200, 60), SILENCE, lookOf());
-    expect(frame).toMatch(/^Hits\/s +10\.0 +=/m);
-    expect(frame).toMatch(/^Bytes\/s .* kB +=/m);
-    expect(frame).toMatch(/ 10\.0\.0\.1 +1,290 .* = /);
-    expect(frame).not.toMatch(/[▲▼] +[+−]/);
-  });
-
   it('shows nothing where there is nothing, without a number that is none', () => {
     for (const picture of [emptyPicture(), quietPicture()]) {
       for (const [columns, rows] of SIZES) {
@@ -148,7 +138,7 @@ describe('view', () => {
 
 const hostilePicture = (): Picture =>
   busyPicture({
-    live: { ...busyPicture().live, stats: statsOf(hostileTraffic(), { previous: hostileTraffic() }) },
+    live: { ...busyPicture().live, stats: statsOf(hostileTraffic()), before: new SpanBefore([hostileTraffic()]) },
     sources: HOSTILE_KEYS.map((source) => sourceOf({ source })),
   });
 

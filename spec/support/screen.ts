@@ -3,6 +3,7 @@ import type { Digest } from '../../src/digest/digest.js';
 import type { Incident } from '../../src/monitor/alert-log.js';
 import type { SecondTraffic } from '../../src/monitor/history.js';
 import type { SourceState } from '../../src/monitor/source-states.js';
+import { SpanBefore } from '../../src/monitor/span-before.js';
 import type { Level } from '../../src/monitor/watch.js';
 import { controlsAt } from '../../src/screen/controls.js';
 import type { Controls } from '../../src/screen/controls.js';
@@ -110,10 +111,16 @@ export const emptyPicture = (): Picture => firstPicture(NOW, [sourceOf({ state: 
 export function busyPicture(given: Partial<Picture> = {}): Picture {
   const digest = shopTraffic(930);
   foldUnparsed(digest, 3, { source: '/var/log/nginx/access.log', line: 'no log line' });
-  const stats = statsOf(digest, { previous: shopTraffic(800) });
   const total = { from: NOW - 3_600_000, hits: 1_234_567, bytes: 34_567_890_123, unparsed: 3 };
   return {
-    live: { at: NOW, span: 'interval', stats, seconds: waves(600, 14), total },
+    live: {
+      at: NOW,
+      span: 'interval',
+      stats: statsOf(digest),
+      before: new SpanBefore([shopTraffic(800)]),
+      seconds: waves(600, 14),
+      total,
+    },
     alerts: { at: NOW, levels: [levelOf()], incidents: [incidentOf(2400, 2100)], earlier: 0 },
     sources: [sourceOf(), sourceOf({ source: '/var/log/nginx/api.log', format: 'json' })],
     ...given,
@@ -140,7 +147,7 @@ export function alertingPicture(): Picture {
 
 export const quietPicture = (): Picture =>
   busyPicture({
-    live: { ...busyPicture().live, stats: statsOf(emptyDigest()), seconds: [] },
+    live: { ...busyPicture().live, stats: statsOf(emptyDigest()), before: undefined, seconds: [] },
   });
 
 export function screenModel(picture: Picture, columns: number, rows: number, given: Partial<Controls> = {}): Model {

@@ -6,6 +6,7 @@ import type { RunTotal } from './context.js';
 import { secondTraffic } from './history.js';
 import type { SecondTraffic } from './history.js';
 import { Span } from './span.js';
+import type { SpanBefore } from './span-before.js';
 import type { Stats } from './stats.js';
 
 /** What the tables of a live view cover: the last interval, the window of the rules, or all since the start. */
@@ -16,8 +17,10 @@ export interface Live {
   /** Milliseconds since 1970, a whole second: what arrived before it is counted. */
   readonly at: number;
   readonly span: SpanName;
-  /** Of the span. Its timeline is empty. */
+  /** Of the span, without the one before. Its timeline is empty. */
   readonly stats: Stats;
+  /** The span before; undefined as long as it is not whole, and for the run. */
+  readonly before: SpanBefore | undefined;
   /** The seconds before `at`, the last one last, quiet ones too. */
   readonly seconds: readonly SecondTraffic[];
   readonly total: RunTotal;
@@ -93,6 +96,7 @@ export class LiveTally {
       at: this.second * 1000,
       span,
       stats: span === 'run' ? this.runStats() : this.spans[span].stats(this.second),
+      before: span === 'run' ? undefined : this.spans[span].before(this.second),
       seconds: this.history,
       total: { from, hits, bytes, unparsed },
     };

@@ -1,5 +1,6 @@
 import { addDigest, emptyDigest } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
+import { SpanBefore } from './span-before.js';
 import type { Stats } from './stats.js';
 
 /** The most steps in which a span moves on: they are what it keeps. */
@@ -7,9 +8,8 @@ const MOST_STEPS = 12;
 const SECOND = 1000;
 
 /**
- * What the last seconds have counted, in steps of a second, or of a twelfth of the span where that is longer, and the same
- * of the span before it, which is what the span was so many steps ago. The step that has not ended is in it, so that it is
- * never older than a second.
+ * What the last seconds have counted, in steps of a second, or of a twelfth of the span where that is longer, and the span
+ * before it. The step that has not ended is in it, so that it is never older than a second.
  *
  * As digests cannot be taken apart, those of the steps are merged anew at the end of each step. Sums kept on two stacks
  * (Tangwongsan et al., General Incremental Sliding-Window Aggregation, 2015) merge as many keys for so few steps, and leave
@@ -17,13 +17,12 @@ const SECOND = 1000;
  */
 export class Span {
   private readonly step: number;
+  /** How many steps make a span. */
   private readonly steps: number;
-  /** Those that have ended, the oldest first. */
+  /** Those that have ended, of this span and the one before, the oldest first. */
   private readonly ended: Digest[] = [];
-  /** Of all that have ended. */
+  /** Of those that have ended in this span. */
   private sum: Digest;
-  /** What `sum` was at the ends of the last steps, since there were enough of them, the oldest first. */
-  private readonly sums: Digest[] = [];
   private open: Digest;
   /** When the open step began. */
   private openFrom: number;
@@ -55,23 +54,31 @@ export class Span {
 
   /** The span up to the second that was counted last. It does not change any more, and must not be changed. */
   stats(end: number): Stats {
-    const isComparable = this.sums.length > this.steps;
+    const digest = end === this.openFrom ? this.sum : this.sumOf([this.sum, this.open]);
     return {
       type: 'stats',
-      from: (this.openFrom - this.ended.length * this.step) * SECOND,
+      from: this.from * SECOND,
       to: end * SECOND,
-      digest: end === this.openFrom ? this.sum : this.sumOf([this.sum, this.open]),
-      previous: isComparable ? this.sums[0] : undefined,
-      previousLength: isComparable ? this.steps * this.step * SECOND : 0,
+      digest,
+      previous: undefined,
+      previousLength: 0,
     };
+  }
+
+  /** The span right before that of `stats`; undefined as long as it is not whole. */
+  before(end: number): SpanBefore | undefined {
+    if (this.ended.length < 2 * this.steps) return undefined;
+    return new SpanBefore(this.ended.slice(0, this.steps), (end - this.from) / (this.steps * this.step));
+  }
+
+  private get from(): number {
+    return this.openFrom - Math.min(this.ended.length, this.steps) * this.step;
   }
 
   private close(end: number): void {
     this.ended.push(this.open);
-    if (this.ended.length > this.steps) this.ended.shift();
-    this.sum = this.sumOf(this.ended);
-    if (this.ended.length === this.steps) this.sums.push(this.sum);
-    if (this.sums.length > this.steps + 1) this.sums.shift();
+    if (this.ended.length > 2 * this.steps) this.ended.shift();
+    this.sum = this.sumOf(this.ended.slice(-this.steps));
     this.open = emptyDigest(this.mostKeys);
     this.openFrom = end;
   }

@@ -55,7 +55,7 @@ export function firstPicture(now: number, sources: readonly SourceState[]): Pict
   };
   const total = { from: now, hits: 0, bytes: 0, unparsed: 0 };
   return {
-    live: { at: now, span: 'interval', stats, seconds: [], total },
+    live: { at: now, span: 'interval', stats, before: undefined, seconds: [], total },
     alerts: { at: now, levels: [], incidents: [], earlier: 0 },
     sources,
   };

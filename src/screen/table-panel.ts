@@ -1,4 +1,5 @@
 import type { KeyRow, KeyTable, RowOrder } from '../digest/key-table.js';
+import type { SpanBefore } from '../monitor/span-before.js';
 import { cut } from '../view/cell.js';
 import type { CutAt } from '../view/cell.js';
 import { change, formatChange } from '../view/change.js';
@@ -6,7 +7,6 @@ import { fitColumns } from '../view/columns.js';
 import type { ElasticColumn } from '../view/columns.js';
 import { escapeKey } from '../view/escape.js';
 import { drawGrid, drawHeadings } from '../view/grid.js';
-import { hitsBefore } from '../view/ranking.js';
 import { paintOfChange } from '../view/theme.js';
 import type { Paint } from '../view/theme.js';
 import { formatBytes, formatCount, formatShare } from '../view/units.js';
@@ -14,7 +14,6 @@ import { levelBar } from './bar.js';
 import type { Look } from './look.js';
 import { focusOf } from './model.js';
 import type { Model } from './model.js';
-import { atPaceOf } from './pace.js';
 import type { TablePanel } from './panels.js';
 import type { Shown } from './places.js';
 import { orderOf, rowsOf } from './rows.js';
@@ -37,8 +36,10 @@ const KEY_WIDTHS: Readonly<Record<TablePanel, number>> = {
 /** A table of keys with bars, the headings of its columns in the line of its title. */
 export function tablePanel(panel: TablePanel, place: Shown, model: Model, { theme }: Look): string[] {
   const { width, height } = place;
-  const { stats } = model.picture.live;
-  const { digest, previous } = stats;
+  const {
+    stats: { digest },
+    before,
+  } = model.picture.live;
   const order = orderOf(model, panel);
   const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, digest[panel].size - 1));
   const seen = rowsOf(digest[panel], order, Math.max(1, first + height - 1));
@@ -48,7 +49,7 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
     order,
     hits: digest.hits,
     most: seen[0]?.[order] ?? 0,
-    before: (key) => atPaceOf(stats, hitsBefore(previous?.[panel], key)),
+    before,
   };
   const columns = fitColumns(columnsOf(amounts, width, theme), rows, width, GAP);
   const [key, ...others] = columns;
@@ -68,8 +69,7 @@ interface Amounts {
   readonly hits: number;
   /** Of the first row, by the order. */
   readonly most: number;
-  /** Hits of a key in the span before; undefined where they are not known. */
-  readonly before: (key: string) => number | undefined;
+  readonly before: SpanBefore | undefined;
 }
 
 /** How many rows there are, which of them are seen, and whether their counts are sure. */
@@ -118,7 +118,7 @@ function columnsOf(amounts: Amounts, width: number, theme: ScreenTheme): Elastic
       width: 8,
       rank: 5,
       cell: ({ key, hits }) => {
-        const difference = change(hits, amounts.before(key));
+        const difference = change(hits, amounts.before?.hitsOf(panel, key));
         return { text: formatChange(difference), paint: paintOfChange(difference, theme) };
       },
     },

@@ -1,7 +1,7 @@
 import type { Digest } from '../digest/digest.js';
 import type { SecondTraffic } from '../monitor/history.js';
 import type { Live } from '../monitor/live.js';
-import type { Stats } from '../monitor/stats.js';
+import type { SpanBefore } from '../monitor/span-before.js';
 import { change, formatChange } from '../view/change.js';
 import type { Change } from '../view/change.js';
 import { escapeKey } from '../view/escape.js';
@@ -15,7 +15,6 @@ import { formatBytes, formatCount, formatPercent, formatRate } from '../view/uni
 import type { Look } from './look.js';
 import { focusOf } from './model.js';
 import type { Model } from './model.js';
-import { atPaceOf } from './pace.js';
 import type { Shown } from './places.js';
 import { series } from './series.js';
 import { condense, sparkline } from './sparkline.js';
@@ -50,21 +49,19 @@ export function trafficPanel(place: Shown, model: Model, { theme }: Look): strin
   const about = spanName(live.stats, live.span);
   return [
     titleLine({ panel: 'traffic', panels, isFocused: focusOf(model) === 'traffic', about }, width, theme),
-    ...metricLines(metrics(live.stats, theme), live, width, theme),
+    ...metricLines(metrics(live, theme), live, width, theme),
     ...moreLines(live.stats.digest, width, theme),
   ].slice(0, height);
 }
 
-function metrics(stats: Stats, theme: ScreenTheme): Metric[] {
-  const { digest, previous, from, to } = stats;
+function metrics({ stats: { digest, from, to }, before }: Live, theme: ScreenTheme): Metric[] {
   const perSecond = (amount: number): number => (to > from ? amount / ((to - from) / 1000) : 0);
-  const share = (of: Digest | undefined): number | undefined => of && (of.hits > 0 ? of.errors / of.hits : 0);
   return [
     {
       label: 'Hits/s',
       value: formatRate(perSecond(digest.hits)),
       paint: theme.heading,
-      change: change(digest.hits, atPaceOf(stats, previous?.hits)),
+      change: change(digest.hits, before?.hits),
       isBad: false,
       at: ({ hits }) => hits,
     },
@@ -72,7 +69,7 @@ function metrics(stats: Stats, theme: ScreenTheme): Metric[] {
       label: 'Bytes/s',
       value: formatBytes(perSecond(digest.bytes)),
       paint: theme.heading,
-      change: change(digest.bytes, atPaceOf(stats, previous?.bytes)),
+      change: change(digest.bytes, before?.bytes),
       isBad: false,
       at: ({ bytes }) => bytes,
     },
@@ -80,11 +77,11 @@ function metrics(stats: Stats, theme: ScreenTheme): Metric[] {
       label: 'Errors',
       value: formatPercent(digest.errors, digest.hits),
       paint: digest.errors > 0 ? theme.error : theme.heading,
-      change: change(share(digest) ?? 0, share(previous)),
+      change: change(digest.hits > 0 ? digest.errors / digest.hits : 0, before?.errorShare),
       isBad: true,
       at: ({ hits, errors }) => (hits > 0 ? errors / hits : 0),
     },
-    ...latencies(digest, previous),
+    ...latencies(digest, before),
   ];
 }
 
@@ -95,14 +92,14 @@ const QUANTILES = [
 ] as const;
 
 /** The latencies, where the log has them. */
-function latencies(digest: Digest, previous: Digest | undefined): Metric[] {
+function latencies(digest: Digest, before: SpanBefore | undefined): Metric[] {
   if (digest.latencies.count === 0) return [];
   return QUANTILES.map(([label, q]) => {
     const value = digest.latencies.quantile(q) ?? 0;
     return {
       label,
       value: formatMicroseconds(value),
-      change: change(value, previous?.latencies.quantile(q)),
+      change: change(value, before?.latency(q)),
       isBad: true,
       at: (second) => second[label],
     };

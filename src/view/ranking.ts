@@ -114,7 +114,7 @@ function rankingColumns(ranking: Ranking, width: number, theme: Theme): RankingC
 }
 
 /** The hits that a key had before; undefined where there is no telling, as it may have been dropped from its table. */
-export function hitsBefore(previous: KeyTable | undefined, key: string): number | undefined {
+function hitsBefore(previous: KeyTable | undefined, key: string): number | undefined {
   if (previous === undefined) return undefined;
   return previous.get(key)?.hits ?? (previous.maxLost > 0 ? undefined : 0);
 }
