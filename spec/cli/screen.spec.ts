@@ -269,7 +269,7 @@ const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skip
           screen.press('C-c');
         },
       ],
-      ...(['SIGTERM', 'SIGINT', 'SIGHUP'] as const).map((signal): [string, () => void] => [
+      ...(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const).map((signal): [string, () => void] => [
         signal,
         () => {
           kill(signal);

@@ -113,10 +113,10 @@ describe('LiveTally', () => {
   });
 
   it.each([
-    [4, 600],
-    [900, 900],
+    [4, 604],
+    [900, 1500],
   ])('keeps the seconds that are shown, and no more: with a window of %d s the last %d', (windowSeconds, most) => {
-    const before = Array.from({ length: 2000 }, (_, i) => quiet(i - 1900, 1));
+    const before = Array.from({ length: 4000 }, (_, i) => quiet(i - 3900, 1));
     const tally = tallyOf({ windowSeconds, before });
     expect(tally.live('run').seconds).toHaveLength(most);
     tally.advanceTo(105);
@@ -203,8 +203,8 @@ describe('LiveTally', () => {
   describe('with a clock that is set back', () => {
     it('waits, and counts what arrives in the open second', () => {
       const tally = counted(tallyOf(), { 100: 3 }, 103);
-      tally.advanceTo(50);
-      tally.count(50, hitsOf(5));
+      tally.advanceTo(99);
+      tally.count(99, hitsOf(5));
       tally.advanceTo(103);
       expect(tally.live('run')).toMatchObject({ at: 103_000, total: { hits: 3 } });
       tally.advanceTo(104);
@@ -215,5 +215,23 @@ describe('LiveTally', () => {
         [103, 5],
       ]);
     });
+
+    it('begins anew when it is set back by more than the window, and forgets no hits of the run', () => {
+      const tally = counted(tallyOf(), { 100: 3 }, 103);
+      tally.count(50, hitsOf(5));
+      tally.advanceTo(51);
+      expect(tally.live('run')).toMatchObject({ at: 51_000, total: { hits: 8 }, stats: { digest: { hits: 8 } } });
+      expect(tally.live('window')).toMatchObject({ stats: { from: 50_000, to: 51_000, digest: { hits: 5 } } });
+      expect(hitsBySecond(tally.live('run'))).toEqual([[50, 5]]);
+    });
+  });
+
+  it('keeps in the run as many keys as any digest does, however many come in a second', () => {
+    const paths = Array.from({ length: 5000 }, (_, i) => hitOf({ path: `/${i}` }));
+    const tally = tallyOf();
+    tally.count(100, digestOf(paths));
+    tally.advanceTo(101);
+    expect(tally.live('run').stats.digest.paths).toMatchObject({ size: 5000, maxLost: 0 });
+    expect(tally.live('interval').stats.digest.paths.size).toBeLessThanOrEqual(2000);
   });
 });

@@ -6,7 +6,7 @@ import { levelBar } from '../../src/screen/bar.js';
 import { screenTheme } from '../../src/screen/theme.js';
 import { sparkline } from '../../src/screen/sparkline.js';
 
-const DRAWN = '─━═│┌┐└┘├┤┬┴┼╌┄▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▲▼△▽…–−·×µ●○◆▶❯⏎←→↑↓░▒▓✓✗⚠';
+const DRAWN = '─━═│┌┐└┘├┤┬┴┼╌┄▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▲▼△▽…–−·×µ●○◆▶❯⏎←→↑↓░▒▓✓✗⚠≤◌';
 
 describe('toAscii', () => {
   it.each([

@@ -106,6 +106,12 @@ describe('control', () => {
       expect(after(keys(' /')).isFrozen).toBe(true);
     });
 
+    it('is seen to be gone, though the picture of what fitted stood still', () => {
+      const frozen = { ...START, filter: 'one', isFrozen: true };
+      expect(after([key('escape')], frozen)).toMatchObject({ filter: '', isFrozen: false });
+      expect(after([key('escape')], { ...frozen, filter: '' }).isFrozen).toBe(true);
+    });
+
     it('has no more than 200 characters', () => {
       expect(after(keys(`/${'a'.repeat(300)}`)).draft?.text).toHaveLength(200);
     });

@@ -16,7 +16,7 @@ const optionsOf = (given: Partial<PlotOptions> = {}): PlotOptions => ({
 
 type Values = readonly (number | undefined)[];
 
-const draw = (values: Values, given?: Partial<PlotOptions>): string[] => plot(values, optionsOf(given));
+const draw = (values: Values, given?: Partial<PlotOptions>): string[] => plot(values, optionsOf(given)).lines;
 
 /** Traffic that goes up and down, with a burst in the middle. */
 const day = Array.from({ length: 144 }, (_, i) =>

@@ -7,7 +7,22 @@ import type { PanelName } from '../../src/screen/panels.js';
 import { placeOf, shownPanels } from '../../src/screen/places.js';
 import { update } from '../../src/screen/update.js';
 import type { Input } from '../../src/terminal/input.js';
-import { busyPicture, emptyPicture, key, keys, mouse, screenModel } from '../support/screen.js';
+import { view } from '../../src/screen/view.js';
+import {
+  alertingPicture,
+  busyPicture,
+  emptyPicture,
+  key,
+  keys,
+  lookOf,
+  mouse,
+  NOW,
+  screenModel,
+  shopTraffic,
+  SILENCE,
+  sourceOf,
+} from '../support/screen.js';
+import { statsOf } from '../support/traffic.js';
 
 const typedInto = (model: Model, ...inputs: readonly Input[]): Model =>
   inputs.reduce(
@@ -92,6 +107,30 @@ describe('update', () => {
     it('stays where it is in what has less rows than its panel', () => {
       const statuses: Model = { ...at(200, 60), focused: ['statuses'] };
       expect(pressed(statuses, 'pagedown', 'end').scrolls.statuses).toBe(0);
+    });
+
+    it('reaches every file, also when messages take the lower half of their panel', () => {
+      const sources = Array.from({ length: 30 }, (_, i) => sourceOf({ source: `/var/log/site-${i}.log` }));
+      const files: Model = { ...screenModel(busyPicture({ sources }), 80, 24), focused: ['files'] };
+      const end = pressed(files, 'return', 'end');
+      for (const messages of [[], [{ at: NOW, text: 'site-0.log was rotated' }]])
+        expect(view(end, { messages, now: undefined }, lookOf())).toContain('site-29.log');
+    });
+
+    it('shows as many rows as there is room for when there are less than there were', () => {
+      const end = pressed(hosts(80, 24), 'end');
+      const few = busyPicture({ live: { ...busyPicture().live, stats: statsOf(shopTraffic(25)) } });
+      const rows = (frame: string): number => frame.match(/^(▸ Hosts|10\.0\.)/gm)?.length ?? 0;
+      const later = view(update(end, { kind: 'picture', picture: few }), SILENCE, lookOf());
+      expect(rows(later)).toBe(rows(view(end, SILENCE, lookOf())));
+    });
+
+    it('reaches the last line of the alerts, and stops there', () => {
+      const alerts = { ...alertingPicture().alerts, earlier: 7 };
+      const panel: Model = { ...screenModel(alertingPicture({ alerts }), 80, 24), focused: ['alerts'] };
+      const room = (placeOf('alerts', shownPanels(panel))?.height ?? 0) - 1;
+      expect(pressed(panel, 'end').scrolls.alerts).toBe(4 - room);
+      expect(view(pressed(panel, 'end'), SILENCE, lookOf())).toContain('… and 7 before these');
     });
 
     it('follows the wheel in the panel under the mouse, whichever has the focus', () => {

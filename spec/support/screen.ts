@@ -128,7 +128,7 @@ export function busyPicture(given: Partial<Picture> = {}): Picture {
 }
 
 /** Traffic is high for the third time, one file lags behind and another is not there. */
-export function alertingPicture(): Picture {
+export function alertingPicture(given: Partial<Picture> = {}): Picture {
   const triggered = incidentOf(83);
   return busyPicture({
     alerts: {
@@ -142,6 +142,7 @@ export function alertingPicture(): Picture {
       sourceOf({ source: '/var/log/nginx/api.log', lag: 52_400_000 }),
       sourceOf({ source: '/var/log/nginx/shop.log', state: 'waiting', format: undefined }),
     ],
+    ...given,
   });
 }
 

@@ -82,7 +82,7 @@ function monitor(
   const { fromStart, poll, format } = options;
   const terminal = screenTerminal(options, clock);
   // Where there is no screen to be restored, a terminal that is closed ends the program, unless it runs under `nohup`.
-  const signals = ['SIGINT', 'SIGTERM', ...(terminal === undefined ? [] : ['SIGHUP'])];
+  const signals = ['SIGINT', 'SIGTERM', ...(terminal === undefined ? [] : ['SIGHUP', 'SIGQUIT'])];
   const stop$ = merge(...signals.map((signal) => fromEvent(process, signal)), terminal?.left$ ?? EMPTY).pipe(take(1));
   const sources = paths.map((path) => openSource(path, { fromStart, poll, resume: resume?.sources.get(path) }, clock));
 

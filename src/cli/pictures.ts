@@ -14,7 +14,6 @@ import {
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { emptyDigest, merge as merged } from '../digest/digest.js';
-import { Timeline } from '../digest/timeline.js';
 import { parseFilter } from '../format/filter.js';
 import type { Filter } from '../format/filter.js';
 import { alertLog } from '../monitor/alert-log.js';
@@ -62,7 +61,7 @@ export function pictures(
     const all$ = digests$.pipe(
       map((digest) => ({ second: secondOf(clock.now()), digest })),
       live(
-        { ...spans, start: now, before: secondsBefore(counting, now), run: runOf(counting) },
+        { ...spans, start: now, before: secondsBefore(counting, now, spans.windowSeconds), run: runOf(counting) },
         span$,
         watched$,
         clock,
@@ -111,12 +110,13 @@ function filterOf(controls$: Observable<Controls>): Observable<Filter> {
 }
 
 /** What is known of the window before the start, by the logs or by what was saved. */
-function secondsBefore({ primed, checkpoint }: Counting, now: number): SecondTraffic[] {
+function secondsBefore({ primed, checkpoint }: Counting, now: number, windowSeconds: number): SecondTraffic[] {
   if (primed !== undefined) return trafficBefore(primed.digest.timeline, secondOf(primed.from), now);
-  const hits = new Timeline();
-  const counts = checkpoint.watches[0]?.window.counts ?? [];
-  for (const [second, count] of counts) hits.count(second, count, 0, 0);
-  return trafficBefore(hits, counts[0]?.[0] ?? now, now);
+  // However long ago it was saved: what is older than a window has been forgotten, not counted as none.
+  const { counts = [] } = checkpoint.watches[0]?.window ?? {};
+  const from = Math.max(counts[0]?.[0] ?? now, now - windowSeconds);
+  const hits = new Map(counts);
+  return Array.from({ length: now - from }, (_, i) => ({ second: from + i, hits: hits.get(from + i) ?? 0 }));
 }
 
 /** The run up to the start, with the interval that the last one left open. */

@@ -28,6 +28,7 @@ import type { Frame, Typed } from '../screen/frames.js';
 import type { Look } from '../screen/look.js';
 import { firstPicture, modelOf } from '../screen/model.js';
 import type { Model } from '../screen/model.js';
+import { paced } from '../screen/paced.js';
 import { said } from '../screen/said.js';
 import type { Said } from '../screen/said.js';
 import { screenTheme } from '../screen/theme.js';
@@ -124,7 +125,7 @@ function shown(
   );
   const over$ = models$.pipe(takeLast(1), withLatestFrom(said$));
   const effects$ = merge(
-    painted(screen, frames(models$, said$, lookOf(options, begun), clock), typed$),
+    painted(screen, frames(models$, said$, lookOf(options, begun), clock), typed$, clock),
     typed$.pipe(
       filter(isCtrl('z')),
       tap(() => {
@@ -139,7 +140,12 @@ function shown(
 }
 
 /** Writes each frame, as soon as the terminal takes more; and the whole of it when the terminal may show anything. */
-function painted(screen: Screen, frames$: Observable<Frame>, typed$: Observable<Typed>): Observable<unknown> {
+function painted(
+  screen: Screen,
+  frames$: Observable<Frame>,
+  typed$: Observable<Typed>,
+  clock: SchedulerLike,
+): Observable<unknown> {
   const painter = new Painter();
   const anew$ = merge(screen.resumed$, typed$.pipe(filter(isCtrl('l')))).pipe(
     tap(() => {
@@ -147,6 +153,8 @@ function painted(screen: Screen, frames$: Observable<Frame>, typed$: Observable<
     }),
   );
   return combineLatest([frames$, merge(anew$, fromEvent(process.stdout, 'drain')).pipe(startWith(null))]).pipe(
+    // A key that has the screen drawn anew may be held, too.
+    paced(clock),
     filter(() => !process.stdout.writableNeedDrain),
     tap(([{ text, size }]) => {
       const changes = painter.paint(text, size);

@@ -6,9 +6,10 @@ export interface SecondTraffic {
   /** Whole seconds since 1970. */
   readonly second: number;
   readonly hits: number;
-  readonly bytes: number;
-  /** Hits with a status of 500 or more. */
-  readonly errors: number;
+  /** Of the responses; undefined when it was not kept, as of what a saved state remembers. */
+  readonly bytes?: number | undefined;
+  /** Hits with a status of 500 or more; undefined likewise. */
+  readonly errors?: number | undefined;
   /** Quantiles of the latencies in microseconds; undefined when no line said any. */
   readonly p50?: number | undefined;
   readonly p95?: number | undefined;

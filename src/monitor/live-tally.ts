@@ -40,26 +40,27 @@ export interface LiveOptions {
   readonly run: Run;
 }
 
-/** Seconds whose traffic is kept at least: sparklines show the last minutes. */
-const LEAST_HISTORY = 600;
+/** Seconds whose traffic is kept beyond the window: a chart shows some of them, and sparklines the last minutes. */
+const MORE_HISTORY = 600;
 
-/** The most keys that a table of a span is sure to keep: what is shown has some fifty rows. */
+/** The most keys that a table of a span is sure to keep: what is shown has some fifty rows. The run keeps as many as any digest. */
 const MOST_KEYS = 1000;
 
 /** Keeps account of what arrives, second by second, for `live`. */
 export class LiveTally {
   private readonly run: Digest;
+  /** How many seconds are kept. */
   private readonly longest: number;
   private spans: Readonly<Record<'interval' | 'window', Span>>;
-  private history: readonly SecondTraffic[];
+  private history: SecondTraffic[];
   /** What the second that has not ended has counted. */
-  private open = emptyDigest(MOST_KEYS);
+  private open = emptyDigest();
   /** The one that has not ended. */
   private second: number;
 
   constructor(private readonly options: LiveOptions) {
     this.second = options.start;
-    this.longest = Math.max(LEAST_HISTORY, options.windowSeconds);
+    this.longest = options.windowSeconds + MORE_HISTORY;
     this.spans = this.freshSpans();
     this.run = { ...merge(emptyDigest(), options.run.digest), timeline: new Timeline() };
     this.history = options.before.slice(-this.longest);
@@ -71,10 +72,15 @@ export class LiveTally {
     addDigest(this.open, digest);
   }
 
-  /** Ends all seconds before `second`. A clock that was set back makes it wait. */
+  /**
+   * Ends all seconds before `second`. A clock that was set back makes it wait; by more than the window, begin anew, as the
+   * rules do.
+   */
   advanceTo(second: number): void {
+    const { intervalSeconds, windowSeconds } = this.options;
     // Nothing that is shown reaches so far back: a clock that leaps by years costs nothing.
-    if (second - this.second > Math.max(this.longest, 2 * this.options.intervalSeconds)) {
+    const isLeap = second - this.second > Math.max(this.longest, 2 * intervalSeconds, 2 * windowSeconds);
+    if (isLeap || this.second - second > windowSeconds) {
       this.close();
       this.second = second;
       this.spans = this.freshSpans();
@@ -97,7 +103,7 @@ export class LiveTally {
       span,
       stats: span === 'run' ? this.runStats() : this.spans[span].stats(this.second),
       before: span === 'run' ? undefined : this.spans[span].before(this.second),
-      seconds: this.history,
+      seconds: this.history.slice(-this.longest),
       total: { from, hits, bytes, unparsed },
     };
   }
@@ -105,10 +111,12 @@ export class LiveTally {
   private close(): void {
     const { second } = this;
     const ended: Digest = { ...this.open, timeline: new Timeline() };
-    this.history = [...this.history.slice(1 - this.longest), secondTraffic(second, ended)];
+    this.history.push(secondTraffic(second, ended));
+    // Not each time, as that copies all of it.
+    if (this.history.length > 2 * this.longest) this.history = this.history.slice(-this.longest);
     for (const span of Object.values(this.spans)) span.count(second, ended);
     addDigest(this.run, ended);
-    this.open = emptyDigest(MOST_KEYS);
+    this.open = emptyDigest();
     this.second = second + 1;
   }
 

@@ -3,7 +3,7 @@ import type { Digest } from '../digest/digest.js';
 import { SpanBefore } from './span-before.js';
 import type { Stats } from './stats.js';
 
-/** The most steps in which a span moves on: they are what it keeps. */
+/** The most steps in which a span moves on: they, and those of the span before, are what it keeps. */
 const MOST_STEPS = 12;
 const SECOND = 1000;
 
@@ -44,11 +44,9 @@ export class Span {
     this.openFrom = start;
   }
 
-  /** Takes what a second has counted, which must not change any more; seconds come in ascending order, quiet ones too. */
+  /** Takes what a second has counted; seconds come in ascending order, quiet ones too. */
   count(second: number, digest: Digest): void {
-    // A step of one second is that second, which need not be copied.
-    if (this.step === 1) this.open = digest;
-    else addDigest(this.open, digest);
+    addDigest(this.open, digest);
     if (second + 1 >= this.openFrom + this.step) this.close(second + 1);
   }
 

@@ -39,7 +39,7 @@ export function alertsPanel(place: Shown, model: Model, look: Look): string[] {
     ...past.map((incident) => pastLine(incident, model.picture.live.at, width, look)),
     ...(earlier > 0 ? [look.theme.dim(cut(`… and ${formatCount(earlier)} before these`, width))] : []),
   ];
-  const first = Math.min(model.scrolls.alerts ?? 0, Math.max(0, lines.length - 1));
+  const first = Math.min(model.scrolls.alerts ?? 0, Math.max(0, lines.length - (height - 1)));
   return [title, ...lines.slice(first, first + height - 1)];
 }
 

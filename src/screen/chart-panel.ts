@@ -3,7 +3,7 @@ import type { Look } from './look.js';
 import { focusOf } from './model.js';
 import type { Model } from './model.js';
 import type { Shown } from './places.js';
-import { plot, plotColumns } from './plot.js';
+import { plot } from './plot.js';
 import { series } from './series.js';
 import { groupSize } from './sparkline.js';
 import { titleLine } from './title.js';
@@ -27,10 +27,11 @@ export function chartPanel(place: Shown, model: Model, { theme, windowSeconds }:
     format: formatRate,
     theme,
   };
+  const { lines, columns } = plot(hits, options);
   return [
     titleLine({ panel: 'chart', panels, isFocused: focusOf(model) === 'chart', about }, width, theme),
-    ...plot(hits, options),
-    ...(hasAxis ? [theme.dim(timeAxis(plotColumns(hits, options), windowSeconds, width))] : []),
+    ...lines,
+    ...(hasAxis ? [theme.dim(timeAxis(columns, windowSeconds, width))] : []),
   ];
 }
 

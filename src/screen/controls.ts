@@ -74,7 +74,9 @@ function commanded(controls: Controls, { name, text }: Key): Controls {
     case 'enter':
       return { ...controls, isOpen: !controls.isOpen };
     case 'escape':
-      return controls.isOpen ? { ...controls, isOpen: false } : { ...controls, filter: '' };
+      if (controls.isOpen) return { ...controls, isOpen: false };
+      // A picture that stands still is one of what fitted the filter.
+      return controls.filter === '' ? controls : { ...controls, filter: '', isFrozen: false };
     default:
       return controls;
   }

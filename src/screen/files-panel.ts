@@ -21,7 +21,7 @@ export function filesPanel(place: Shown, model: Model, messages: readonly Messag
   const { width, height, panels } = place;
   const { sources } = model.picture;
   const room = Math.max(1, messages.length === 0 ? height - 1 : Math.ceil((height - 1) / 2));
-  const first = Math.min(model.scrolls.files ?? 0, Math.max(0, sources.length - 1));
+  const first = Math.min(model.scrolls.files ?? 0, Math.max(0, sources.length - room));
   const rows = sources.slice(first, first + room);
   const about = formatCount(sources.length);
   const said = [...messages]

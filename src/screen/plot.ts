@@ -17,6 +17,12 @@ export interface PlotOptions {
   readonly theme: ScreenTheme;
 }
 
+export interface Plot {
+  readonly lines: string[];
+  /** How many there are for values, beside the axis. */
+  readonly columns: number;
+}
+
 const STEPS = ' ▁▂▃▄▅▆▇█';
 /** A threshold so many times the largest value would flatten the traffic to nothing: it is told, not drawn. */
 const MOST_TIMES_LARGEST = 4;
@@ -32,16 +38,12 @@ const AXIS_WIDTH = 2;
  * The line of the threshold is `━` across columns that reach it and `─` elsewhere; it takes a line of its own, so that
  * above it is all and only what exceeds the threshold. The axis is left out where it would take more than half the width.
  */
-export function plot(values: readonly (number | undefined)[], options: PlotOptions): string[] {
-  const { width, height } = options;
-  if (width < 1 || height < 1) return new Array<string>(Math.max(0, height)).fill('');
+export function plot(values: readonly (number | undefined)[], options: PlotOptions): Plot {
+  const { width, height, theme } = options;
+  if (width < 1 || height < 1) return { lines: new Array<string>(Math.max(0, height)).fill(''), columns: 0 };
   const { columns, scale, labels, labelWidth } = fitted(values, options);
-  return draw(columns, scale, options, (row) => (labelWidth === 0 ? '' : axis(labels[row], labelWidth, options.theme)));
-}
-
-/** How many columns a chart has for values, beside its axis. */
-export function plotColumns(values: readonly (number | undefined)[], options: PlotOptions): number {
-  return fitted(values, options).columns.length;
+  const axisOf = (row: number): string => (labelWidth === 0 ? '' : axis(labels[row], labelWidth, theme));
+  return { lines: draw(columns, scale, options, axisOf), columns: columns.length };
 }
 
 interface Fitted {

@@ -1,9 +1,10 @@
 import type { KeyRow, KeyTable, RowOrder } from '../digest/key-table.js';
+import type { AlertLog } from '../monitor/alert-log.js';
 import type { Model } from './model.js';
 import { isTable } from './panels.js';
 import type { PanelName } from './panels.js';
 
-/** A frame asks several times for rows of tables that may have thousands, and the next frame again. */
+/** Each key that is pressed makes a frame of the same tables. */
 const known = new WeakMap<KeyTable, Map<string, readonly KeyRow[]>>();
 
 /** The first rows of a table, which does not change any more, the largest first; with equal amounts the most hits first. */
@@ -21,6 +22,12 @@ export const orderOf = ({ sorts }: Model, panel: PanelName): RowOrder =>
 /** How many rows a panel has that can be scrolled through; 0 for one that shows all it has. */
 export function rowCount({ picture }: Model, panel: PanelName): number {
   if (isTable(panel)) return picture.live.stats.digest[panel].size;
-  if (panel === 'alerts') return picture.alerts.incidents.length + picture.alerts.levels.length;
+  if (panel === 'alerts') return alertRows(picture.alerts);
   return panel === 'files' ? picture.sources.length : 0;
+}
+
+/** A line for each alert and for each rule that does not hold, and one for the alerts that are not kept. */
+function alertRows({ incidents, levels, earlier }: AlertLog): number {
+  const quiet = levels.filter(({ triggered }) => triggered === undefined);
+  return incidents.length + quiet.length + (earlier > 0 ? 1 : 0);
 }

@@ -9,22 +9,22 @@ export interface Said {
   readonly now: string | undefined;
 }
 
+const SILENCE: Said = { messages: [], now: undefined };
 const SHOWN_MS = 6000;
 const MOST_MESSAGES = 100;
 
-/** Shows each thing that is said for a while, and keeps the last hundred. It begins with those that were said before. */
-export function said(clock: SchedulerLike, before: readonly string[] = []): OperatorFunction<string, Said> {
+/** Shows each thing that is said for a while, and keeps the last hundred. */
+export function said(clock: SchedulerLike): OperatorFunction<string, Said> {
   return (texts$) =>
     defer(() => {
       const messageOf = (text: string): Message => ({ at: clock.now(), text });
-      const begun: Said = { messages: before.map(messageOf), now: undefined };
       return texts$.pipe(
         scan(
           ({ messages }, text): Said => ({ messages: [...messages, messageOf(text)].slice(-MOST_MESSAGES), now: text }),
-          begun,
+          SILENCE,
         ),
         switchMap((said) => concat(of(said), timer(SHOWN_MS, clock).pipe(map(() => ({ ...said, now: undefined }))))),
-        startWith(begun),
+        startWith(SILENCE),
       );
     });
 }

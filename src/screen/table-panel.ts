@@ -41,7 +41,7 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
     before,
   } = model.picture.live;
   const order = orderOf(model, panel);
-  const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, digest[panel].size - 1));
+  const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, digest[panel].size - (height - 1)));
   const seen = rowsOf(digest[panel], order, Math.max(1, first + height - 1));
   const rows = seen.slice(first, first + height - 1);
   const amounts: Amounts = {

@@ -79,7 +79,7 @@ function metrics({ stats: { digest, from, to }, before }: Live, theme: ScreenThe
       paint: digest.errors > 0 ? theme.error : theme.heading,
       change: change(digest.hits > 0 ? digest.errors / digest.hits : 0, before?.errorShare),
       isBad: true,
-      at: ({ hits, errors }) => (hits > 0 ? errors / hits : 0),
+      at: ({ hits, errors }) => (errors === undefined || hits === 0 ? errors : errors / hits),
     },
     ...latencies(digest, before),
   ];

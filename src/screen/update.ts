@@ -106,7 +106,9 @@ function sortedOn(model: Model, panel: PanelName): Model {
 }
 
 function scrolled(model: Model, panel: PanelName, by: number): Model {
-  const most = Math.max(0, rowCount(model, panel) - pageOf(model, panel));
+  // Messages may take the lower half of the panel of files.
+  const page = panel === 'files' ? Math.ceil(pageOf(model, panel) / 2) : pageOf(model, panel);
+  const most = Math.max(0, rowCount(model, panel) - page);
   const to = Math.min(most, Math.max(0, (model.scrolls[panel] ?? 0) + by));
   return { ...model, scrolls: { ...model.scrolls, [panel]: to } };
 }
