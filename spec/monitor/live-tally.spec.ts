@@ -226,7 +226,7 @@ describe('LiveTally', () => {
     });
   });
 
-  it('keeps in the run as many keys as any digest does, however many come in a second', () => {
+  it('keeps in the run the keys of a second in which more come than a span keeps', () => {
     const paths = Array.from({ length: 5000 }, (_, i) => hitOf({ path: `/${i}` }));
     const tally = tallyOf();
     tally.count(100, digestOf(paths));

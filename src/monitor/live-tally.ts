@@ -43,7 +43,7 @@ export interface LiveOptions {
 /** Seconds whose traffic is kept beyond the window: a chart shows some of them, and sparklines the last minutes. */
 const MORE_HISTORY = 600;
 
-/** The most keys that a table of a span is sure to keep: what is shown has some fifty rows. The run keeps as many as any digest. */
+/** The most keys that a table of a span is sure to keep: what is shown has some fifty rows. That of the run keeps `TABLE_CAPS`. */
 const MOST_KEYS = 1000;
 
 /** Keeps account of what arrives, second by second, for `live`. */
