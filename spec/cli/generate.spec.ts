@@ -121,7 +121,8 @@ describe('runGenerate', () => {
     // The bound lies within `1234`: what stands before it would pass for a whole line.
     truncateSync(sample, 64 * 1024 * 1024 - (rest.length - 3));
     writeFileSync(sample, `${rest}${line('/beyond')}`, { flag: 'a' });
-    expect(await runGenerate({ ...options, count: 3, sample, file })).toBe(0);
+    const code = await runGenerate({ ...options, count: 3, sample, file });
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(linesOf(file).map((text) => /GET (\S+)/.exec(text)?.[1])).toEqual(['/read', '/read', '/read']);
   });
 

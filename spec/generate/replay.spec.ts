@@ -42,6 +42,14 @@ describe('replay', () => {
     );
   });
 
+  it('leaves out lines longer than 64 KiB, and takes what comes behind them', () => {
+    const filled = (bytes: number) => `${a} "${'x'.repeat(bytes - a.length - 3)}"`;
+    const [longest, longer] = [filled(64 * 1024), filled(64 * 1024 + 1)];
+    expect(replayed(`${longer}\n${longest}\n${b}\n`, 3).map((line) => line.length)).toEqual(
+      [longest, b, longest].map((line) => line.length - '09/May/2018:16:00:39 +0000'.length + 'TIME'.length),
+    );
+  });
+
   it.each(['', '\n', 'noise\nand more noise\n'])('throws when no line is left: %j', (sample) => {
     expect(() => replay(latin1(sample))).toThrow('none of its lines is in combined or common log format');
   });

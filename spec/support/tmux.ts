@@ -6,6 +6,11 @@ import { setTimeout as real } from 'node:timers/promises';
 /** How long what must come may take on a busy machine. */
 const PATIENCE_MS = 20_000;
 const LOOK_MS = 25;
+/**
+ * So many looks in a row that see the same see a whole frame. A single one may see the upper part of a frame above the lower
+ * part of the one before: tmux before 3.4 does not heed the marks around a frame, and reads it in pieces.
+ */
+const STEADY_LOOKS = 4;
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
@@ -126,12 +131,16 @@ export class Tmux {
     tmux('resize-window', '-t', this.pane, '-x', String(columns), '-y', String(rows));
   }
 
-  /** Waits until the screen is as it should be, and gives it. */
+  /** Waits until the screen is as it should be and stays so for a moment, and gives it. */
   async shows(...what: readonly (RegExp | ((screen: string) => boolean))[]): Promise<string> {
     const fits = (text: string) => what.every((one) => (typeof one === 'function' ? one(text) : one.test(text)));
+    let last: string | undefined;
+    let looks = 0;
     return this.until(what.map(String).join(' and '), () => {
       const screen = this.screen();
-      return fits(screen) ? screen : undefined;
+      looks = screen === last ? looks + 1 : 1;
+      last = screen;
+      return looks >= STEADY_LOOKS && fits(screen) ? screen : undefined;
     });
   }
 

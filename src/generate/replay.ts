@@ -2,6 +2,9 @@ import type { Templates } from './options.js';
 
 const NEWLINE = 0x0a;
 
+/** A longer line is none of an access log: rxmon itself passes over it. */
+const MAX_LINE_BYTES = 64 * 1024;
+
 /** Numbers kept of each line: where it and its time begin and end. */
 const PLACES = 4;
 
@@ -10,7 +13,8 @@ const linePattern = /^([^]+? \[)(\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [-+]\
 
 /**
  * Gives the lines of a log file again, byte for byte but for their time, in the file's order, starting over at the end.
- * Lines that are not like combined or common format are left out. Keeps `sample` and 32 bytes for each of its lines.
+ * Lines that are not like combined or common format, or longer than 64 KiB, are left out. Keeps `sample` and 32 bytes for
+ * each of its lines.
  *
  * @throws Error when none of the lines is in one of these formats.
  */
@@ -34,9 +38,11 @@ function placesOf(sample: Uint8Array): readonly number[] {
   for (let from = 0; from < sample.length;) {
     const newline = sample.indexOf(NEWLINE, from);
     const to = newline === -1 ? sample.length : newline;
-    const [, before = '', time = ''] = linePattern.exec(decoder.decode(sample.subarray(from, to))) ?? [];
-    const at = from + before.length;
-    if (time !== '') places.push(from, at, at + time.length, to);
+    if (to - from <= MAX_LINE_BYTES) {
+      const [, before = '', time = ''] = linePattern.exec(decoder.decode(sample.subarray(from, to))) ?? [];
+      const at = from + before.length;
+      if (time !== '') places.push(from, at, at + time.length, to);
+    }
     from = to + 1;
   }
   return places;
