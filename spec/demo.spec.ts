@@ -2,9 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
-import { describe, expect, it, jest } from '@jest/globals';
-
-jest.setTimeout(120_000);
+import { describe, expect, it } from '@jest/globals';
 
 const run = promisify(execFile);
 const demoFolders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('rxmon-demo-'));

@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Folder } from './support/program.js';
-
-jest.setTimeout(120_000);
 
 /** What the Dockerfile copies from the folder that it is built in. */
 const copied = readFileSync('Dockerfile', 'utf8')

@@ -1,9 +1,7 @@
 import { copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Stage } from './support/stage.js';
-
-jest.setTimeout(60_000);
 
 /** What is done to a log while the built program follows it; every line that is written is to be counted once. */
 const scenarios: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {

@@ -1,10 +1,8 @@
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BIN, Folder, logLine } from '../support/program.js';
 import { hasTmux, killTmux, Tmux } from '../support/tmux.js';
 import type { Modes, TmuxOptions } from '../support/tmux.js';
-
-jest.setTimeout(60_000);
 
 const FLAGS = '--utc -i 1s -w 2s -t 5';
 /** An alert lasts long enough to be seen for sure. */

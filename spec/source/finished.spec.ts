@@ -8,8 +8,6 @@ import type { Read } from '../../src/source/reading.js';
 import { LogFolder } from '../support/log-folder.js';
 import { SteppedClock } from '../support/stepped-clock.js';
 
-jest.setTimeout(60_000);
-
 const PLAIN = 'access.log.1';
 const PACKED = 'access.log.1.gz';
 const clock = new SteppedClock();

@@ -6,8 +6,6 @@ import { folderEvents } from '../../src/source/folder-events.js';
 import { LogFolder, watches } from '../support/log-folder.js';
 import { SteppedClock } from '../support/stepped-clock.js';
 
-jest.setTimeout(60_000);
-
 let folder: LogFolder;
 let clock: SteppedClock;
 let before: number;

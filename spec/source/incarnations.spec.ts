@@ -9,8 +9,6 @@ import { LogFolder, watches } from '../support/log-folder.js';
 import { asNobody } from '../support/nobody.js';
 import { SteppedClock } from '../support/stepped-clock.js';
 
-jest.setTimeout(60_000);
-
 const LOG = 'access.log';
 const FROM_START: WatchOptions = { fromStart: true, resume: undefined, poll: false };
 

@@ -6,8 +6,6 @@ import { Collected } from '../support/collected.js';
 import { LogFolder } from '../support/log-folder.js';
 import { SteppedClock } from '../support/stepped-clock.js';
 
-jest.setTimeout(60_000);
-
 let folder: LogFolder;
 let clock: SteppedClock;
 let collected: Collected[];

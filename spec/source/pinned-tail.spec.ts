@@ -6,8 +6,6 @@ import { LogFolder, watches } from '../support/log-folder.js';
 import { StagedReads } from '../support/staged-reads.js';
 import { SteppedClock } from '../support/stepped-clock.js';
 
-jest.setTimeout(60_000);
-
 const LOG = 'access.log';
 const BLOCK = 64 * 1024;
 const clock = new SteppedClock();

@@ -19,8 +19,6 @@ let followers: Collected[];
 
 /** Gives each spec of a file its own `folder` and `clock`, and ends after it all that it followed or mocked. */
 export function followInEach(): void {
-  jest.setTimeout(60_000);
-
   beforeEach(() => {
     folder = new LogFolder();
     clock = new SteppedClock();

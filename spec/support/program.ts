@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 export const BIN = resolve('dist/bin.js');
 
 /** How long a line that must come may take on a busy machine. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export interface Ended {
   readonly code: number | null;

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { afterEach, beforeEach, jest } from '@jest/globals';
+import { afterEach, beforeEach } from '@jest/globals';
 import { Folder, linesAt, Program } from './program.js';
 import type { RunOptions } from './program.js';
 
@@ -9,8 +9,6 @@ let running: Program[];
 
 /** Gives each spec of a file its own `folder`, and kills after it all programs that it started. */
 export function startInEach(): void {
-  jest.setTimeout(60_000);
-
   beforeEach(() => {
     folder = new Folder();
     running = [];

@@ -3,7 +3,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { resolve } from 'node:path';
 
 /** How long what must come may take on a busy machine. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** Whether there is what gives a command a terminal: `script` of util-linux, which others know by other options. */
 export const hasPty = String(spawnSync('script', ['--version']).stdout).includes('util-linux');

@@ -1,7 +1,7 @@
 import { setTimeout as real } from 'node:timers/promises';
 import { VirtualAction, VirtualTimeScheduler } from 'rxjs';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** A scheduler whose time passes only when a spec says so, in milliseconds, while the real world goes on beside it. */
 export class SteppedClock extends VirtualTimeScheduler {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as real } from 'node:timers/promises';
 
 /** How long what must come may take on a busy machine. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const LOOK_MS = 25;
 /**
  * So many looks in a row that see the same see a whole frame. A single one may see the upper part of a frame above the lower

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Folder } from '../support/program.js';
 import { bundle, hasPty, Pty } from '../support/pty.js';
 import { SteppedClock } from '../support/stepped-clock.js';
-
-jest.setTimeout(60_000);
 
 const LEFT = '\x1b[?1006l\x1b[?1000l\x1b[?7h\x1b[?25h\x1b[?1049l';
 const ENTERED = /\x1b\[\?1049h\x1b\[\?25l\x1b\[\?7l\x1b\[\?1000h\x1b\[\?1006h/;
