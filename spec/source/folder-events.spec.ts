@@ -93,6 +93,61 @@ describe('folderEvents', () => {
     expect(watch.mock.calls.length).toBe(2);
   });
 
+  describe('of a folder in which so much is written that nobody listens', () => {
+    /** Writes so often that the watcher is given up. */
+    async function busy(): Promise<void> {
+      const write = (): boolean => {
+        folder.append('access.log', 'line\n');
+        return watches() === before;
+      };
+      await clock.until('the end of the watching', write, 1);
+    }
+
+    it('tells within 50 ms that something may have come or gone', async () => {
+      watching();
+      await busy();
+      // As long as the time of the folder is so new that more may happen at the same time.
+      clock.step(1000);
+      told = [];
+      clock.step(1000);
+      folder.append('access.log', 'line\n');
+      clock.step(1000);
+      expect(told).toEqual([]);
+      folder.replace('access.log', '');
+      clock.step(50);
+      expect(told).toEqual(['null']);
+    });
+
+    it('watches it again after ten seconds', async () => {
+      watching();
+      await busy();
+      clock.step(10_000);
+      expect(watches()).toBe(before + 1);
+      folder.write('access.log.1', '');
+      await telling('access.log.1');
+    });
+
+    it('watches the one that has taken its place', async () => {
+      const name = join('logs', 'access.log');
+      folder.folder('logs');
+      watching(name);
+      const write = (): boolean => {
+        folder.append(name, 'line\n');
+        return watches() === before;
+      };
+      await clock.until('the end of the watching', write, 1);
+      folder.move('logs', 'logs.old');
+      clock.step(1000);
+      told = [];
+      folder.folder('logs');
+      clock.step(50);
+      expect(told).toEqual(['null']);
+      clock.step(10_000);
+      folder.write(name, '');
+      await telling('access.log');
+    });
+  });
+
   it('tries again each second when the folder cannot be watched', async () => {
     const name = join('logs', 'access.log');
     watching(name);

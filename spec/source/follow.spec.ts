@@ -651,6 +651,56 @@ describe('follow', () => {
     });
   });
 
+  describe('a file that is written to more than a hundred times a second', () => {
+    let seen: Collected;
+    let written: string;
+
+    beforeEach(async () => {
+      const before = watches();
+      folder.write(LOG, '');
+      seen = following();
+      written = '';
+      const write = (): boolean => {
+        const line = `line ${written.length}\n`;
+        folder.append(LOG, line);
+        written += line;
+        return watches() === before;
+      };
+      await clock.until('the end of all watching', write, 1);
+    });
+
+    it('is read without events, ten times a second', async () => {
+      await clock.until('all that was written', () => seen.text === written);
+      const { length } = seen.chunks;
+      for (let i = 0; i < 100; i++) {
+        folder.append(LOG, `${i}\n`);
+        await clock.turn(10);
+      }
+      await lineOf(seen, '99');
+      expect(seen.chunks.length - length).toBeLessThanOrEqual(11);
+    });
+
+    it('loses no line when it is rotated twice at once, nor late ones', async () => {
+      folder.append(LOG, 'last\n');
+      shift();
+      folder.append(LOG, 'between\n');
+      shift();
+      folder.append(OLD, 'late\n');
+      folder.append(LOG, 'new\n');
+      for (const line of ['last', 'between', 'late', 'new']) await lineOf(seen, line);
+      expect(seen.lines.length).toBe(written.split('\n').length - 1 + 4);
+    });
+
+    it('is read to its end, with the copy, when it is truncated', async () => {
+      await clock.until('all that was written', () => seen.text === written);
+      folder.append(LOG, 'unread\n');
+      copyAndTruncate();
+      folder.append(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      expect(seen.text).toBe(`${written}unread\nnew\n`);
+    });
+  });
+
   describe('unsubscribing (as Linux lists descriptors and watches)', () => {
     let before: number;
 

@@ -32,8 +32,8 @@ afterEach(() => {
   folder.remove();
 });
 
-function pin(file = LogFile.open(folder.path(LOG)), isPolled = false, Pinned = PinnedTail): PinnedTail {
-  const tail = new Pinned(file, isPolled);
+function pin(file = LogFile.open(folder.path(LOG)), Pinned = PinnedTail): PinnedTail {
+  const tail = new Pinned(file);
   tail.on('bytes', (bytes: Uint8Array) => {
     text += Buffer.from(bytes).toString('latin1');
   });
@@ -51,7 +51,7 @@ const theFile = (): LogFile => opened.at(-1)?.file ?? LogFile.open(folder.path(L
 async function freshPin(file = LogFile.open(folder.path(LOG))): Promise<PinnedTail> {
   jest.resetModules();
   const { PinnedTail: Fresh } = await import('../../src/source/pinned-tail.js');
-  return pin(file, false, Fresh);
+  return pin(file, Fresh);
 }
 
 const happening = (event: string, times = 1): Promise<void> =>
@@ -88,16 +88,39 @@ describe('PinnedTail', () => {
     const tail = pin();
     let changes = 0;
     tail.on('changed', () => changes++);
+    tail.listen();
     folder.append(LOG, 'new\n');
     await clock.until('the event', () => changes > 0, 0);
     expect([text, folder.open()]).toEqual(['', [LOG]]);
     expect(await reading(tail)).toBe('new\n');
   });
 
-  it('does without events when it is told to', () => {
-    const before = watches();
+  it('listens to the file only when and as long as it is told to', async () => {
     folder.write(LOG, '');
-    pin(undefined, true);
+    const before = watches();
+    const tail = pin();
+    expect(watches()).toBe(before);
+    tail.listen();
+    expect(watches()).toBe(before + 1);
+    tail.rest();
+    expect(watches()).toBe(before);
+    let changes = 0;
+    tail.on('changed', () => changes++);
+    tail.listen();
+    folder.append(LOG, 'new\n');
+    await clock.until('the event', () => changes > 0, 0);
+  });
+
+  it('does not listen any more when it was truncated', async () => {
+    folder.write(LOG, 'line\n');
+    const before = watches();
+    const tail = pin();
+    tail.listen();
+    await reading(tail);
+    folder.write(LOG, '');
+    tail.look();
+    expect(events.at(-1)).toBe('truncated 0');
+    tail.listen();
     expect(watches()).toBe(before);
   });
 
@@ -332,8 +355,10 @@ describe('PinnedTail', () => {
       const before = watches();
       folder.write(LOG, 'old\n');
       const tail = pin();
+      tail.listen();
       expect(watches()).toBe(before + 1);
       tail.unsubscribe();
+      tail.listen();
       expect([watches(), folder.open()]).toEqual([before, [LOG]]);
     });
 

@@ -24,8 +24,13 @@ export class SteppedClock extends VirtualTimeScheduler {
     const deadline = performance.now() + PATIENCE_MS;
     while (!hasCome()) {
       if (performance.now() > deadline) throw new Error(`${what}: did not come within ${PATIENCE_MS / 1000} s`);
-      this.step(stepMs);
-      await real(1);
+      await this.turn(stepMs);
     }
+  }
+
+  /** Lets time pass, then the event loop once. */
+  async turn(ms: number): Promise<void> {
+    this.step(ms);
+    await real(1);
   }
 }

@@ -1,11 +1,20 @@
 import { watch } from 'node:fs';
+import type { WatchEventType } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { defer, filter, finalize, Observable, repeat, share, timer } from 'rxjs';
+import { defer, filter, finalize, map, Observable, repeat, share, takeWhile, timer } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
+import { relieved } from './relieved.js';
 import { isSiblingName } from './siblings.js';
+import { Touched } from './touched.js';
 
 /** How long to wait before a folder is tried again that could not be watched. */
 const RETRY_MS = 1000;
+
+/** How often a folder is looked at while so much happens in it that nobody listens. */
+const LOOK_MS = 50;
+
+/** A name in a folder came, went or changed its file; null when it is not known which, or whether any did. */
+type Renamed = string | null;
 
 /**
  * Emits when something happens in its folder to the name, or to one that is named like a file rotated from it. Where a
@@ -13,7 +22,7 @@ const RETRY_MS = 1000;
  */
 export function folderEvents(path: string, clock: SchedulerLike): Observable<unknown> {
   const name = basename(path);
-  return defer(() => renamesIn(dirname(path))).pipe(
+  return defer(() => renamesIn(dirname(path), clock)).pipe(
     repeat({ delay: () => timer(RETRY_MS, clock) }),
     filter((changed) => changed === null || changed === name || isSiblingName(changed, name)),
   );
@@ -23,20 +32,38 @@ export function folderEvents(path: string, clock: SchedulerLike): Observable<unk
  * One watcher a folder, as each write to any of its files wakes it. Measured with 5,000 lines a second: of one core, 2 files
  * took 6.8 % with a watcher each and 5.2 % with one, 20 files 16.5 % and 13.8 %.
  */
-const folders = new Map<string, Observable<string | null>>();
+const folders = new Map<string, Observable<Renamed>>();
 
 /** The names in a folder that come, go or change their file; completes when the folder cannot be watched. */
-function renamesIn(folder: string): Observable<string | null> {
+function renamesIn(folder: string, clock: SchedulerLike): Observable<Renamed> {
   const known$ = folders.get(folder);
   if (known$ !== undefined) return known$;
-  const names$ = new Observable<string | null>((subscriber) => {
+  const touched = new Touched();
+  const look = (): Happening[] => (touched.isTouched(folder) ? [{ event: 'rename', name: null }] : []);
+  const names$ = relieved(happenings(folder), look, LOOK_MS, clock).pipe(
+    // `change` only says that bytes were added, which is told to the one who follows the file.
+    filter(({ event }) => event === 'rename'),
+    // The folder itself may be gone, and another one take its place, which is not watched.
+    takeWhile(({ name }) => name !== basename(folder), true),
+    map(({ name }) => name),
+    finalize(() => folders.delete(folder)),
+    share(),
+  );
+  folders.set(folder, names$);
+  return names$;
+}
+
+interface Happening {
+  readonly event: WatchEventType;
+  readonly name: Renamed;
+}
+
+/** All that happens in a folder; completes when it cannot be watched. */
+function happenings(folder: string): Observable<Happening> {
+  return new Observable((subscriber) => {
     try {
-      const watcher = watch(folder, (event, changed) => {
-        // `change` only says that bytes were added, which is told to the one who follows the file.
-        if (event !== 'rename') return;
-        subscriber.next(changed);
-        // The folder itself may be gone, and another one take its place, which is not watched.
-        if (changed === basename(folder)) subscriber.complete();
+      const watcher = watch(folder, (event, name) => {
+        subscriber.next({ event, name });
       });
       watcher.on('error', () => {
         subscriber.complete();
@@ -48,10 +75,5 @@ function renamesIn(folder: string): Observable<string | null> {
       subscriber.complete();
       return undefined;
     }
-  }).pipe(
-    finalize(() => folders.delete(folder)),
-    share(),
-  );
-  folders.set(folder, names$);
-  return names$;
+  });
 }

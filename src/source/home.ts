@@ -1,8 +1,9 @@
-import { readlinkSync, realpathSync, statSync } from 'node:fs';
+import { readlinkSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isExhausted } from './kin.js';
 import { siblingsOf } from './siblings.js';
 import type { Sibling } from './siblings.js';
+import { Touched } from './touched.js';
 
 /** As many as Linux goes after. */
 const MAX_LINKS = 40;
@@ -11,9 +12,7 @@ const MAX_LINKS = 40;
 export class Home {
   /** The path of the log without links; where they lead to nothing yet, where it would be. */
   path: string;
-  /** When the folder last changed, in nanoseconds since 1970, and how often that was the answer. */
-  private time = 0n;
-  private asked = 0;
+  private readonly touched = new Touched();
 
   constructor(private readonly name: string) {
     this.path = homeOf(name);
@@ -51,12 +50,7 @@ export class Home {
 
   /** Whether something may have come or gone beside the log since this was last asked. */
   isTouched(): boolean {
-    const time = mtimeOf(dirname(this.path));
-    this.asked = time === this.time ? this.asked + 1 : 0;
-    this.time = time;
-    // Times are told in steps of some milliseconds: the one that was seen may have been seen too early. And a folder that is
-    // being changed may be listed without some of its files.
-    return this.asked < 3;
+    return this.touched.isTouched(dirname(this.path));
   }
 }
 
@@ -78,14 +72,5 @@ function targetOf(path: string, links: number): string | undefined {
     return homeOf(resolve(realPathOf(dirname(path)) ?? dirname(path), target), links + 1);
   } catch {
     return undefined;
-  }
-}
-
-/** When a folder was last changed, in nanoseconds since 1970; -1 when that cannot be told. */
-function mtimeOf(path: string): bigint {
-  try {
-    return statSync(path, { bigint: true }).mtimeNs;
-  } catch {
-    return -1n;
   }
 }

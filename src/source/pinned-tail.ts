@@ -16,7 +16,7 @@ const SEAM_BYTES = 64;
  * What has been read is passed on only when the file still begins as it did, and still holds before the offset what it
  * held: so a file that was rewritten is told from one that was appended to, though it has the same size or has grown.
  *
- * Events: `changed` when the file may have; `bytes` with what was read (Uint8Array); `end` when all was read that was
+ * Events: `changed` when the file may have, between `listen` and `rest`; `bytes` with what was read (Uint8Array); `end` when all was read that was
  * there; `truncated` with the number of bytes that were seen but not read, after which it rests; `failed` with the error when
  * it could not be looked at or read, which the next `look` tries again.
  */
@@ -31,18 +31,26 @@ export class PinnedTail extends Tail {
   /** When the file was last written to, in nanoseconds, and how many looks ago that was seen first. */
   private mtime = -1n;
   private looksSince = 0;
+  private isListening = false;
   private isReading = false;
   private isOver = false;
 
-  /**
-   * @param isPolled whether to do without events of the file
-   */
-  constructor(
-    private readonly file: LogFile,
-    isPolled = false,
-  ) {
-    super(`/dev/fd/${file.fd}`, { separator: null, useWatchFile: isPolled });
+  constructor(private readonly file: LogFile) {
+    super(`/dev/fd/${file.fd}`, { separator: null });
     this.offset = file.offset;
+  }
+
+  /** Has the system tell when the file changes. */
+  listen(): void {
+    if (this.isOver) return;
+    this.isListening = true;
+    this.watch(0, false);
+  }
+
+  /** Does without: each write wakes whoever listens. */
+  rest(): void {
+    this.isListening = false;
+    this.unwatch();
   }
 
   /** Reads what has been added since the last look. */
@@ -64,7 +72,8 @@ export class PinnedTail extends Tail {
 
   /** Where watching is impossible (no watches are left, or the file system has none), regular looks must do. */
   protected override watch(startingCursor: number, flush: boolean): void {
-    if (this.useWatchFile) return;
+    // `Tail` begins to watch before there are fields.
+    if (!this.isListening) return;
     try {
       super.watch(startingCursor, flush);
       this.watcher?.on('error', () => this.watcher?.close());

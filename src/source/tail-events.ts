@@ -1,8 +1,9 @@
-import { filter, fromEvent, map, merge, takeWhile, throttleTime, timer, using } from 'rxjs';
+import { defer, filter, finalize, fromEvent, map, merge, NEVER, takeWhile, throttleTime, timer, using } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { FAST_POLL_MS, POLL_MS } from './incarnations.js';
 import type { LogFile } from './log-file.js';
 import { PinnedTail } from './pinned-tail.js';
+import { relieved } from './relieved.js';
 
 /** Events that come within this time of each other lead to one look at the first of them and one at the end. */
 const SETTLE_MS = 100;
@@ -17,11 +18,22 @@ export type TailEvent =
 /** The bytes of an open file as they are added, until it is truncated or rewritten, which ends it. */
 export function tailEvents(file: LogFile, isPolled: boolean, clock: SchedulerLike): Observable<TailEvent> {
   return using(
-    () => new PinnedTail(file, isPolled),
+    () => new PinnedTail(file),
     (resource) => {
       const tail = resource as PinnedTail;
       const eventsOf = <T>(name: string): Observable<T> => fromEvent(tail, name) as Observable<T>;
-      const looks$ = merge(eventsOf('changed'), timer(0, isPolled ? FAST_POLL_MS : POLL_MS, clock)).pipe(
+      const changes$ = defer(() => {
+        tail.listen();
+        return eventsOf('changed');
+      }).pipe(
+        finalize(() => {
+          tail.rest();
+        }),
+      );
+      const looks$ = merge(
+        isPolled ? NEVER : relieved(changes$, () => [null], SETTLE_MS, clock),
+        timer(0, isPolled ? FAST_POLL_MS : POLL_MS, clock),
+      ).pipe(
         throttleTime(SETTLE_MS, clock, { leading: true, trailing: true }),
         filter(() => {
           tail.look();

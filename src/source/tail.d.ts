@@ -6,13 +6,10 @@ declare module 'tail' {
 
   export interface TailOptions {
     readonly separator?: string | RegExp | null;
-    /** Whether to look at the file regularly rather than to wait for its events. */
-    readonly useWatchFile?: boolean;
   }
 
   export class Tail extends EventEmitter {
     constructor(filename: string, options?: TailOptions);
-    protected readonly useWatchFile: boolean;
     protected watcher?: FSWatcher;
     /** Size of the file, where the reading begins. */
     protected latestPosition(): number;
