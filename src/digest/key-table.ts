@@ -57,6 +57,11 @@ export class KeyTable {
     return counter && rowOf(key, counter);
   }
 
+  /** The hits of a key, 0 when it is not in the table. */
+  hitsOf(key: string): number {
+    return this.counters.get(key)?.hits ?? 0;
+  }
+
   /** Counts hits of one key, with the bytes of their responses and the errors among them. */
   count(key: string, hits: number, bytes: number, errors: number): void {
     const counter = this.counters.get(key);
@@ -78,7 +83,9 @@ export class KeyTable {
     for (const [key, counter] of other.counters) {
       const own = this.counters.get(key);
       if (own === undefined) {
-        this.counters.set(key, { ...counter, lost: counter.lost + this.lost });
+        const { hits, bytes, errors, lost } = counter;
+        // Not by `...counter`, with which merging took up to twice as long.
+        this.counters.set(key, { hits, bytes, errors, lost: lost + this.lost });
       } else {
         own.hits += counter.hits;
         own.bytes = sumOfBytes(own.bytes, counter.bytes);

@@ -125,9 +125,7 @@ export class Counts {
     if (count === 0) return;
     const from = (SPREADS >>> 2) + kind * SPREAD_BUCKETS;
     const buckets = this.words.subarray(from, from + SPREAD_BUCKETS);
-    buckets.forEach((hits, bucket) => {
-      if (hits > 0) spread.addBucket(bucket, hits);
-    });
+    for (let bucket = 0; bucket < buckets.length; bucket++) spread.addBucket(bucket, buckets[bucket] ?? 0);
     buckets.fill(0);
     spread.raiseMax(max);
   }

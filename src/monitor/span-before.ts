@@ -33,9 +33,13 @@ export class SpanBefore {
 
   /** Hits of a key; undefined where they are not known, as a table did not keep all keys. */
   hitsOf(table: (typeof TABLES)[number], key: string): number | undefined {
-    const rows = this.digests.map((digest) => digest[table].get(key)).filter((row) => row !== undefined);
-    if (rows.length === 0 && this.digests.some((digest) => digest[table].maxLost > 0)) return undefined;
-    return rows.reduce((sum, { hits }) => sum + hits, 0) * this.times;
+    let hits = 0;
+    let isThinnedOut = false;
+    for (const { [table]: rows } of this.digests) {
+      hits += rows.hitsOf(key);
+      isThinnedOut ||= rows.maxLost > 0;
+    }
+    return hits === 0 && isThinnedOut ? undefined : hits * this.times;
   }
 
   /** A quantile of the latencies in microseconds; undefined when there were none. */

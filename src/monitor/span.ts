@@ -11,7 +11,7 @@ const SECOND = 1000;
  * What the last seconds have counted, in steps of a second, or of a twelfth of the span where that is longer, and the span
  * before it. The step that has not ended is in it, so that it is never older than a second.
  *
- * As digests cannot be taken apart, those of the steps are merged anew at the end of each step. Sums kept on two stacks
+ * As digests cannot be taken apart, those of the steps are merged anew after the end of each step, if the span is shown. Sums kept on two stacks
  * (Tangwongsan et al., General Incremental Sliding-Window Aggregation, 2015) merge as many keys for so few steps, and leave
  * more garbage: the screen took as much processor time with them.
  */
@@ -21,8 +21,8 @@ export class Span {
   private readonly steps: number;
   /** Those that have ended, of this span and the one before, the oldest first. */
   private readonly ended: Digest[] = [];
-  /** Of those that have ended in this span. */
-  private sum: Digest;
+  /** Of those that have ended in this span; undefined until someone asks for it. */
+  private sum: Digest | undefined;
   private open: Digest;
   /** When the open step began. */
   private openFrom: number;
@@ -39,7 +39,6 @@ export class Span {
   ) {
     this.step = Math.ceil(seconds / MOST_STEPS);
     this.steps = Math.ceil(seconds / this.step);
-    this.sum = emptyDigest(mostKeys);
     this.open = emptyDigest(mostKeys);
     this.openFrom = start;
   }
@@ -52,6 +51,7 @@ export class Span {
 
   /** The span up to the second that was counted last. It does not change any more, and must not be changed. */
   stats(end: number): Stats {
+    this.sum ??= this.sumOf(this.ended.slice(-this.steps));
     const digest = end === this.openFrom ? this.sum : this.sumOf([this.sum, this.open]);
     return {
       type: 'stats',
@@ -76,7 +76,7 @@ export class Span {
   private close(end: number): void {
     this.ended.push(this.open);
     if (this.ended.length > 2 * this.steps) this.ended.shift();
-    this.sum = this.sumOf(this.ended.slice(-this.steps));
+    this.sum = undefined;
     this.open = emptyDigest(this.mostKeys);
     this.openFrom = end;
   }

@@ -6,7 +6,7 @@ import { PinnedTail } from './pinned-tail.js';
 import { relieved } from './relieved.js';
 
 /** Events that come within this time of each other lead to one look at the first of them and one at the end. */
-const SETTLE_MS = 100;
+const SETTLE_MS = 200;
 
 /** What comes of an open file; `end` when all has been read that was there. */
 export type TailEvent =
