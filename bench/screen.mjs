@@ -1,12 +1,12 @@
 // Measures what the full screen costs and how soon it answers a key, in a terminal of 200x60, and prints tables.
 import { existsSync } from 'node:fs';
-import { cost } from './screen/cost.mjs';
+import { cost, costOfEach } from './screen/cost.mjs';
 import { fewFrames } from './screen/few-frames.mjs';
 import { keys } from './screen/keys.mjs';
 import { HELP, parseOptions } from './screen/options.mjs';
 import { machine } from './text/machine.mjs';
 
-const PARTS = { cost, frames: fewFrames, keys };
+const PARTS = { cost, each: costOfEach, frames: fewFrames, keys };
 
 async function screen(options) {
   if (!existsSync(options.bin)) throw new Error(`There is no ${options.bin}: build it with "npm run build"`);

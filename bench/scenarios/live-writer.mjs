@@ -1,12 +1,14 @@
-// Appends lines to a file at a steady rate, and says afterwards when it had written how many. The main program of a
-// process of its own, so that nothing else slows it down.
+// Appends lines to a file at a steady rate, each by itself when the last word is `each`, and says afterwards when it had
+// written how many. The main program of a process of its own, so that nothing else slows it down.
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
+// Lines that are written one by one are spread out, as a server's are.
 const TICK_MS = 10;
+const TICK_OF_EACH_MS = 1;
 const MAX_SOURCE_BYTES = 32 * 1024 * 1024;
 
-const [source, target, rateText, secondsText] = process.argv.slice(2);
+const [source, target, rateText, secondsText, each] = process.argv.slice(2);
 const rate = Number(rateText);
 const total = rate * Number(secondsText);
 
@@ -17,9 +19,9 @@ const startedAt = performance.now();
 const progress = [];
 for (let written = 0; written < total;) {
   const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1000) * rate));
-  while (written < due) written += append(written, due);
+  while (written < due) written += append(written, each === 'each' ? written + 1 : due);
   progress.push([performance.timeOrigin + performance.now(), written]);
-  await wait(TICK_MS);
+  await wait(each === 'each' ? TICK_OF_EACH_MS : TICK_MS);
 }
 closeSync(fd);
 process.stdout.write(JSON.stringify(progress));

@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { wholeNumbers } from '../text/whole-number.mjs';
 
-const PARTS = ['cost', 'frames', 'keys'];
+const PARTS = ['cost', 'each', 'frames', 'keys'];
 
 export const HELP = `npm run bench:screen -- [flags]     a quick look: --rounds 1 --seconds 10 --keys 40
 
-  --only LIST      ${PARTS.join(',')}                                  [all]
+  --only LIST      ${PARTS.join(',')}                             [all]
   --bin PATH       the rxmon to measure                               [dist/bin.js]
   --rounds R       how often processor time is measured               [3]
   --seconds S      for how long                                       [60]

@@ -20,11 +20,11 @@ export class Terminal {
   #child;
   #pidFile = join(scratch, `pid-${++terminals}`);
 
-  /** @param args of Node, words without quotes and blanks */
-  constructor(args) {
+  /** @param args of the program, words without quotes and blanks */
+  constructor(args, program = process.execPath) {
     // The shell becomes the program, whose number it has told before; so no other process is measured with it.
     const environment = 'TERM=xterm-256color COLORTERM=truecolor LANG=C.UTF-8';
-    const command = `echo $$ > ${this.#pidFile}; stty ${SIZE}; exec env ${environment} ${process.execPath} ${args.join(' ')}`;
+    const command = `echo $$ > ${this.#pidFile}; stty ${SIZE}; exec env ${environment} ${program} ${args.join(' ')}`;
     this.#child = start('script', ['-qfc', command, '/dev/null'], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, SHELL: '/bin/sh' },

@@ -17,14 +17,15 @@ export function generate(bin, log, rate) {
 }
 
 /**
- * Appends lines that were prepared, as the generator does not get to so many a second.
+ * Appends lines that were prepared, as the generator does not get to so many a second, and writes many at once.
  *
+ * @param each whether each line is written by itself
  * @returns how to stop it, and how many lines it has written so far, by the size of the file
  */
-export async function flood(bin, log, rate) {
+export async function flood(bin, log, rate, each = false) {
   const source = await cached(plain, { folder: join(tmpdir(), 'rxmon-bench'), bin, count: SOURCE_LINES });
   const bytesPerLine = statSync(source.path).size / SOURCE_LINES;
-  const args = [writer, source.path, log, rate, LONG_SECONDS].map(String);
+  const args = [writer, source.path, log, rate, LONG_SECONDS, each ? 'each' : 'many'].map(String);
   const stop = stoppable(start(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }));
   return { stop, lines: () => statSync(log).size / bytesPerLine };
 }

@@ -44,6 +44,8 @@ export class Spread {
   private readonly buckets = new Map<number, number>();
   private values = 0;
   private largest = 0;
+  /** The numbers of the buckets in ascending order, as long as no bucket has come since: three quantiles sort once. */
+  private order: Uint32Array | undefined;
 
   /** How many values there are. */
   get count(): number {
@@ -58,7 +60,9 @@ export class Spread {
   /** Adds `count` values of a bucket. */
   addBucket(bucket: number, count: number): void {
     if (count === 0) return;
-    this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + count);
+    const before = this.buckets.get(bucket);
+    if (before === undefined) this.order = undefined;
+    this.buckets.set(bucket, (before ?? 0) + count);
     this.values += count;
   }
 
@@ -96,7 +100,7 @@ export class Spread {
 
   /** The numbers of the buckets in ascending order. Sorting pairs took twice as long. */
   private inOrder(): Uint32Array {
-    return Uint32Array.from(this.buckets.keys()).sort();
+    return (this.order ??= Uint32Array.from(this.buckets.keys()).sort());
   }
 
   write(to: ByteWriter): void {
