@@ -18,6 +18,7 @@ import { decoded } from '../monitor/decode.js';
 import { steadyClock } from '../monitor/steady-clock.js';
 import { expandGlobs } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
+import { DEFAULT_LOOK_MS } from '../source/follow.js';
 import { openSource } from '../source/open.js';
 import { escapeText } from '../view/escape.js';
 import type { MonitorOptions } from './command.js';
@@ -32,6 +33,9 @@ import { StateFile } from './state-file.js';
 import { tables } from './tables.js';
 import { takenUp } from './taken-up.js';
 import { outputClosed } from './terminal.js';
+
+/** So that even in a short interval what is counted does not hang on when the last look was. */
+const LOOKS_AN_INTERVAL = 5;
 
 /** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
 export async function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
@@ -80,11 +84,14 @@ function monitor(
   clock: SchedulerLike,
 ): Observable<Farewell> {
   const { fromStart, poll, format } = options;
+  const lookMs = Math.min(DEFAULT_LOOK_MS, options.intervalMs / LOOKS_AN_INTERVAL);
   const terminal = screenTerminal(options, clock);
   // Where there is no screen to be restored, a terminal that is closed ends the program, unless it runs under `nohup`.
   const signals = ['SIGINT', 'SIGTERM', ...(terminal === undefined ? [] : ['SIGHUP', 'SIGQUIT'])];
   const stop$ = merge(...signals.map((signal) => fromEvent(process, signal)), terminal?.left$ ?? EMPTY).pipe(take(1));
-  const sources = paths.map((path) => openSource(path, { fromStart, poll, resume: resume?.sources.get(path) }, clock));
+  const sources = paths.map((path) =>
+    openSource(path, { fromStart, poll, lookMs, resume: resume?.sources.get(path) }, clock),
+  );
 
   // Sources emit nothing while they are subscribed to, so all who share them are there when the first bytes come. Whoever
   // comes when they have ended is told so, and does not make them begin again.

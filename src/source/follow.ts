@@ -16,7 +16,14 @@ export interface FollowOptions {
   readonly resume?: Progress | undefined;
   /** Whether to look at the files five times a second rather than to wait for events of the file system; false unless told. */
   readonly poll?: boolean;
+  /**
+   * How often to look at a file that keeps changing, in milliseconds: 200 unless told. The first change after a pause is looked
+   * at at once.
+   */
+  readonly lookMs?: number;
 }
+
+export const DEFAULT_LOOK_MS = 200;
 
 /**
  * Follows the file that `path` refers to, for as long as it is subscribed to: what is added to it, and each file that takes
@@ -32,7 +39,7 @@ export interface FollowOptions {
  */
 export function follow(
   path: string,
-  { fromStart = false, resume, poll = false }: FollowOptions = {},
+  { fromStart = false, resume, poll = false, lookMs = DEFAULT_LOOK_MS }: FollowOptions = {},
   clock: SchedulerLike = asyncScheduler,
 ): Observable<SourceEvent> {
   return defer(() => {
@@ -43,7 +50,7 @@ export function follow(
       filter((event) => event.kind === 'opened'),
       inTurn(
         ({ file }) =>
-          reading(file, lineage, { poll, looked$ }, clock).pipe(
+          reading(file, lineage, { poll, lookMs, looked$ }, clock).pipe(
             map((event): Event => (event.kind === 'end' ? { kind: 'end', file } : event)),
           ),
         ({ kind }) => kind === 'end',

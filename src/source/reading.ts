@@ -22,15 +22,13 @@ import type { LogFile } from './log-file.js';
 import { failedNotice, truncatedNotice } from './notices.js';
 import { quiet } from './quiet.js';
 import { tailEvents } from './tail-events.js';
-import type { TailEvent } from './tail-events.js';
+import type { TailEvent, TailOptions } from './tail-events.js';
 import { wholeLines } from './whole-lines.js';
 
 /** What comes of reading a file; `end` when all has been read that was there, or it cannot be read for now. */
 export type Read = SourceEvent | { readonly kind: 'end' };
 
-export interface ReadingOptions {
-  /** Whether to look regularly rather than to wait for events. */
-  readonly poll: boolean;
+export interface ReadingOptions extends TailOptions {
   /** Emits when the name may refer to another file than before. */
   readonly looked$: Observable<unknown>;
 }
@@ -80,7 +78,7 @@ function left(file: LogFile, lineage: Lineage): Observable<Files> {
 function life(
   file: LogFile,
   lineage: Lineage,
-  { poll, looked$ }: ReadingOptions,
+  options: ReadingOptions,
   clock: SchedulerLike,
   onTruncated: () => void,
 ): Observable<Read> {
@@ -88,7 +86,7 @@ function life(
   let copies: readonly LogFile[] = [];
   let isTruncated = false;
   let lastBytes = clock.now();
-  const events$ = tailEvents(file, poll, clock).pipe(
+  const events$ = tailEvents(file, options, clock).pipe(
     tap(({ kind }) => {
       if (kind === 'bytes') lastBytes = clock.now();
       if (kind !== 'truncated') return;
@@ -96,7 +94,7 @@ function life(
       onTruncated();
       copies = lineage.openCopies(file);
     }),
-    takeUntil(quiet(file, lineage, looked$, () => lastBytes, clock)),
+    takeUntil(quiet(file, lineage, options.looked$, () => lastBytes, clock)),
     share(),
   );
   // The line that is not ended yet goes on in the copy, where there is one.

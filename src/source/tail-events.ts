@@ -1,12 +1,16 @@
-import { defer, filter, finalize, fromEvent, map, merge, NEVER, takeWhile, throttleTime, timer, using } from 'rxjs';
+import { defer, filter, finalize, fromEvent, map, merge, NEVER, takeWhile, throttle, timer, using } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { FAST_POLL_MS, POLL_MS } from './incarnations.js';
 import type { LogFile } from './log-file.js';
 import { PinnedTail } from './pinned-tail.js';
 import { relieved } from './relieved.js';
 
-/** Events that come within this time of each other lead to one look at the first of them and one at the end. */
-const SETTLE_MS = 200;
+export interface TailOptions {
+  /** Whether to look regularly rather than to wait for events. */
+  readonly poll: boolean;
+  /** How often to look at a file that keeps changing, in milliseconds. */
+  readonly lookMs: number;
+}
 
 /** What comes of an open file; `end` when all has been read that was there. */
 export type TailEvent =
@@ -15,8 +19,11 @@ export type TailEvent =
   | { readonly kind: 'truncated'; readonly unread: number }
   | { readonly kind: 'failed'; readonly error: Error };
 
-/** The bytes of an open file as they are added, until it is truncated or rewritten, which ends it. */
-export function tailEvents(file: LogFile, isPolled: boolean, clock: SchedulerLike): Observable<TailEvent> {
+/**
+ * The bytes of an open file as they are added, until it is truncated or rewritten, which ends it. A change leads to a look at
+ * once, those that follow to one every `lookMs`.
+ */
+export function tailEvents(file: LogFile, { poll, lookMs }: TailOptions, clock: SchedulerLike): Observable<TailEvent> {
   return using(
     () => new PinnedTail(file),
     (resource) => {
@@ -31,10 +38,10 @@ export function tailEvents(file: LogFile, isPolled: boolean, clock: SchedulerLik
         }),
       );
       const looks$ = merge(
-        isPolled ? NEVER : relieved(changes$, () => [null], SETTLE_MS, clock),
-        timer(0, isPolled ? FAST_POLL_MS : POLL_MS, clock),
+        poll ? NEVER : relieved(changes$, () => [null], lookMs, clock),
+        timer(0, poll ? FAST_POLL_MS : POLL_MS, clock),
       ).pipe(
-        throttleTime(SETTLE_MS, clock, { leading: true, trailing: true }),
+        throttle(() => timer(untilLook(clock.now(), lookMs), clock), { leading: true, trailing: true }),
         filter(() => {
           tail.look();
           return false;
@@ -50,3 +57,9 @@ export function tailEvents(file: LogFile, isPolled: boolean, clock: SchedulerLik
     },
   );
 }
+
+/**
+ * How long it is until the next of the times at which files are looked at: `everyMs` apart, and as far as can be from whole
+ * multiples of it. So a second, or an interval, has as many looks as any other, and even traffic is counted evenly.
+ */
+export const untilLook = (now: number, everyMs: number): number => everyMs - ((now + everyMs / 2) % everyMs);
