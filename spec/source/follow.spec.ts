@@ -430,6 +430,28 @@ describe('follow', () => {
       expect(seen.lines).toEqual(['read', 'a', 'b', 'c']);
     });
 
+    it('and packed between being listed and being opened, is read in the packed copy', async () => {
+      const { openSync } = fs;
+      let isPacked = true;
+      jest.spyOn(fs, 'openSync').mockImplementation((...args) => {
+        if (!isPacked && args[0] === folder.path(OLD)) {
+          isPacked = true;
+          folder.pack(OLD);
+        }
+        return openSync(...args);
+      });
+      const { follow: fresh } = await freshFollow();
+      folder.write(LOG, 'first\n');
+      const seen = following(LOG, { fromStart: true }, fresh);
+      await lineOf(seen, 'first');
+      folder.append(LOG, 'unread\n');
+      isPacked = false;
+      copyAndTruncate();
+      folder.append(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      expect(seen.text).toBe('first\nunread\nnew\n');
+    });
+
     it('and packed at once, is read in the packed copy', async () => {
       folder.write(LOG, 'read\n');
       const seen = following(LOG, { fromStart: true });

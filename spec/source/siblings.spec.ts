@@ -1,5 +1,5 @@
-import * as fs from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fs from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { isSiblingName, siblingsOf } from '../../src/source/siblings.js';
 import { LogFolder } from '../support/log-folder.js';
 
@@ -107,6 +107,20 @@ describe('siblingsOf', () => {
     expect(names()).toEqual(['access.log.1']);
     folder.delete('access.log.1');
     expect(names()).toEqual(['access.log.1.gz']);
+  });
+
+  it('gives what has been packed while the folder was listed', async () => {
+    write('access.log.1.gz', 1);
+    // As it was listed, the file itself was still there.
+    const { readdirSync } = fs;
+    jest
+      .spyOn(fs, 'readdirSync')
+      .mockImplementationOnce((...args) => ['access.log.1', ...readdirSync(...args)] as never);
+    jest.resetModules();
+    const { siblingsOf: fresh } = await import('../../src/source/siblings.js');
+    const found = fresh(folder.path('access.log')).map(({ path }) => path);
+    expect(found).toEqual([folder.path('access.log.1.gz')]);
+    jest.restoreAllMocks();
   });
 
   it('leaves out folders, pipes and links that lead to nothing', () => {

@@ -29,13 +29,25 @@ export function isSiblingName(name: string, log: string): boolean {
   return kindOf(name, log) !== undefined;
 }
 
+/** A folder is listed so many times at most when what was listed is gone before it was looked at. */
+const MOST_LISTINGS = 5;
+
 /**
  * The regular files beside a log that are named like rotated ones, in the order in which they were last written to.
  *
  * @throws the system's error when the folder cannot be listed
  */
 export function siblingsOf(log: string): Sibling[] {
+  for (let listings = 1; ; listings++) {
+    const { siblings, isPackedMeanwhile } = listed(log);
+    if (!isPackedMeanwhile || listings === MOST_LISTINGS) return siblings.sort(byAge);
+  }
+}
+
+/** One listing, and whether a file was packed and deleted while it was made, so that it holds neither. */
+function listed(log: string): { siblings: Sibling[]; isPackedMeanwhile: boolean } {
   const [folder, name] = [dirname(log), basename(log)];
+  let isPackedMeanwhile = false;
   const names = readdirSync(folder);
   // All are passed over that begin otherwise, as a folder may hold the logs of a thousand servers.
   const stem = stemOf(name);
@@ -48,11 +60,12 @@ export function siblingsOf(log: string): Sibling[] {
     if (kind.isGzip && there.has(other.slice(0, -'.gz'.length))) return [];
     const path = join(folder, other);
     const stat = statOf(path);
+    if (stat === undefined && there.has(`${other}.gz`)) isPackedMeanwhile = true;
     if (stat?.isFile() !== true) return [];
     const { mtimeNs: mtime, birthtimeNs: birth } = stat;
     return [{ path, file: fileId(stat), size: Number(stat.size), mtime, birth, ...kind }];
   });
-  return siblings.sort(byAge);
+  return { siblings, isPackedMeanwhile };
 }
 
 /** Orders siblings by when they were last written to. */
