@@ -44,8 +44,6 @@ export class Spread {
   private readonly buckets = new Map<number, number>();
   private values = 0;
   private largest = 0;
-  /** The numbers of the buckets in ascending order, as long as no bucket has come since: three quantiles sort once. */
-  private order: Uint32Array | undefined;
 
   /** How many values there are. */
   get count(): number {
@@ -60,9 +58,7 @@ export class Spread {
   /** Adds `count` values of a bucket. */
   addBucket(bucket: number, count: number): void {
     if (count === 0) return;
-    const before = this.buckets.get(bucket);
-    if (before === undefined) this.order = undefined;
-    this.buckets.set(bucket, (before ?? 0) + count);
+    this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + count);
     this.values += count;
   }
 
@@ -100,7 +96,7 @@ export class Spread {
 
   /** The numbers of the buckets in ascending order. Sorting pairs took twice as long. */
   private inOrder(): Uint32Array {
-    return (this.order ??= Uint32Array.from(this.buckets.keys()).sort());
+    return Uint32Array.from(this.buckets.keys()).sort();
   }
 
   write(to: ByteWriter): void {
