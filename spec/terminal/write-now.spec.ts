@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+// Before anything is mocked: what a module is compiled to is written to a cache, by `fs.writeSync` too.
+import '../../src/terminal/write-now.js';
 import { systemError } from '../support/fake-terminal.js';
 
 let taken: string;
