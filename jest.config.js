@@ -6,7 +6,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   // Sources import each other as Node will find them once built, by `./x.js`.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // Nothing is too slow for a spec: speed is held in benchmarks. This is for what hangs.
-  testTimeout: 120_000,
+  // Nothing is too slow for a spec: speed is held in benchmarks. This is for what hangs, and longer than several waits of the
+  // specs' own, which say what they wait for.
+  testTimeout: 300_000,
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 };

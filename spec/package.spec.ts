@@ -2,10 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Folder, logLine } from './support/program.js';
-
-jest.setTimeout(180_000);
 
 /** The first block of JavaScript in the README: the example of the library. */
 const example = /```js\n(.*?)```/s.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';

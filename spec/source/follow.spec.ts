@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { filter, take } from 'rxjs';
 import { follow } from '../../src/source/follow.js';
+import { PinnedTail } from '../../src/source/pinned-tail.js';
 import { Collected } from '../support/collected.js';
 import { clock, collected, folder, following, followInEach, LOG, OLD } from '../support/followed.js';
 import { watches } from '../support/log-folder.js';
@@ -691,18 +692,16 @@ describe('follow', () => {
       await clock.until('the end of all watching', write, 1);
     });
 
-    it('is read without events, at most five times in each second', async () => {
-      await clock.until('all that was written', () => seen.text === written);
+    it('is looked at five times in each second', async () => {
       await clock.until('the end of a second', () => clock.now() % 1000 === 0, 1);
+      const look = jest.spyOn(PinnedTail.prototype, 'look');
       for (let second = 0; second < 4; second++) {
-        const { length } = seen.chunks;
-        for (let i = 0; i < 100; i++) {
-          folder.append(LOG, `${second} ${i}\n`);
-          await clock.turn(10);
-        }
-        await clock.until('what was there at the last look', () => seen.has(`${second} 89`), 0);
-        expect(seen.chunks.length - length).toBeLessThanOrEqual(5);
+        look.mockClear();
+        clock.step(999);
+        expect(look).toHaveBeenCalledTimes(5);
+        clock.step(1);
       }
+      await clock.until('all that was written', () => seen.text === written);
     });
 
     it('loses no line when it is rotated twice at once, nor late ones', async () => {
@@ -723,6 +722,78 @@ describe('follow', () => {
       folder.append(LOG, 'new\n');
       await lineOf(seen, 'new');
       expect(seen.text).toBe(`${written}unread\nnew\n`);
+    });
+  });
+
+  it('is looked at as often as it is told to, where it keeps changing', async () => {
+    folder.write(LOG, '');
+    const before = watches();
+    following(LOG, { lookMs: 20 });
+    const write = (): boolean => {
+      folder.append(LOG, 'line\n');
+      return watches() === before;
+    };
+    await clock.until('the end of all watching', write, 1);
+    await clock.until('the end of a second', () => clock.now() % 1000 === 0, 1);
+    const look = jest.spyOn(PinnedTail.prototype, 'look');
+    clock.step(999);
+    expect(look).toHaveBeenCalledTimes(50);
+  });
+
+  it.each([0, -1, NaN, Infinity, 1001])('refuses to look every %d ms', (lookMs) => {
+    expect(() => follow(folder.path(LOG), { lookMs }, clock)).toThrow(`lookMs is ${lookMs}: use 1 to 1000`);
+  });
+
+  describe('a file that cannot be listened to for a while', () => {
+    /** Refuses to watch the file, as when no watches are left. */
+    function refusing(): { isRefused: boolean; refused: number } {
+      const state = { isRefused: false, refused: 0 };
+      const { watch } = fs;
+      jest.spyOn(fs, 'watch').mockImplementation((...args: Parameters<typeof watch>) => {
+        if (!state.isRefused || !String(args[0]).startsWith('/dev/fd/')) return watch(...args);
+        state.refused++;
+        throw Object.assign(new Error('no space left on device, watch'), { code: 'ENOSPC' });
+      });
+      return state;
+    }
+
+    it('is listened to when it can be', async () => {
+      const refusal = refusing();
+      refusal.isRefused = true;
+      const { follow: fresh } = await freshFollow();
+      folder.write(LOG, '');
+      const before = watches();
+      const seen = following(LOG, {}, fresh);
+      clock.step(3000);
+      folder.append(LOG, 'looked at\n');
+      await lineOf(seen, 'looked at');
+      // The folder's alone.
+      expect([refusal.refused > 1, watches()]).toEqual([true, before + 1]);
+      refusal.isRefused = false;
+      clock.step(1000);
+      expect(watches()).toBe(before + 2);
+    });
+
+    it('is looked at as often as before where it was busy, and then listened to again', async () => {
+      const refusal = refusing();
+      const { follow: fresh } = await freshFollow();
+      folder.write(LOG, '');
+      const before = watches();
+      const seen = following(LOG, {}, fresh);
+      const write = (): boolean => {
+        folder.append(LOG, 'line\n');
+        return watches() === before;
+      };
+      await clock.until('the end of all watching', write, 1);
+      refusal.isRefused = true;
+      clock.step(12_000);
+      expect(refusal.refused).toBe(1);
+      folder.append(LOG, 'still\n');
+      clock.step(200);
+      await clock.until('the line', () => seen.has('still'), 0);
+      refusal.isRefused = false;
+      clock.step(10_000);
+      expect(watches()).toBe(before + 2);
     });
   });
 

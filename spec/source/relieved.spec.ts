@@ -1,5 +1,5 @@
-import { describe, it } from '@jest/globals';
-import { defer } from 'rxjs';
+import { describe, expect, it } from '@jest/globals';
+import { defer, EMPTY } from 'rxjs';
 import { MOST_A_SECOND, relieved, REST_MS } from '../../src/source/relieved.js';
 import { aheadOf, runMarbles } from '../support/marbles.js';
 
@@ -55,6 +55,31 @@ describe('relieved', () => {
       expectObservable(relieved(source$, found, LOOK_MS, clock), `${500 + REST_MS + 2}ms !`).toBe(
         `${MANY} ${REST_MS - 1}ms (fe)`,
       );
+    });
+  });
+
+  it('goes on to look when there were too many, and cannot be listened to again', () => {
+    runMarbles(({ cold, clock, expectObservable }) => {
+      let listened = 0;
+      const source$ = defer(() => (++listened === 2 ? EMPTY : cold(MANY)));
+      const end = `${500 + 2 * REST_MS + 2}ms !`;
+      expectObservable(relieved(source$, look, LOOK_MS, clock), end).toBe(
+        `${MANY} ${LOOKS} ${LOOK_MS - 1}ms (ll) ${LOOK_MS - 4}ms l ${LOOKS.slice('49ms l '.length)} ${LOOK_MS - 1}ms (lle)`,
+      );
+    });
+  });
+
+  it('leaves nothing behind when nobody wants to know any more, also while it looks', () => {
+    runMarbles(({ cold, clock, expectSubscriptions }) => {
+      const source = cold(MANY);
+      const subscription = relieved(source, look, LOOK_MS, clock).subscribe();
+      clock.schedule(() => {
+        subscription.unsubscribe();
+      }, 1234);
+      clock.schedule(() => {
+        expect(clock.actions).toEqual([]);
+      }, 1235);
+      expectSubscriptions(source.subscriptions).toBe('^ 499ms !');
     });
   });
 

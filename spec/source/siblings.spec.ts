@@ -63,6 +63,7 @@ describe('siblingsOf', () => {
   });
 
   afterEach(() => {
+    jest.restoreAllMocks();
     folder.remove();
   });
 
@@ -120,7 +121,17 @@ describe('siblingsOf', () => {
     const { siblingsOf: fresh } = await import('../../src/source/siblings.js');
     const found = fresh(folder.path('access.log')).map(({ path }) => path);
     expect(found).toEqual([folder.path('access.log.1.gz')]);
-    jest.restoreAllMocks();
+  });
+
+  it('lists once where a link to nothing lies beside what is packed', async () => {
+    folder.link('access.log.1', 'nothing');
+    write('access.log.1.gz', 1);
+    const list = jest.spyOn(fs, 'readdirSync');
+    jest.resetModules();
+    const { siblingsOf: fresh } = await import('../../src/source/siblings.js');
+    list.mockClear();
+    fresh(folder.path('access.log'));
+    expect(list.mock.calls.map(([path]) => path)).toEqual([folder.root]);
   });
 
   it('leaves out folders, pipes and links that lead to nothing', () => {

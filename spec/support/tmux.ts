@@ -7,10 +7,10 @@ import { setTimeout as real } from 'node:timers/promises';
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 25;
 /**
- * So many looks in a row that see the same see a whole frame. A single one may see the upper part of a frame above the lower
- * part of the one before: tmux before 3.4 does not heed the marks around a frame, and reads it in pieces.
+ * What has stood still for so long is a whole frame. A single look may see the upper part of a frame above the lower part of
+ * the one before: tmux before 3.4 does not heed the marks around a frame, and reads it in pieces.
  */
-const STEADY_LOOKS = 4;
+const STEADY_MS = 3 * LOOK_MS;
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
@@ -135,12 +135,12 @@ export class Tmux {
   async shows(...what: readonly (RegExp | ((screen: string) => boolean))[]): Promise<string> {
     const fits = (text: string) => what.every((one) => (typeof one === 'function' ? one(text) : one.test(text)));
     let last: string | undefined;
-    let looks = 0;
+    let since = 0;
     return this.until(what.map(String).join(' and '), () => {
       const screen = this.screen();
-      looks = screen === last ? looks + 1 : 1;
+      if (screen !== last) since = performance.now();
       last = screen;
-      return looks >= STEADY_LOOKS && fits(screen) ? screen : undefined;
+      return performance.now() - since >= STEADY_MS && fits(screen) ? screen : undefined;
     });
   }
 

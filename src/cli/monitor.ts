@@ -18,11 +18,11 @@ import { decoded } from '../monitor/decode.js';
 import { steadyClock } from '../monitor/steady-clock.js';
 import { expandGlobs } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
-import { DEFAULT_LOOK_MS } from '../source/follow.js';
 import { openSource } from '../source/open.js';
 import { escapeText } from '../view/escape.js';
 import type { MonitorOptions } from './command.js';
 import { counting } from './counting.js';
+import { lookMsFor } from './looks.js';
 import { print, say } from './output.js';
 import { remarks } from './remarks.js';
 import { withoutRotated } from './rotated.js';
@@ -33,9 +33,6 @@ import { StateFile } from './state-file.js';
 import { tables } from './tables.js';
 import { takenUp } from './taken-up.js';
 import { outputClosed } from './terminal.js';
-
-/** So that even in a short interval what is counted does not hang on when the last look was. */
-const LOOKS_AN_INTERVAL = 5;
 
 /** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
 export async function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
@@ -84,7 +81,7 @@ function monitor(
   clock: SchedulerLike,
 ): Observable<Farewell> {
   const { fromStart, poll, format } = options;
-  const lookMs = Math.min(DEFAULT_LOOK_MS, options.intervalMs / LOOKS_AN_INTERVAL);
+  const lookMs = lookMsFor(options.intervalMs);
   const terminal = screenTerminal(options, clock);
   // Where there is no screen to be restored, a terminal that is closed ends the program, unless it runs under `nohup`.
   const signals = ['SIGINT', 'SIGTERM', ...(terminal === undefined ? [] : ['SIGHUP', 'SIGQUIT'])];

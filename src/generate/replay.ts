@@ -2,7 +2,7 @@ import type { Templates } from './options.js';
 
 const NEWLINE = 0x0a;
 
-/** A longer line is none of an access log: rxmon itself passes over it. */
+/** As in `source/chunk`, which this room does without: rxmon passes over longer lines, too. */
 const MAX_LINE_BYTES = 64 * 1024;
 
 /** Numbers kept of each line: where it and its time begin and end. */

@@ -11,9 +11,9 @@ const SECOND = 1000;
  * What the last seconds have counted, in steps of a second, or of a twelfth of the span where that is longer, and the span
  * before it. The step that has not ended is in it, so that it is never older than a second.
  *
- * As digests cannot be taken apart, those of the steps are merged anew after the end of each step, if the span is shown. Sums kept on two stacks
- * (Tangwongsan et al., General Incremental Sliding-Window Aggregation, 2015) merge as many keys for so few steps, and leave
- * more garbage: the screen took as much processor time with them.
+ * As digests cannot be taken apart, those of the steps are merged anew after the end of each step, if the span is shown.
+ * Sums kept on two stacks (Tangwongsan et al., General Incremental Sliding-Window Aggregation, 2015) merge as many keys for so
+ * few steps, and leave more garbage: the screen took as much processor time with them.
  */
 export class Span {
   private readonly step: number;

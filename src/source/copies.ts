@@ -1,6 +1,7 @@
 import { fits } from './fingerprint.js';
-import { beginningOf, contentSize, isBeginningOf, tryToOpen } from './kin.js';
+import { beginningOf, contentSize, isBeginningOf, openSibling } from './kin.js';
 import type { LogFile } from './log-file.js';
+import { MOST_LISTINGS } from './siblings.js';
 import type { Sibling } from './siblings.js';
 
 /** A copy, packed or not, that was opened. */
@@ -14,24 +15,21 @@ interface Opened {
  * copy that was made of it, at the offset up to which it was read, and those that were made of it later. When nothing of it
  * has been read, all of them, but a copy of what it holds now.
  *
- * @param young in the order in which they were last written to
+ * @param listYoung gives them in the order in which they were last written to
  * @param isNamed whether the file has the name: else later ones are of the one that has it
  * @param isOfOther whether what was opened is a copy of another file, or of what has been read
  * @param passOver told of the copy when all that it holds had been read
  */
 export function openCopies(
   file: LogFile,
-  young: readonly Sibling[],
+  listYoung: () => readonly Sibling[],
   isNamed: boolean,
   isOfOther: (opened: LogFile, sibling: Sibling) => boolean,
   passOver: (sibling: Sibling) => void,
 ): LogFile[] {
   const { position } = file;
   const isPresent = (copy: LogFile): boolean => isBeginningOf(copy, file);
-  const opened = young.flatMap((sibling): Opened[] => {
-    const copy = openIfPossible(sibling);
-    return copy === undefined ? [] : [{ sibling, copy }];
-  });
+  const opened = openAll(listYoung);
   const first = opened.findLastIndex(({ copy }) => fits(beginningOf(copy), position.head));
   const areLater = isNamed && (first !== -1 || position.head.length === 0);
   const isMissed = ({ sibling, copy }: Opened): boolean =>
@@ -45,11 +43,23 @@ export function openCopies(
   });
 }
 
-/** Undefined also when no more files can be opened: a copy may help, but reading goes on without it. */
-function openIfPossible(sibling: Sibling): LogFile | undefined {
+/** Opens them all. One may be packed and deleted between being listed and being opened: then they are listed again. */
+function openAll(list: () => readonly Sibling[]): Opened[] {
+  for (let listings = 1; ; listings++) {
+    const tried = list().map((sibling) => ({ sibling, copy: openIfThere(sibling) }));
+    const opened = tried.flatMap(({ sibling, copy }): Opened[] =>
+      typeof copy === 'object' ? [{ sibling, copy }] : [],
+    );
+    if (listings === MOST_LISTINGS || tried.every(({ copy }) => copy !== 'gone')) return opened;
+    for (const { copy } of opened) copy.close();
+  }
+}
+
+/** What cannot be opened, also as no more files can be, is left: a copy may help, but reading goes on without it. */
+function openIfThere(sibling: Sibling): LogFile | 'gone' | 'refused' {
   try {
-    return tryToOpen(sibling);
+    return openSibling(sibling) ?? 'gone';
   } catch {
-    return undefined;
+    return 'refused';
   }
 }

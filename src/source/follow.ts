@@ -17,13 +17,14 @@ export interface FollowOptions {
   /** Whether to look at the files five times a second rather than to wait for events of the file system; false unless told. */
   readonly poll?: boolean;
   /**
-   * How often to look at a file that keeps changing, in milliseconds: 200 unless told. The first change after a pause is looked
-   * at at once.
+   * How often to look at a file that keeps changing, in milliseconds from 1 to 1000; 200 unless told. What comes after a pause
+   * is read at once. With `poll` it has no effect.
    */
   readonly lookMs?: number;
 }
 
 export const DEFAULT_LOOK_MS = 200;
+const MAX_LOOK_MS = 1000;
 
 /**
  * Follows the file that `path` refers to, for as long as it is subscribed to: what is added to it, and each file that takes
@@ -36,12 +37,15 @@ export const DEFAULT_LOOK_MS = 200;
  *
  * It errors only when the path cannot be followed from the start: it is a folder, or may not be read. Nothing is emitted
  * while it is being subscribed to.
+ *
+ * @throws RangeError when `lookMs` is out of its bounds.
  */
 export function follow(
   path: string,
   { fromStart = false, resume, poll = false, lookMs = DEFAULT_LOOK_MS }: FollowOptions = {},
   clock: SchedulerLike = asyncScheduler,
 ): Observable<SourceEvent> {
+  if (!(lookMs >= 1 && lookMs <= MAX_LOOK_MS)) throw new RangeError(`lookMs is ${lookMs}: use 1 to ${MAX_LOOK_MS}`);
   return defer(() => {
     const lineage = new Lineage(path);
     const names$ = incarnations(lineage, { fromStart, resume, poll }, clock).pipe(share());

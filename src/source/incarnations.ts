@@ -44,7 +44,7 @@ export interface WatchOptions extends LookOptions {
 
 /**
  * Watches what file a name refers to: each file that it comes to refer to, also for a moment, is opened and given once,
- * in order. Events of the folder tell at once, regular looks where there are no events.
+ * in order. Events of the folder tell at once, or looks at its time where there are too many; regular looks where there are none.
  *
  * `settled` ends each look that found something new.
  */

@@ -13,9 +13,6 @@ import { openSiblings } from './opening.js';
 import type { Opening } from './opening.js';
 import type { Sibling } from './siblings.js';
 
-/** Siblings are listed so many times at most when they change while they are opened. */
-const MOST_LISTINGS = 5;
-
 /** What came of taking up what another run left. */
 export interface Resumed {
   readonly files: readonly { readonly file: LogFile; readonly how: 'resumed' | 'copied' | 'restarted' }[];
@@ -175,29 +172,21 @@ export class Lineage {
    * has been read, those that came since it began to be.
    */
   openCopies(file: LogFile): LogFile[] {
-    const copies = this.openCopiesOf(file);
+    const listYoung = (): Sibling[] => {
+      const others = (this.home.tryToList() ?? []).filter((sibling) => !this.family.isRead(sibling));
+      return others.filter((sibling) => this.family.known.mayBeYounger(sibling.file, file));
+    };
+    const copies = openCopies(
+      file,
+      listYoung,
+      file.id === this.current,
+      (...opened) => this.family.isCopy(...opened),
+      (sibling) => this.family.known.note(sibling),
+    );
     this.family.addBefore(copies, file);
     this.noteOthers();
     file.elders = this.family.known.begin();
     return copies;
-  }
-
-  /** The copy may be packed, and deleted, between being listed and being opened: then it is looked for again. */
-  private openCopiesOf(file: LogFile): LogFile[] {
-    for (let listings = 1; ; listings++) {
-      const listed = this.home.tryToList() ?? [];
-      const siblings = listed.filter((sibling) => !this.family.isRead(sibling));
-      const young = siblings.filter((sibling) => this.family.known.mayBeYounger(sibling.file, file));
-      const copies = openCopies(
-        file,
-        young,
-        file.id === this.current,
-        (...opened) => this.family.isCopy(...opened),
-        (sibling) => this.family.known.note(sibling),
-      );
-      const isSettled = copies.length > 0 || listings === MOST_LISTINGS;
-      if (isSettled || areSame(listed, this.home.tryToList() ?? [])) return copies;
-    }
   }
 
   /** Opens those that were made of the named file before anything of it was read, and it was truncated. */
@@ -258,7 +247,3 @@ export class Lineage {
     return opening;
   }
 }
-
-const areSame = (some: readonly Sibling[], others: readonly Sibling[]): boolean =>
-  some.map(({ path, file }) => `${path} ${file}`).join('\n') ===
-  others.map(({ path, file }) => `${path} ${file}`).join('\n');

@@ -16,9 +16,10 @@ const SEAM_BYTES = 64;
  * What has been read is passed on only when the file still begins as it did, and still holds before the offset what it
  * held: so a file that was rewritten is told from one that was appended to, though it has the same size or has grown.
  *
- * Events: `changed` when the file may have, between `listen` and `rest`; `bytes` with what was read (Uint8Array); `end` when all was read that was
- * there; `truncated` with the number of bytes that were seen but not read, after which it rests; `failed` with the error when
- * it could not be looked at or read, which the next `look` tries again.
+ * Events: `changed` when the file may have, between `listen` and `rest`; `deaf` when that cannot be told any more; `bytes` with
+ * what was read (Uint8Array); `end` when all was read that was there; `truncated` with the number of bytes that were seen but
+ * not read, after which it rests; `failed` with the error when it could not be looked at or read, which the next `look` tries
+ * again.
  */
 export class PinnedTail extends Tail {
   private offset: number;
@@ -40,11 +41,12 @@ export class PinnedTail extends Tail {
     this.offset = file.offset;
   }
 
-  /** Has the system tell when the file changes. */
-  listen(): void {
-    if (this.isOver) return;
+  /** Has the system tell when the file changes; says whether it does: no watches may be left, or the file system has none. */
+  listen(): boolean {
+    if (this.isOver) return false;
     this.isListening = true;
     this.watch(0, false);
+    return this.isListening;
   }
 
   /** Does without: each write wakes whoever listens. */
@@ -70,15 +72,17 @@ export class PinnedTail extends Tail {
     return 0;
   }
 
-  /** Where watching is impossible (no watches are left, or the file system has none), regular looks must do. */
   protected override watch(startingCursor: number, flush: boolean): void {
     // `Tail` begins to watch before there are fields.
     if (!this.isListening) return;
     try {
       super.watch(startingCursor, flush);
-      this.watcher?.on('error', () => this.watcher?.close());
+      this.watcher?.on('error', () => {
+        this.rest();
+        this.emit('deaf');
+      });
     } catch {
-      // The looks go on.
+      this.rest();
     }
   }
 

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileId } from './fingerprint.js';
@@ -30,7 +30,7 @@ export function isSiblingName(name: string, log: string): boolean {
 }
 
 /** A folder is listed so many times at most when what was listed is gone before it was looked at. */
-const MOST_LISTINGS = 5;
+export const MOST_LISTINGS = 5;
 
 /**
  * The regular files beside a log that are named like rotated ones, in the order in which they were last written to.
@@ -60,7 +60,8 @@ function listed(log: string): { siblings: Sibling[]; isPackedMeanwhile: boolean 
     if (kind.isGzip && there.has(other.slice(0, -'.gz'.length))) return [];
     const path = join(folder, other);
     const stat = statOf(path);
-    if (stat === undefined && there.has(`${other}.gz`)) isPackedMeanwhile = true;
+    // A link that leads to nothing stays.
+    if (stat === undefined && there.has(`${other}.gz`) && !isThere(path)) isPackedMeanwhile = true;
     if (stat?.isFile() !== true) return [];
     const { mtimeNs: mtime, birthtimeNs: birth } = stat;
     return [{ path, file: fileId(stat), size: Number(stat.size), mtime, birth, ...kind }];
@@ -81,6 +82,8 @@ function statOf(path: string): BigIntStats | undefined {
     return undefined;
   }
 }
+
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 function kindOf(name: string, log: string): Pick<Sibling, 'isGzip' | 'isNumbered'> | undefined {
   const isGzip = name.endsWith('.gz');

@@ -1,4 +1,19 @@
-import { defer, filter, finalize, fromEvent, map, merge, NEVER, takeWhile, throttle, timer, using } from 'rxjs';
+import {
+  defer,
+  EMPTY,
+  filter,
+  finalize,
+  fromEvent,
+  map,
+  merge,
+  NEVER,
+  repeat,
+  takeUntil,
+  takeWhile,
+  throttle,
+  timer,
+  using,
+} from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { FAST_POLL_MS, POLL_MS } from './incarnations.js';
 import type { LogFile } from './log-file.js';
@@ -21,7 +36,7 @@ export type TailEvent =
 
 /**
  * The bytes of an open file as they are added, until it is truncated or rewritten, which ends it. A change leads to a look at
- * once, those that follow to one every `lookMs`.
+ * once, those that follow to one every `lookMs`. Where changes cannot be listened to, it looks regularly, and tries again.
  */
 export function tailEvents(file: LogFile, { poll, lookMs }: TailOptions, clock: SchedulerLike): Observable<TailEvent> {
   return using(
@@ -29,18 +44,17 @@ export function tailEvents(file: LogFile, { poll, lookMs }: TailOptions, clock: 
     (resource) => {
       const tail = resource as PinnedTail;
       const eventsOf = <T>(name: string): Observable<T> => fromEvent(tail, name) as Observable<T>;
-      const changes$ = defer(() => {
-        tail.listen();
-        return eventsOf('changed');
-      }).pipe(
+      const changes$ = defer(() =>
+        tail.listen() ? eventsOf('changed').pipe(takeUntil(eventsOf('deaf'))) : EMPTY,
+      ).pipe(
         finalize(() => {
           tail.rest();
         }),
       );
-      const looks$ = merge(
-        poll ? NEVER : relieved(changes$, () => [null], lookMs, clock),
-        timer(0, poll ? FAST_POLL_MS : POLL_MS, clock),
-      ).pipe(
+      const told$ = relieved(changes$, () => [null], lookMs, clock).pipe(
+        repeat({ delay: () => timer(POLL_MS, clock) }),
+      );
+      const looks$ = merge(poll ? NEVER : told$, timer(0, poll ? FAST_POLL_MS : POLL_MS, clock)).pipe(
         throttle(() => timer(untilLook(clock.now(), lookMs), clock), { leading: true, trailing: true }),
         filter(() => {
           tail.look();
@@ -60,6 +74,6 @@ export function tailEvents(file: LogFile, { poll, lookMs }: TailOptions, clock: 
 
 /**
  * How long it is until the next of the times at which files are looked at: `everyMs` apart, and as far as can be from whole
- * multiples of it. So a second, or an interval, has as many looks as any other, and even traffic is counted evenly.
+ * multiples of it. So every second has equally many looks, if that divides it, and even traffic is counted evenly.
  */
 export const untilLook = (now: number, everyMs: number): number => everyMs - ((now + everyMs / 2) % everyMs);

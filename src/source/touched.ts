@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 
 /** Tells whether anything may have come or gone in a folder, by the time at which it was changed last. */
 export class Touched {
-  /** In nanoseconds since 1970, and how often that was the answer. */
+  /** In nanoseconds since 1970. */
   private time = 0n;
+  /** How often it has been the same since. */
   private asked = 0;
 
   /** Whether something may have since this was last asked. */
