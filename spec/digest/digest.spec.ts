@@ -72,6 +72,9 @@ describe('foldUnparsed', () => {
     ];
     expect(digestOf(samples).sample).toEqual({ source: 'a.log', line: 'x' });
     expect(digestOf(samples.toReversed()).sample).toEqual({ source: 'a.log', line: 'x' });
+    const withEmpty = [{ ...samples[0], source: '0.log', line: '' }, ...samples];
+    expect(digestOf(withEmpty).sample).toEqual({ source: 'a.log', line: 'x' });
+    expect(digestOf(withEmpty.toReversed()).sample).toEqual({ source: 'a.log', line: 'x' });
   });
 });
 

@@ -351,6 +351,11 @@ describe('Engine', () => {
       expect(digestOf('\n').sample).toEqual({ source: 'a.log', line: '' });
     });
 
+    it('of a line that is not empty where there is one', () => {
+      expect(digestOf('b\n\nc\n').sample?.line).toBe('b');
+      expect(digestOf('\n\nc\n').sample?.line).toBe('c');
+    });
+
     it('of the bytes as they are, 256 of them at most', () => {
       const line = '\x1b[2J\xff'.repeat(1000);
       expect(digestOf(`${line}\n`).sample).toEqual({ source: 'a.log', line: line.slice(0, 256) });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { toAscii } from '../../src/screen/ascii.js';
 import { levelBar } from '../../src/screen/bar.js';
 import { screenTheme } from '../../src/screen/theme.js';
 import { sparkline } from '../../src/screen/sparkline.js';
+import { widthOf } from '../../src/view/width.js';
 
 const DRAWN = '─━═│┌┐└┘├┤┬┴┼╌┄▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▲▼△▽…–−·×µ●○◆▶❯⏎←→↑↓░▒▓✓✗⚠≤◌';
 
@@ -55,7 +55,7 @@ describe('toAscii', () => {
       fc.property(fc.array(line, { minLength: 1, maxLength: 4 }), (lines) => {
         const ascii = toAscii(lines.join('\n'));
         expect(ascii).toMatch(/^[\x00-\x7f]*$/);
-        expect(ascii.split('\n').map((one) => stringWidth(one))).toEqual(lines.map((one) => stringWidth(one)));
+        expect(ascii.split('\n').map((one) => widthOf(one))).toEqual(lines.map((one) => widthOf(one)));
       }),
       { numRuns: 300 },
     );

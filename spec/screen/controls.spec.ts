@@ -15,12 +15,13 @@ const changed = (...names: string[]): Partial<Controls> => {
 };
 
 describe('control', () => {
-  it('leaves at q and at Ctrl-C, also while something is typed or the keys are shown', () => {
+  it('leaves at q, and at Ctrl-C also while something is typed or the keys are shown', () => {
     expect(changed('q')).toEqual({ isOver: true });
     expect(changed('ctrl-c')).toEqual({ isOver: true });
     expect(after([...keys('/q'), key('ctrl-c')]).isOver).toBe(true);
     expect(after(keys('/q')).isOver).toBe(false);
-    expect(after(keys('?q')).isOver).toBe(true);
+    expect(after([key('?'), key('ctrl-c')]).isOver).toBe(true);
+    expect(changed('?', 'q')).toEqual({});
   });
 
   it('changes the threshold by a step', () => {
@@ -39,6 +40,16 @@ describe('control', () => {
   it('freezes and goes on', () => {
     expect(changed(' ')).toEqual({ isFrozen: true });
     expect(changed(' ', ' ')).toEqual({});
+    // The picture is of the span before.
+    expect(changed(' ', 't')).toEqual({ span: 'window' });
+  });
+
+  it('takes what is pasted for text, and where none is typed for nothing', () => {
+    const paste = { kind: 'paste', text: 'q e status:404' } as const;
+    expect(after([paste])).toBe(START);
+    expect(after([key('?'), paste]).isHelp).toBe(true);
+    expect(after([...keys('/a '), paste]).draft?.text).toBe('a q e status:404');
+    expect(after([...keys('/a '), paste]).filter).toBe('a q e status:404');
   });
 
   it('opens a panel, and closes it by Enter and by Escape', () => {
@@ -54,6 +65,7 @@ describe('control', () => {
   it('shows the keys until the next one, which does no more', () => {
     expect(changed('?')).toEqual({ isHelp: true });
     expect(changed('?', ' ')).toEqual({});
+    expect(changed('?', 'down', 'j', 'pageup', 'end')).toEqual({ isHelp: true });
   });
 
   it('does nothing at other keys, nor at what a mouse does', () => {
@@ -94,6 +106,14 @@ describe('control', () => {
       const typed = after(keys('/a nofield:x'));
       expect(typed.draft?.text).toBe('a nofield:x');
       expect(typed.filter).not.toContain('nofield:x');
+    });
+
+    it('is not kept at Enter while it makes no sense, and is when it does', () => {
+      const typed = after(keys('/status:>=400'));
+      expect(after([key('return')], typed)).toBe(typed);
+      expect(after([key('escape')], typed)).toMatchObject({ filter: '', draft: undefined });
+      const mended = after([key('ctrl-u'), ...keys('status:4xx'), key('return')], typed);
+      expect(mended).toMatchObject({ filter: 'status:4xx', draft: undefined });
     });
 
     it('takes keys that do something else elsewhere as text', () => {

@@ -24,7 +24,12 @@ const KEYS: Readonly<Record<string, Input>> = {
   r: key('return'),
   x: key('x'),
 };
-const PICTURES: Readonly<Record<string, Picture>> = { b: busyPicture(), h: alertingPicture() };
+const PICTURES: Readonly<Record<string, Picture>> = {
+  b: busyPicture(),
+  // Later, and quiet, too.
+  p: busyPicture({ sources: [] }),
+  h: alertingPicture(),
+};
 const SIZES: Readonly<Record<string, Size>> = {
   w: { columns: 120, rows: 40 },
   n: { columns: 30, rows: 8 },
@@ -117,7 +122,7 @@ describe('frames', () => {
   it('stands still while it is frozen, and moves on when it is let go', () => {
     runMarbles(({ hot, expectObservable, clock }) => {
       const inputs = hot('  -s 998ms -- 998ms - s', KEYS);
-      const pictures = hot('-- 998ms b- 998ms h -', PICTURES);
+      const pictures = hot('-- 998ms b- 998ms p -', PICTURES);
       const expected = '    ab 998ms -- 998ms - c';
       const model$ = models(first, inputs.pipe(typed(INITIAL)), of(SIZE), pictures);
 
@@ -126,6 +131,20 @@ describe('frames', () => {
         b: '80 Sections 10 frozen',
         c: '80 Sections 10',
       });
+    });
+  });
+
+  it('tells of high traffic also while it is frozen', () => {
+    runMarbles(({ hot, expectObservable, clock }) => {
+      const inputs = hot('  -s 998ms -', KEYS);
+      const pictures = hot('-- 998ms h 999ms h', PICTURES);
+      const expected = '    ab 998ms c';
+      const model$ = models(first, inputs.pipe(typed(INITIAL)), of(SIZE), pictures);
+      const badges$ = frames(model$, of(SILENCE), look, clock).pipe(
+        map(({ text }) => /HIGH TRAFFIC|FROZEN/g.exec(text)?.[0]),
+      );
+
+      expectObservable(badges$).toBe(expected, { a: undefined, b: 'FROZEN', c: 'HIGH TRAFFIC' });
     });
   });
 

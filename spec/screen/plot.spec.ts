@@ -39,6 +39,18 @@ describe('plot, as it looks', () => {
     ]);
   });
 
+  it('shows what is below a low threshold, and which one it is', () => {
+    expect(draw([1, 5, 2, 40, 100, 3, 1, 9], { width: 14, height: 6, threshold: 4 })).toEqual([
+      '100 ┤     █',
+      '    │     █',
+      '    │     █',
+      '    │    ▃█',
+      '  4 ┤──━─━━──━',
+      '  0 ┤ ▁▂▁██▁▁▄',
+    ]);
+    expect(draw([1, 100], { width: 10, height: 2, threshold: 4 })).toEqual(['100 ┤    █', '  4 ┤────━']);
+  });
+
   it('shows traffic without a threshold', () => {
     expect(
       draw(

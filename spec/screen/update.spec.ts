@@ -165,6 +165,24 @@ describe('update', () => {
     expect(focusAfter(at(200, 60), '?', 'l')).toBe('sections');
   });
 
+  it('scrolls the keys where there are more than rows, and not past the last', () => {
+    const opened = typedInto(at(40, 12), ...keys('?'));
+    const scrollAfter = (...inputs: Input[]): number | undefined => typedInto(opened, ...inputs).scrolls.help;
+    expect(scrollAfter(key('down'), key('down'), key('up'))).toBe(1);
+    expect(scrollAfter(key('up'))).toBe(0);
+    expect(scrollAfter(mouse('wheel down', 1, 1))).toBe(3);
+    const last = scrollAfter(key('end'));
+    expect(scrollAfter(key('end'), key('pagedown'))).toBe(last);
+    expect(scrollAfter(key('end'), key('x'), ...keys('?'))).toBe(0);
+    expect(typedInto(at(200, 60), ...keys('?'), key('end')).scrolls.help).toBe(0);
+    expect(focusOf(typedInto(opened, key('down')))).toBe('sections');
+  });
+
+  it('does nothing at what is pasted', () => {
+    const model = at(80, 24);
+    expect(typedInto(model, { kind: 'paste', text: 'js' })).toMatchObject({ sorts: {}, focused: model.focused });
+  });
+
   it('takes another size', () => {
     const model = update(at(80, 24), { kind: 'size', size: { columns: 30, rows: 5 } });
     expect(model.size).toEqual({ columns: 30, rows: 5 });

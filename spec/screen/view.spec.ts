@@ -5,6 +5,7 @@ import { SpanBefore } from '../../src/monitor/span-before.js';
 import { PANELS } from '../../src/screen/panels.js';
 import type { Model, Picture } from '../../src/screen/model.js';
 import { screenTheme } from '../../src/screen/theme.js';
+import { titleLine } from '../../src/screen/title.js';
 import { view } from '../../src/screen/view.js';
 import { expectGolden } from '../support/golden.js';
 import {
@@ -105,10 +106,67 @@ describe('view', () => {
     ]);
     expect(view(screenModel(busyPicture(), 80, 11), SILENCE, lookOf())).toContain('80x11 is too small');
     expect(linesOf(view(screenModel(busyPicture(), 10, 3), SILENCE, lookOf()))).toEqual([
-      '10x3 is to',
-      'o small: 4',
-      '0x12 at le',
+      '10x3 is',
+      'too small:',
+      '40x12 at',
     ]);
+  });
+
+  it('shows all of the keys on a small screen, row by row', () => {
+    const seen = Array.from({ length: 40 }, (_, help) => {
+      const model = { ...screenModel(busyPicture(), 40, 12, { isHelp: true }), scrolls: { help } };
+      return linesOf(view(model, SILENCE, lookOf()));
+    });
+    const small = [...new Set(seen.flatMap((lines) => lines.slice(1, -1)))].join(' ').replace(/\s+/g, ' ');
+    const large = linesOf(view(screenModel(busyPicture(), 200, 60, { isHelp: true }), SILENCE, lookOf()));
+    for (const line of large.slice(1, -1)) expect(small).toContain(line.trim().replace(/\s+/g, ' '));
+    expect(seen[0]?.at(-1)).toMatch(/^↑↓ 1–10 of \d+; other keys go back\.$/);
+    // However far it was scrolled before the screen grew.
+    expect(
+      view({ ...screenModel(busyPicture(), 200, 60, { isHelp: true }), scrolls: { help: 30 } }, SILENCE, lookOf()),
+    ).toBe(large.join('\n'));
+  });
+
+  it('says that traffic is high while the picture stands still', () => {
+    const frozen = { ...screenModel(busyPicture(), 80, 24, { isFrozen: true }), latest: alertingPicture() };
+    const [state = ''] = linesOf(view(frozen, SILENCE, lookOf()));
+    expect(state).toMatch(/^rxmon {2}HIGH TRAFFIC {3}FROZEN /);
+    expect(linesOf(view({ ...frozen, latest: busyPicture() }, SILENCE, lookOf()))[0]).not.toContain('HIGH');
+  });
+
+  it('says how far a filter reaches back, and that alerts are of all hits', () => {
+    const picture = busyPicture();
+    const { live } = picture;
+    const total = { ...live.total, from: live.at - 300_000, hits: 7501 };
+    const filtered = { ...picture, live: { ...live, span: 'run' as const, total } };
+    const frame = view(screenModel(filtered, 120, 40, { filter: 'path:/' }), SILENCE, lookOf());
+    expect(frame).toMatch(/filter path:\/ {3}up 1 h · 7,501 hits in 5 min · /);
+    expect(frame).toContain('Alerts 0 on, 1 before, of all hits');
+    expect(frame).not.toContain('since the start');
+    expect(view(screenModel(filtered, 120, 40), SILENCE, lookOf())).toContain('since the start');
+  });
+
+  it('says in the narrowest title which rows are seen', () => {
+    const title = {
+      panel: 'sections',
+      panels: ['sections'],
+      isFocused: true,
+      about: '13–16/126',
+      brief: '13–16',
+    } as const;
+    expect(titleLine(title, 22, lookOf().theme)).toBe('▸ Sections 13–16/126 ━');
+    expect(titleLine(title, 18, lookOf().theme)).toBe('▸ Sections 13–16 ━');
+    const scrolled = { ...screenModel(busyPicture(), 80, 24), scrolls: { hosts: 12 } };
+    expect(view(scrolled, SILENCE, lookOf())).toContain('─ Hosts 13–16/56 ');
+  });
+
+  it('shows all of a message where the files have the screen for themselves', () => {
+    const model = { ...screenModel(busyPicture(), 40, 20, { isOpen: true }), focused: ['files'] as const };
+    const text =
+      'access.log has lines that do not fit the log format; they are counted as unparsed, like this one: x y z';
+    const said = { messages: [{ at: NOW, text }], now: undefined };
+    const frame = view(model, said, lookOf());
+    expect(frame.replace(/\s+/g, ' ')).toContain(text);
   });
 
   it('shows what was said in place of the files', () => {

@@ -59,7 +59,8 @@ function act(input: Input, screen: Screen, quit: () => void): void {
     screen.write(`${input.action} at ${input.column}, ${input.row}.`);
     return;
   }
-  if (input.name === 'z' && input.isCtrl) screen.suspend();
+  if (input.kind === 'paste') screen.write(`pasted ${input.text}.`);
+  else if (input.name === 'z' && input.isCtrl) screen.suspend();
   else if (input.text === 'q') quit();
   else if (input.text === 'x') process.exit(3);
   else if (input.text === 'e') throw new Error('thrown on purpose');

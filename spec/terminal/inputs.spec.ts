@@ -80,6 +80,30 @@ describe('inputs', () => {
     expect(await read(bytes)).toEqual([expected]);
   });
 
+  describe('what is pasted', () => {
+    const paste = (text: string): Input => ({ kind: 'paste', text });
+
+    it('is one text, whatever keys its characters are, with a blank for what cannot be printed', async () => {
+      expect(await read('a\x1b[200~q e/\r\n\t?é\x1b[A\x1b[201~b')).toEqual([
+        key('a', { text: 'a' }),
+        paste('q e/ ?é '),
+        key('b', { text: 'b' }),
+      ]);
+    });
+
+    it('is put together of several reads, cut anywhere', async () => {
+      expect(await read('\x1b[20', '0~on', 'e two\x1b[', '201', '~')).toEqual([paste('one two')]);
+    });
+
+    it('is kept to 10,000 characters, and has no clicks in it', async () => {
+      expect(await read(`\x1b[200~${'x'.repeat(20_000)}\x1b[<0;5;7M\x1b[201~`)).toEqual([paste('x'.repeat(10_000))]);
+    });
+
+    it('ends at Ctrl-C, when the end of it was lost', async () => {
+      expect(await read('\x1b[200~abc\x03q')).toEqual([key('c', { isCtrl: true }), key('q', { text: 'q' })]);
+    });
+  });
+
   it('takes Escape twice for two keys, and a key after it for one of its own', async () => {
     await read('\x1b\x1b');
     expect(await read('q')).toEqual([key('escape'), key('escape'), key('q', { text: 'q' })]);

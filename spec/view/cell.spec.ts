@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { cut, fit } from '../../src/view/cell.js';
+import { widthOf } from '../../src/view/width.js';
 
 describe('cut', () => {
   it.each([
@@ -36,9 +36,9 @@ describe('cut', () => {
         fc.constantFrom('end' as const, 'middle' as const),
         (text, width, at) => {
           const shown = cut(text, width, at);
-          expect(stringWidth(shown)).toBeLessThanOrEqual(width);
+          expect(widthOf(shown)).toBeLessThanOrEqual(width);
           expect(shown).not.toMatch(/\p{Surrogate}/u);
-          if (stringWidth(text) <= width) expect(shown).toBe(text);
+          if (widthOf(text) <= width) expect(shown).toBe(text);
         },
       ),
     );

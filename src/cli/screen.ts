@@ -21,6 +21,7 @@ import {
   withLatestFrom,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
+import { toAscii } from '../screen/ascii.js';
 import { controlsAt } from '../screen/controls.js';
 import { exportJson } from '../screen/export.js';
 import { frames, models, typed } from '../screen/frames.js';
@@ -182,8 +183,9 @@ function farewellOf({ latest }: Model, { messages }: Said, { top, utc, color }: 
     .flatMap(({ triggered, recovered }) => [triggered, ...(recovered === undefined ? [] : [recovered])])
     .sort((a, b) => a.at - b.at);
   const look = { top, utc, width: outputWidth(), theme: theme(colorLevel(color)) };
+  const summary = `${runSummary(latest.live.stats, alerts, earlier, look)}\n`;
   return {
-    summary: `${runSummary(latest.live.stats, alerts, earlier, look)}\n`,
+    summary: isUnicode(process.env) ? summary : toAscii(summary),
     messages: process.stderr.isTTY ? messages.map(({ text }) => text) : [],
   };
 }

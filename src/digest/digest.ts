@@ -24,7 +24,7 @@ export interface Digest {
   errors: number;
   /** Lines that did not fit the layout, and lines too long to be kept. They are no hits. */
   unparsed: number;
-  /** Of the unparsed lines, the one whose source and bytes come first. */
+  /** Of the unparsed lines, the one whose source and bytes come first; an empty one, which shows nothing, when there is no other. */
   sample: Sample | undefined;
   readonly methods: KeyTable;
   readonly statuses: KeyTable;
@@ -77,28 +77,30 @@ export const TABLES = [
  * @param mostKeys the most keys that its tables are sure to keep, where that is less than `TABLE_CAPS`
  */
 export function emptyDigest(mostKeys = Infinity): Digest {
-  const table = (name: (typeof TABLES)[number]): KeyTable => new KeyTable(Math.min(TABLE_CAPS[name], mostKeys));
   return {
     hits: 0,
     bytes: 0,
     errors: 0,
     unparsed: 0,
     sample: undefined,
-    methods: table('methods'),
-    statuses: table('statuses'),
-    protocols: table('protocols'),
-    sections: table('sections'),
-    paths: table('paths'),
-    hosts: table('hosts'),
-    users: table('users'),
-    referrers: table('referrers'),
-    agents: table('agents'),
+    methods: emptyTable('methods', mostKeys),
+    statuses: emptyTable('statuses', mostKeys),
+    protocols: emptyTable('protocols', mostKeys),
+    sections: emptyTable('sections', mostKeys),
+    paths: emptyTable('paths', mostKeys),
+    hosts: emptyTable('hosts', mostKeys),
+    users: emptyTable('users', mostKeys),
+    referrers: emptyTable('referrers', mostKeys),
+    agents: emptyTable('agents', mostKeys),
     distinctHosts: new Distinct(),
     sizes: new Spread(),
     latencies: new Spread(),
     timeline: new Timeline(),
   };
 }
+
+const emptyTable = (name: (typeof TABLES)[number], mostKeys: number): KeyTable =>
+  new KeyTable(Math.min(TABLE_CAPS[name], mostKeys));
 
 /** Counts lines that are no hits in `digest`. */
 export function foldUnparsed(digest: Digest, lines: number, sample: Sample): void {
@@ -130,6 +132,7 @@ export function merge(a: Digest, b: Digest): Digest {
 
 function firstOf(a: Sample | undefined, b: Sample | undefined): Sample | undefined {
   if (a === undefined || b === undefined) return a ?? b;
+  if ((a.line === '') !== (b.line === '')) return a.line === '' ? b : a;
   if (a.source !== b.source) return a.source < b.source ? a : b;
   return a.line <= b.line ? a : b;
 }

@@ -40,9 +40,7 @@ export class Distinct {
   /** Adds all keys that `other` has seen; `other` stays as it is. */
   add(other: Distinct): void {
     if (other.registers === undefined) {
-      other.hashes?.forEach((hash) => {
-        this.insert(hash);
-      });
+      for (const hash of other.hashes ?? []) this.insert(hash);
       return;
     }
     const registers = this.spill();

@@ -2,6 +2,9 @@ import { sumOfBytes } from '../digest/bytes.js';
 import { foldUnparsed, TABLES } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import { hash53 } from '../digest/distinct.js';
+import type { Distinct } from '../digest/distinct.js';
+import type { KeyTable } from '../digest/key-table.js';
+import type { Timeline } from '../digest/timeline.js';
 import type { EngineExports } from './module.js';
 import { foldOverlong } from './overlong.js';
 import { ENTRY_BYTES, HOSTS_TABLE, SECONDS_TABLE, TABLE_ROOMS } from './tables.js';
@@ -52,17 +55,10 @@ export class Counts {
       foldUnparsed(digest, exports.unparsed.value, { source, line });
     }
     if (exports.overlong.value > 0) foldOverlong(digest, exports.overlong.value, source);
-    TABLES.forEach((name, table) => {
-      const keys = this.keys[table] ?? [];
-      this.takeTable(table, (entry, hits, size, errors) => {
-        const key = (keys[entry.number] ??= this.keyAt(entry.place));
-        digest[name].count(key, hits, size, errors);
-        if (table === HOSTS_TABLE) digest.distinctHosts.count((this.hostHashes[entry.number] ??= hash53(key)));
-      });
-    });
-    this.takeTable(SECONDS_TABLE, ({ place }, hits, size, errors) => {
-      digest.timeline.count(Number(this.longs[(this.words[place + 4] ?? 0) >>> 3] ?? 0n), hits, size, errors);
-    });
+    for (const [table, name] of TABLES.entries()) {
+      this.takeKeys(table, digest[name], table === HOSTS_TABLE ? digest.distinctHosts : undefined);
+    }
+    this.takeSeconds(digest.timeline);
     this.takeSpread(0, digest.sizes, exports.hits.value, exports.maxSize.value);
     this.takeSpread(1, digest.latencies, exports.latencies.value, exports.maxLatency.value);
     exports.clear(0);
@@ -84,35 +80,50 @@ export class Counts {
     this.exports.clear(1);
   }
 
-  private takeTable(
-    table: number,
-    each: (
-      entry: { readonly number: number; readonly place: number },
-      hits: number,
-      size: number,
-      errors: number,
-    ) => void,
-  ): void {
-    const { words, doubles } = this;
-    const header = headerOf(table);
-    const entries = words[header + 2] ?? 0;
-    const touched = (words[header + 3] ?? 0) >>> 2;
-    const touchedCount = words[header + 8] ?? 0;
-    for (let i = 0; i < touchedCount; i++) {
-      const address = words[touched + i] ?? 0;
+  private takeKeys(table: number, into: KeyTable, distinct: Distinct | undefined): void {
+    const {
+      words,
+      doubles,
+      keys: { [table]: keys = [] },
+    } = this;
+    const entries = words[headerOf(table) + 2] ?? 0;
+    for (const address of this.touched(table)) {
+      const number = (address - entries) / ENTRY_BYTES;
       const place = address >>> 2;
-      const size = address >>> 3;
-      each(
-        { number: (address - entries) / ENTRY_BYTES, place },
-        words[place + 6] ?? 0,
-        doubles[size + 1] ?? 0,
-        words[place + 7] ?? 0,
-      );
+      const key = (keys[number] ??= this.keyAt(place));
+      into.count(key, words[place + 6] ?? 0, doubles[(address >>> 3) + 1] ?? 0, words[place + 7] ?? 0);
+      distinct?.count((this.hostHashes[number] ??= hash53(key)));
+    }
+    this.clear(table);
+  }
+
+  private takeSeconds(into: Timeline): void {
+    const { words, doubles, longs } = this;
+    for (const address of this.touched(SECONDS_TABLE)) {
+      const place = address >>> 2;
+      const second = Number(longs[(words[place + 4] ?? 0) >>> 3] ?? 0n);
+      into.count(second, words[place + 6] ?? 0, doubles[(address >>> 3) + 1] ?? 0, words[place + 7] ?? 0);
+    }
+    this.clear(SECONDS_TABLE);
+  }
+
+  /** The addresses of a table's entries that have counted something. */
+  private touched(table: number): Uint32Array {
+    const header = headerOf(table);
+    const first = (this.words[header + 3] ?? 0) >>> 2;
+    return this.words.subarray(first, first + (this.words[header + 8] ?? 0));
+  }
+
+  /** Sets what the entries of a table have counted to nothing. */
+  private clear(table: number): void {
+    const { words, doubles } = this;
+    for (const address of this.touched(table)) {
+      const place = address >>> 2;
       words[place + 6] = 0;
       words[place + 7] = 0;
-      doubles[size + 1] = 0;
+      doubles[(address >>> 3) + 1] = 0;
     }
-    words[header + 8] = 0;
+    words[headerOf(table) + 8] = 0;
   }
 
   /** `place` is that of an entry, in words. */

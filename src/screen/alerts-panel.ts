@@ -7,11 +7,13 @@ import { paintLine } from '../view/line.js';
 import type { Cell } from '../view/grid.js';
 import { formatClock, formatTime } from '../view/time.js';
 import { formatCount, formatDuration, formatPercent, formatRate } from '../view/units.js';
+import { widthOf } from '../view/width.js';
 import { levelBar } from './bar.js';
 import type { Look } from './look.js';
 import { focusOf } from './model.js';
 import type { Model } from './model.js';
 import type { Shown } from './places.js';
+import { formatThreshold } from './threshold.js';
 import { titleLine } from './title.js';
 
 const DAY_MS = 86_400_000;
@@ -28,7 +30,7 @@ export function alertsPanel(place: Shown, model: Model, look: Look): string[] {
       panel: 'alerts',
       panels,
       isFocused: focusOf(model) === 'alerts',
-      about: `${formatCount(on.length)} on, ${formatCount(past.length + earlier)} before`,
+      about: aboutOf(on.length, past.length + earlier, model.controls.filter !== ''),
     },
     width,
     look.theme,
@@ -43,25 +45,30 @@ export function alertsPanel(place: Shown, model: Model, look: Look): string[] {
   return [title, ...lines.slice(first, first + height - 1)];
 }
 
+function aboutOf(on: number, before: number, isFiltered: boolean): string {
+  const counts = `${formatCount(on)} on, ${formatCount(before)} before`;
+  return isFiltered ? `${counts}, of all hits` : counts;
+}
+
 /** An alert that is on: since when, and how far above the threshold. */
 function onLine({ rule, triggered, peak }: Incident, model: Model, width: number, { theme, utc }: Look): string {
   const { live, alerts } = model.picture;
   const { threshold } = model.controls;
   const { average } = alerts.levels.find((level) => level.triggered?.at === triggered.at) ?? triggered;
   const since = `${timeOf(triggered.at, live.at, utc)} (${formatDuration(Math.max(0, live.at - triggered.at))})`;
-  const text = [
-    `▲ HIGH TRAFFIC since ${since}: ${formatRate(average)} hits/s over ${formatDuration(rule.windowSeconds * 1000)}`,
-    standing(average, threshold),
-    `peak ${formatRate(peak)}`,
-  ].join(', ');
-  return bar(cut(text, width), width, theme.alert, theme);
+  const rate = `▲ HIGH TRAFFIC since ${since}: ${formatRate(average)} hits/s`;
+  const window = formatDuration(rule.windowSeconds * 1000);
+  const short = `${rate}, ${standing(average, threshold)}, peak ${formatRate(peak)}`;
+  const long = `${rate} over ${window}, ${standing(average, threshold, 'the threshold of ')}, peak ${formatRate(peak)}`;
+  return bar(cut(widthOf(long) <= width ? long : short, width), width, theme.alert, theme);
 }
 
-/** `43 % above the threshold of 10`. */
-function standing(average: number, threshold: number): string {
+/** `43 % above 10`. */
+function standing(average: number, threshold: number, name = ''): string {
   const percent = Math.round((average / threshold - 1) * 100);
-  if (percent === 0) return `at the threshold of ${threshold}`;
-  return `${formatCount(Math.abs(percent))} % ${percent > 0 ? 'above' : 'below'} the threshold of ${threshold}`;
+  const of = `${name}${formatThreshold(threshold)}`;
+  if (percent === 0) return `at ${of}`;
+  return `${formatCount(Math.abs(percent))} % ${percent > 0 ? 'above' : 'below'} ${of}`;
 }
 
 /** A rule that does not hold: how near it is. */
@@ -71,7 +78,7 @@ function levelLine({ rule, average }: Level, { controls }: Model, width: number,
   const pieces: Cell[] = [
     { text: levelBar(Math.min(average, threshold), threshold, BAR_WIDTH), paint: theme.bar },
     { text: ` ${formatPercent(average, threshold)} of the threshold`, paint: theme.heading },
-    { text: `: ${formatRate(average)} of ${threshold} hits/s over ${window}` },
+    { text: `: ${formatRate(average)} of ${formatThreshold(threshold)} hits/s over ${window}` },
   ];
   return paintLine(pieces, width);
 }
@@ -84,7 +91,7 @@ function pastLine({ rule, triggered, recovered, peak }: Incident, now: number, w
       { text: '✓ ', paint: look.theme.better },
       { text: `${span}  ${formatDuration(to - triggered.at)}` },
       {
-        text: `  peak ${formatRate(peak)} hits/s over ${formatDuration(rule.windowSeconds * 1000)}, threshold ${rule.threshold}`,
+        text: `  peak ${formatRate(peak)} hits/s over ${formatDuration(rule.windowSeconds * 1000)}, threshold ${formatThreshold(rule.threshold)}`,
         paint: look.theme.dim,
       },
     ],

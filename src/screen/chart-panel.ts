@@ -6,6 +6,7 @@ import type { Shown } from './places.js';
 import { plot } from './plot.js';
 import { series } from './series.js';
 import { groupSize } from './sparkline.js';
+import { formatThreshold } from './threshold.js';
 import { titleLine } from './title.js';
 
 /** From so many rows on, one is for the times. */
@@ -17,7 +18,7 @@ export function chartPanel(place: Shown, model: Model, { theme, windowSeconds }:
   const { threshold } = model.controls;
   // The columns together reach less than one second each further back than the window, or than they are many.
   const hits = series(model.picture.live, windowSeconds + width, (second) => second.hits);
-  const about = `threshold ${threshold} over ${formatDuration(windowSeconds * 1000)}`;
+  const about = `threshold ${formatThreshold(threshold)} over ${formatDuration(windowSeconds * 1000)}`;
   const hasAxis = height >= AXIS_HEIGHT;
   const options = {
     width,

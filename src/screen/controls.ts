@@ -1,6 +1,7 @@
 import { parseFilter } from '../format/filter.js';
 import type { SpanName } from '../monitor/live.js';
 import type { Input, Key } from '../terminal/input.js';
+import { isScrollKey } from './scrolling.js';
 import { stepped } from './threshold.js';
 
 /** What keys alone decide, whatever is shown: the data that is to be shown depends on it. */
@@ -39,13 +40,20 @@ export const controlsAt = (threshold: number): Controls => ({
   isOver: false,
 });
 
-/** The controls after a key; the mouse changes none. */
+const nextSpan = (span: SpanName): SpanName => SPANS[(SPANS.indexOf(span) + 1) % SPANS.length] ?? 'interval';
+
+/** The controls after a key; the mouse changes none, nor does what is pasted anywhere but into a filter. */
 export function control(controls: Controls, input: Input): Controls {
   if (input.kind === 'mouse') return controls;
+  // What is pasted by a slip must not be taken for keys.
+  if (input.kind === 'paste')
+    return controls.draft === undefined
+      ? controls
+      : drafted(controls, controls.draft, added(controls.draft.text, input.text));
   if (input.isCtrl && input.name === 'c') return { ...controls, isOver: true };
   if (controls.draft !== undefined) return typed(controls, controls.draft, input);
-  // Whichever key it is that a reader of the help presses, it leaves the help, and does no more.
-  if (controls.isHelp) return input.name === 'q' ? { ...controls, isOver: true } : { ...controls, isHelp: false };
+  // Whichever key it is that a reader of the help presses, it leaves the help, and does no more, unless it scrolls.
+  if (controls.isHelp) return isScrollKey(input) ? controls : { ...controls, isHelp: false };
   if (input.isCtrl || input.isMeta) return controls;
   return commanded(controls, input);
 }
@@ -67,7 +75,8 @@ function commanded(controls: Controls, { name, text }: Key): Controls {
     case '_':
       return { ...controls, threshold: stepped(controls.threshold, -1) };
     case 't':
-      return { ...controls, span: SPANS[(SPANS.indexOf(controls.span) + 1) % SPANS.length] ?? 'interval' };
+      // A picture that stands still is of the span before.
+      return { ...controls, span: nextSpan(controls.span), isFrozen: false };
     case 'e':
       return { ...controls, exports: controls.exports + 1 };
     case 'return':
@@ -87,11 +96,16 @@ function typed(controls: Controls, { text, before }: NonNullable<Controls['draft
   switch (key.name) {
     case 'return':
     case 'enter':
-      return { ...controls, draft: undefined };
+      // What cannot be read is not left behind as if it held: the reason stays beside it.
+      return 'fault' in parseFilter(text) ? controls : { ...controls, draft: undefined };
     case 'escape':
       return { ...controls, draft: undefined, filter: before };
   }
-  const edited = edit(text, key);
+  return drafted(controls, { text, before }, edit(text, key));
+}
+
+/** With another text in the line. */
+function drafted(controls: Controls, { text, before }: NonNullable<Controls['draft']>, edited: string): Controls {
   if (edited === text) return controls;
   const filter = 'fault' in parseFilter(edited) ? controls.filter : edited.trim();
   // What is typed is to be seen at work.
@@ -102,5 +116,7 @@ function edit(text: string, { name, text: more, isCtrl }: Key): string {
   if (name === 'backspace') return text.replace(/.$/su, '');
   if (isCtrl && name === 'u') return '';
   if (isCtrl && name === 'w') return text.replace(/\S*\s*$/, '');
-  return isCtrl || text.length + more.length > MAX_DRAFT ? text : text + more;
+  return isCtrl ? text : added(text, more);
 }
+
+const added = (text: string, more: string): string => (text.length + more.length > MAX_DRAFT ? text : text + more);

@@ -7,6 +7,7 @@ import { drawGrid } from '../view/grid.js';
 import { paintLine } from '../view/line.js';
 import { formatClock } from '../view/time.js';
 import { formatBytes, formatCount } from '../view/units.js';
+import { wrapped } from '../view/wrap.js';
 import { SHOWN_LAG, signOf } from './header.js';
 import type { Look } from './look.js';
 import type { Message, Model } from './model.js';
@@ -26,13 +27,20 @@ export function filesPanel(place: Shown, model: Model, messages: readonly Messag
   const about = formatCount(sources.length);
   const said = [...messages]
     .reverse()
-    .map(({ at, text }) => paintLine([{ text: `${formatClock(at, utc)}  `, paint: theme.dim }, { text }], width));
+    .flatMap(({ at, text }) => messageLines(`${formatClock(at, utc)}  `, text, width, theme));
   const lines = [
     titleLine({ panel: 'files', panels, isFocused: true, about }, width, theme),
     ...drawGrid(fitColumns(fileColumns(theme), rows, width, GAP), rows, GAP),
     ...(said.length === 0 ? [] : [theme.title('Messages'), ...said]),
   ];
   return lines.slice(0, height);
+}
+
+/** The whole of a message, on as many lines as it takes. */
+function messageLines(clock: string, text: string, width: number, theme: ScreenTheme): string[] {
+  return wrapped(text, Math.max(1, width - clock.length)).map((part, i) =>
+    paintLine([{ text: i === 0 ? clock : ' '.repeat(clock.length), paint: theme.dim }, { text: part }], width),
+  );
 }
 
 function fileColumns(theme: ScreenTheme): ElasticColumn<SourceState>[] {

@@ -24,18 +24,20 @@ export function header(model: Model, message: string | undefined, look: Look): s
   ];
 }
 
-function stateLine({ picture, controls }: Model, width: number, { theme, utc, begun }: Look): string {
-  const { live, alerts } = picture;
+function stateLine({ picture, latest, controls }: Model, width: number, { theme, utc, begun }: Look): string {
+  const { live } = picture;
   const clock = `${formatClock(live.at, utc)}${utc ? ' UTC' : ''}`;
   const room = width - clock.length - 1;
   const badges = [
-    ...(alerts.incidents.some(isOn) ? [{ text: ' HIGH TRAFFIC ', paint: theme.alert }] : []),
+    // Also while the picture stands still.
+    ...(latest.alerts.incidents.some(isOn) ? [{ text: ' HIGH TRAFFIC ', paint: theme.alert }] : []),
     ...(controls.isFrozen ? [{ text: ' FROZEN ', paint: theme.badge }] : []),
     ...(controls.filter === '' ? [] : [{ text: ` filter ${escapeText(controls.filter)} `, paint: theme.badge }]),
   ];
+  const hits = `${formatCount(live.total.hits)} ${live.total.hits === 1 ? 'hit' : 'hits'}`;
   const facts = [
     `up ${formatDuration(Math.max(0, live.at - begun))}`,
-    `${formatCount(live.total.hits)} ${live.total.hits === 1 ? 'hit' : 'hits'}`,
+    controls.filter === '' ? hits : `${hits} in ${formatDuration(Math.max(0, live.at - live.total.from))}`,
     ...(live.total.unparsed > 0 ? [`${formatCount(live.total.unparsed)} unparsed`] : []),
   ];
   const pieces: Cell[] = [

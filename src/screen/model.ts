@@ -29,8 +29,8 @@ export interface Model {
   /** The last one first: the first has the focus, and of panels that share a place the one that had it last is shown. */
   readonly focused: readonly PanelName[];
   readonly sorts: Readonly<Partial<Record<TablePanel, RowOrder>>>;
-  /** How many rows of a panel have been scrolled past. */
-  readonly scrolls: Readonly<Partial<Record<PanelName, number>>>;
+  /** How many rows of a panel, or of the keys, have been scrolled past. */
+  readonly scrolls: Readonly<Partial<Record<PanelName | 'help', number>>>;
   /** That is shown. */
   readonly picture: Picture;
   /** That is shown when the picture no longer stands still. */

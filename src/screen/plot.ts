@@ -1,5 +1,5 @@
 import type { Cell } from '../view/grid.js';
-import { condense } from './sparkline.js';
+import { condense, largestOf } from './sparkline.js';
 import type { ScreenTheme } from './theme.js';
 import { widthOf } from '../view/width.js';
 
@@ -36,7 +36,7 @@ const AXIS_WIDTH = 2;
  * `condense`.
  *
  * The line of the threshold is `━` across columns that reach it and `─` elsewhere; it takes a line of its own, so that
- * above it is all and only what exceeds the threshold. The axis is left out where it would take more than half the width.
+ * above it is only what exceeds the threshold. The axis is left out where it would take more than half the width.
  */
 export function plot(values: readonly (number | undefined)[], options: PlotOptions): Plot {
   const { width, height, theme } = options;
@@ -81,7 +81,7 @@ interface Scale {
 }
 
 function scaleOf(columns: Columns, { height, threshold }: PlotOptions): Scale {
-  const largest = columns.reduce<number>((most, value = 0) => Math.max(most, value), 0);
+  const largest = largestOf(columns);
   const isBeyond = threshold !== undefined && largest > 0 && threshold > MOST_TIMES_LARGEST * largest;
   const rows = isBeyond && height > 1 ? height - 1 : height;
   if (threshold === undefined || isBeyond) return { rows, top: niceTop(largest), line: undefined, isBeyond };
@@ -89,8 +89,9 @@ function scaleOf(columns: Columns, { height, threshold }: PlotOptions): Scale {
   return { rows, top, line: rowOf(threshold, top, rows), isBeyond };
 }
 
+/** Not the lowest, where there are three: a line there is taken for that of 0, and hides the traffic below the threshold. */
 const rowOf = (value: number, top: number, rows: number): number =>
-  Math.max(0, Math.min(rows - 1, Math.floor((value / top) * rows)));
+  Math.max(rows < 3 ? 0 : 1, Math.min(rows - 1, Math.floor((value / top) * rows)));
 
 /** The least of 1, 2 and 5 times a power of ten that is not less. */
 function niceTop(value: number): number {
@@ -105,10 +106,8 @@ function niceTop(value: number): number {
 function labelsOf({ rows, top, line }: Scale, { threshold, format, theme }: PlotOptions): Cell[] {
   return Array.from({ length: rows }, (_, row) => {
     if (row === rows - 1) return { text: format(top), paint: theme.dim };
-    if (row === 0) return { text: format(0), paint: theme.dim };
-    return row === line && threshold !== undefined
-      ? { text: format(threshold), paint: theme.threshold }
-      : { text: '', paint: theme.dim };
+    if (row === line && threshold !== undefined) return { text: format(threshold), paint: theme.threshold };
+    return { text: row === 0 ? format(0) : '', paint: theme.dim };
   });
 }
 
@@ -120,19 +119,32 @@ function axis({ text, paint = String }: Cell = { text: '' }, labelWidth: number,
 function draw(columns: Columns, scale: Scale, options: PlotOptions, axisOf: (row: number) => string): string[] {
   const { height, threshold = Infinity, theme } = options;
   const { rows, top, line } = scale;
-  const heights = columns.map((value = 0) => (value <= 0 ? 0 : Math.max(1, Math.round((value / top) * rows * 8))));
-  const rowTexts = Array.from({ length: rows }, (_, row) => {
-    if (row === line) return columns.map((value) => (value !== undefined && value >= threshold ? '━' : '─')).join('');
-    return heights.map((eighths) => STEPS[Math.max(0, Math.min(8, eighths - row * 8))]).join('');
-  });
-  // A row has one paint: above the line there is only what exceeds the threshold.
-  const lines = rowTexts.map((text, row) => {
+  const eighthsOfOne = (rows * 8) / top;
+  const lines: string[] = [];
+  for (let row = rows - 1; row >= 0; row--) {
+    const text = row === line ? lineAcross(columns, threshold) : sliceOf(columns, row, eighthsOfOne);
+    // A row has one paint: above the line there is only what exceeds the threshold.
     const paint = row === line ? theme.threshold : row > (line ?? rows) ? theme.barHigh : theme.bar;
     const shown = text.trim();
-    return axisOf(row) + (shown === '' ? '' : ' '.repeat(text.indexOf(shown)) + paint(shown));
-  });
-  if (rows < height) lines.push(noteOf(options));
-  return lines.reverse();
+    lines.push(axisOf(row) + (shown === '' ? '' : ' '.repeat(text.indexOf(shown)) + paint(shown)));
+  }
+  return rows < height ? [noteOf(options), ...lines] : lines;
+}
+
+function lineAcross(columns: Columns, threshold: number): string {
+  let text = '';
+  for (const value of columns) text += value !== undefined && value >= threshold ? '━' : '─';
+  return text;
+}
+
+/** What of the columns is in a row. */
+function sliceOf(columns: Columns, row: number, eighthsOfOne: number): string {
+  let text = '';
+  for (const value of columns) {
+    const height = value === undefined || value <= 0 ? 0 : Math.max(1, Math.round(value * eighthsOfOne));
+    text += STEPS[Math.max(0, Math.min(8, height - row * 8))] ?? '';
+  }
+  return text;
 }
 
 /** Where the threshold is that is not drawn, at the right, in as many words as there is room for. */

@@ -9,11 +9,17 @@ const STEPS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
  */
 export function sparkline(values: readonly (number | undefined)[], width: number): string {
   const shown = width < 1 ? [] : values.slice(-width);
-  const largest = shown.reduce<number>((most, value = 0) => Math.max(most, value), 0);
-  return shown
-    .map((value) => stepOf(value, largest))
-    .join('')
-    .padStart(width);
+  const largest = largestOf(shown);
+  let line = '';
+  for (const value of shown) line += stepOf(value, largest);
+  return line.padStart(width);
+}
+
+/** The largest of some values; 0 when none is known to be above. */
+export function largestOf(values: readonly (number | undefined)[]): number {
+  let largest = 0;
+  for (const value of values) if (value !== undefined && value > largest) largest = value;
+  return largest;
 }
 
 function stepOf(value: number | undefined, largest: number): string {
@@ -37,11 +43,11 @@ export function condense(
   least = values.length,
 ): (number | undefined)[] {
   const size = groupSize(columns, least);
-  const first = values.length - size * columns;
-  return Array.from({ length: Math.max(0, columns) }, (_, i) => {
-    const from = first + i * size;
-    return mean(values.slice(Math.max(0, from), Math.max(0, from + size)));
-  });
+  const means: (number | undefined)[] = [];
+  for (let from = values.length - size * columns; from < values.length; from += size) {
+    means.push(mean(values.slice(Math.max(0, from), Math.max(0, from + size))));
+  }
+  return means;
 }
 
 /** How many values a group of `condense` holds. */

@@ -7,9 +7,11 @@ import { fitColumns } from '../view/columns.js';
 import type { ElasticColumn } from '../view/columns.js';
 import { escapeKey } from '../view/escape.js';
 import { drawGrid, drawHeadings } from '../view/grid.js';
+import type { Cell } from '../view/grid.js';
 import { paintOfChange } from '../view/theme.js';
 import type { Paint } from '../view/theme.js';
 import { formatBytes, formatCount, formatShare } from '../view/units.js';
+import { widthOf } from '../view/width.js';
 import { levelBar } from './bar.js';
 import type { Look } from './look.js';
 import { focusOf } from './model.js';
@@ -44,24 +46,39 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
   const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, digest[panel].size - (height - 1)));
   const seen = rowsOf(digest[panel], order, Math.max(1, first + height - 1));
   const rows = seen.slice(first, first + height - 1);
-  const amounts: Amounts = {
+  const of: Amounts = {
     panel,
     order,
     hits: digest.hits,
     most: seen[0]?.[order] ?? 0,
+    barWidth: barWidth(width),
     before,
+    theme,
   };
-  const columns = fitColumns(columnsOf(amounts, width, theme), rows, width, GAP);
+  const lines = rows.map((row): Line => ({ ...row, of }));
+  const columns = fitColumns(columnsOf(of, keyWidth(panel, rows, width, model.controls.isOpen)), lines, width, GAP);
   const [key, ...others] = columns;
   const title = titleLine(
-    { panel, panels: place.panels, isFocused: focusOf(model) === panel, about: aboutOf(digest[panel], first, rows) },
+    {
+      panel,
+      panels: place.panels,
+      isFocused: focusOf(model) === panel,
+      about: aboutOf(digest[panel], first, rows),
+      // That there is more above is said wherever there is room for it.
+      brief: first > 0 ? seenOf(first, rows) : undefined,
+    },
     others.length === 0 ? width : (key?.width ?? width),
     theme,
   );
-  const [headings = ''] = drawHeadings(others, theme.dim, GAP);
-  return [`${title}${' '.repeat(GAP)}${headings}`, ...drawGrid(columns, rows, GAP)];
+  return [`${title}${' '.repeat(GAP)}${drawHeadings(others, theme.dim, GAP)}`, ...drawGrid(columns, lines, GAP)];
 }
 
+/** What the cells of a row go by. */
+interface Line extends KeyRow {
+  readonly of: Amounts;
+}
+
+/** What is the same for all rows of a table. */
 interface Amounts {
   readonly panel: TablePanel;
   readonly order: RowOrder;
@@ -69,75 +86,67 @@ interface Amounts {
   readonly hits: number;
   /** Of the first row, by the order. */
   readonly most: number;
+  readonly barWidth: number;
   readonly before: SpanBefore | undefined;
+  readonly theme: ScreenTheme;
 }
 
 /** How many rows there are, which of them are seen, and whether their counts are sure. */
 function aboutOf(table: KeyTable, first: number, rows: readonly KeyRow[]): string {
-  const seen = first > 0 ? `${formatCount(first + 1)}–${formatCount(first + rows.length)}/` : '';
+  const seen = first > 0 ? `${seenOf(first, rows)}/` : '';
   const low = table.maxLost > 0 ? `, low by ≤${formatCount(table.maxLost)}` : '';
   return `${seen}${formatCount(table.size)}${low}`;
 }
 
-function columnsOf(amounts: Amounts, width: number, theme: ScreenTheme): ElasticColumn<KeyRow>[] {
-  const { order, panel } = amounts;
+const seenOf = (first: number, rows: readonly KeyRow[]): string =>
+  `${formatCount(first + 1)}–${formatCount(first + rows.length)}`;
+
+function columnsOf({ panel, order, barWidth }: Amounts, keyWidth: number): ElasticColumn<Line>[] {
   const heading = (name: string, of: RowOrder): string => (order === of ? `▼${name}` : name);
   const cutAt = CUT_AT[panel];
   return [
     {
       align: 'left',
-      width: Math.min(KEY_WIDTHS[panel], Math.floor(width / 2)),
+      width: keyWidth,
       rank: 0,
       isFlexible: true,
       ...(cutAt !== undefined && { cutAt }),
-      cell: ({ key }, room) => ({ text: cut(escapeKey(key), room, cutAt), paint: paintOfKey(panel, key, theme) }),
+      cell: keyCell,
     },
-    {
-      heading: heading('hits', 'hits'),
-      align: 'right',
-      width: 6,
-      rank: 1,
-      cell: ({ hits }) => ({ text: formatCount(hits) }),
-    },
-    {
-      heading: '%',
-      align: 'right',
-      width: 4,
-      rank: 4,
-      cell: ({ hits }) => ({ text: formatShare(hits, amounts.hits), paint: theme.dim }),
-    },
-    {
-      align: 'left',
-      width: barWidth(width),
-      rank: 3,
-      cell: (row) => ({ text: levelBar(row[order], amounts.most, barWidth(width)), paint: theme.bar }),
-    },
-    {
-      heading: 'change',
-      align: 'right',
-      width: 8,
-      rank: 5,
-      cell: ({ key, hits }) => {
-        const difference = change(hits, amounts.before?.hitsOf(panel, key));
-        return { text: formatChange(difference), paint: paintOfChange(difference, theme) };
-      },
-    },
-    {
-      heading: heading('bytes', 'bytes'),
-      align: 'right',
-      width: 7,
-      rank: order === 'bytes' ? 2 : 6,
-      cell: ({ bytes }) => ({ text: formatBytes(bytes), paint: theme.dim }),
-    },
-    {
-      heading: heading('5xx', 'errors'),
-      align: 'right',
-      width: 4,
-      rank: 2,
-      cell: ({ errors }) =>
-        errors > 0 ? { text: formatCount(errors), paint: theme.error } : { text: '·', paint: theme.dim },
-    },
+    { heading: heading('hits', 'hits'), align: 'right', width: 6, rank: 1, cell: hitsCell },
+    { heading: '%', align: 'right', width: 4, rank: 4, cell: shareCell },
+    { align: 'left', width: barWidth, rank: 3, cell: barCell },
+    { heading: 'change', align: 'right', width: 8, rank: 5, cell: changeCell },
+    { heading: heading('bytes', 'bytes'), align: 'right', width: 7, rank: order === 'bytes' ? 2 : 6, cell: bytesCell },
+    { heading: heading('5xx', 'errors'), align: 'right', width: 4, rank: 2, cell: errorsCell },
   ];
+}
+
+// Functions of the module, as what is compiled of closures that are made for each frame is lost again and again: see grid.ts.
+const keyCell = ({ key, of: { panel, theme } }: Line, room: number): Cell => ({
+  text: cut(escapeKey(key), room, CUT_AT[panel]),
+  paint: paintOfKey(panel, key, theme),
+});
+const hitsCell = ({ hits }: Line): Cell => ({ text: formatCount(hits) });
+const shareCell = ({ hits, of }: Line): Cell => ({ text: formatShare(hits, of.hits), paint: of.theme.dim });
+const barCell = (line: Line): Cell => {
+  const { order, most, barWidth, theme } = line.of;
+  return { text: levelBar(line[order], most, barWidth), paint: theme.bar };
+};
+const changeCell = ({ key, hits, of: { before, panel, theme } }: Line): Cell => {
+  const difference = change(hits, before?.hitsOf(panel, key));
+  return { text: formatChange(difference), paint: paintOfChange(difference, theme) };
+};
+const bytesCell = ({ bytes, of: { theme } }: Line): Cell => ({ text: formatBytes(bytes), paint: theme.dim });
+const errorsCell = ({ errors, of: { theme } }: Line): Cell =>
+  errors > 0 ? { text: formatCount(errors), paint: theme.error } : { text: '·', paint: theme.dim };
+
+/** What has the screen for itself is to be read: long keys take the most of a line then. */
+function keyWidth(panel: TablePanel, rows: readonly KeyRow[], width: number, isOpen: boolean): number {
+  const least = Math.min(KEY_WIDTHS[panel], Math.floor(width / 2));
+  if (!isOpen) return least;
+  const longest = Math.max(0, ...rows.map(({ key }) => widthOf(escapeKey(key))));
+  return Math.max(least, Math.min(longest, Math.floor(width * 0.7)));
 }
 
 const barWidth = (width: number): number => (width < 50 ? 5 : width < 70 ? 8 : width < 120 ? 12 : 24);

@@ -1,3 +1,5 @@
+import { formatCount } from '../view/units.js';
+
 /** The least threshold that keys lead to, in hits per second: one hit in a quarter of an hour. */
 const LEAST = 0.001;
 /** A tenth less than a power of ten is a step of the power below, so that as many steps lead down as led up. */
@@ -12,3 +14,7 @@ export function stepped(threshold: number, direction: 1 | -1): number {
   const next = direction > 0 ? Math.floor(steps + 1e-9) + 1 : Math.ceil(steps - 1e-9) - 1;
   return Math.max(LEAST, Number((next * step).toPrecision(2)));
 }
+
+/** A threshold is told as it was set: it may have more digits than a rate is shown with. */
+export const formatThreshold = (threshold: number): string =>
+  Number.isInteger(threshold) ? formatCount(threshold) : String(threshold);

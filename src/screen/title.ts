@@ -24,6 +24,8 @@ export interface Title {
   readonly isFocused: boolean;
   /** What else there is to say of it; nothing unless told. */
   readonly about?: string | undefined;
+  /** The same in a word, where there is no room for all of it. */
+  readonly brief?: string | undefined;
 }
 
 /**
@@ -44,12 +46,12 @@ export function titleLine(title: Title, width: number, theme: ScreenTheme): stri
 const EDGE = 2;
 
 /** The longest first. */
-function textsOf({ panel, panels, about = '' }: Title): string[] {
+function textsOf({ panel, panels, about = '', brief = '' }: Title): string[] {
   const own = `${NAMES[panel]} ${about}`.trimEnd();
   const others = panels.filter((other) => other !== panel).map((other) => NAMES[other]);
   return [
     ...(others.length > 0 ? [`${own} (Tab: ${others.join(', ')})`, `${own} +${others.length}`] : []),
     own,
-    NAMES[panel],
+    `${NAMES[panel]} ${brief}`.trimEnd(),
   ];
 }

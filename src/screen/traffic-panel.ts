@@ -46,7 +46,7 @@ interface Metric {
 export function trafficPanel(place: Shown, model: Model, { theme }: Look): string[] {
   const { width, height, panels } = place;
   const { live } = model.picture;
-  const about = spanName(live.stats, live.span);
+  const about = spanName(live.stats, live.span, model.controls.filter !== '');
   return [
     titleLine({ panel: 'traffic', panels, isFocused: focusOf(model) === 'traffic', about }, width, theme),
     ...metricLines(metrics(live, theme), live, width, theme),
@@ -63,7 +63,7 @@ function metrics({ stats: { digest, from, to }, before }: Live, theme: ScreenThe
       paint: theme.heading,
       change: change(digest.hits, before?.hits),
       isBad: false,
-      at: ({ hits }) => hits,
+      at: hitsAt,
     },
     {
       label: 'Bytes/s',
@@ -71,7 +71,7 @@ function metrics({ stats: { digest, from, to }, before }: Live, theme: ScreenThe
       paint: theme.heading,
       change: change(digest.bytes, before?.bytes),
       isBad: false,
-      at: ({ bytes }) => bytes,
+      at: bytesAt,
     },
     {
       label: 'Errors',
@@ -79,29 +79,35 @@ function metrics({ stats: { digest, from, to }, before }: Live, theme: ScreenThe
       paint: digest.errors > 0 ? theme.error : theme.heading,
       change: change(digest.hits > 0 ? digest.errors / digest.hits : 0, before?.errorShare),
       isBad: true,
-      at: ({ hits, errors }) => (errors === undefined || hits === 0 ? errors : errors / hits),
+      at: errorsAt,
     },
     ...latencies(digest, before),
   ];
 }
 
+// Not made for each frame, as they are asked some thousand times then.
+const hitsAt = ({ hits }: SecondTraffic): number => hits;
+const bytesAt = ({ bytes }: SecondTraffic): number | undefined => bytes;
+const errorsAt = ({ hits, errors }: SecondTraffic): number | undefined =>
+  errors === undefined || hits === 0 ? errors : errors / hits;
+
 const QUANTILES = [
-  ['p50', 0.5],
-  ['p95', 0.95],
-  ['p99', 0.99],
+  { label: 'p50', q: 0.5, at: ({ p50 }: SecondTraffic) => p50 },
+  { label: 'p95', q: 0.95, at: ({ p95 }: SecondTraffic) => p95 },
+  { label: 'p99', q: 0.99, at: ({ p99 }: SecondTraffic) => p99 },
 ] as const;
 
 /** The latencies, where the log has them. */
 function latencies(digest: Digest, before: SpanBefore | undefined): Metric[] {
   if (digest.latencies.count === 0) return [];
-  return QUANTILES.map(([label, q]) => {
+  return QUANTILES.map(({ label, q, at }) => {
     const value = digest.latencies.quantile(q) ?? 0;
     return {
       label,
       value: formatMicroseconds(value),
       change: change(value, before?.latency(q)),
       isBad: true,
-      at: (second) => second[label],
+      at,
     };
   });
 }
@@ -135,7 +141,10 @@ function spark(live: Live, at: NonNullable<Metric['at']>, width: number): string
 
 /** What else there is to say of the traffic, the most telling first. */
 function moreLines(digest: Digest, width: number, theme: Theme): string[] {
-  const classes = statusClasses(digest, undefined).map(({ name, hits }) => `${name} ${formatCount(hits)}`);
+  // What is wrong comes first, as what comes last goes where there is little room.
+  const classes = statusClasses(digest, undefined)
+    .map(({ name, hits }) => `${name} ${formatCount(hits)}`)
+    .reverse();
   const methods = digest.methods.rows().map(({ key, hits }) => `${escapeKey(key)} ${formatCount(hits)}`);
   const sizes = [0.5, 0.95, 0.99].map((q) => `p${q * 100} ${formatBytes(digest.sizes.quantile(q) ?? 0)}`);
   const lines: [string, readonly string[]][] = [

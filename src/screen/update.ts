@@ -1,5 +1,6 @@
 import type { Input, Key, Mouse, Size } from '../terminal/input.js';
 import type { Controls } from './controls.js';
+import { helpPage, helpRows } from './help.js';
 import { focusOf } from './model.js';
 import type { Model, Picture } from './model.js';
 import { isTable, PANELS, SORT_ORDERS } from './panels.js';
@@ -7,6 +8,7 @@ import type { PanelName } from './panels.js';
 import { neighbour, panelUnder, placeOf, shownPanels } from './places.js';
 import type { Direction } from './places.js';
 import { orderOf, rowCount } from './rows.js';
+import { rowsBy, WHEEL_ROWS } from './scrolling.js';
 
 /** What changes the model. */
 export type Event =
@@ -14,8 +16,6 @@ export type Event =
   | { readonly kind: 'size'; readonly size: Size }
   /** With the controls as it found them, and as it left them. */
   | { readonly kind: 'input'; readonly input: Input; readonly before: Controls; readonly controls: Controls };
-
-const WHEEL_ROWS = 3;
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
   up: 'up',
@@ -40,55 +40,47 @@ export function update(model: Model, event: Event): Model {
     case 'input': {
       const { input, before, controls } = event;
       const next = { ...model, controls, picture: controls.isFrozen ? model.picture : model.latest };
-      // What is typed into a filter, or at the help, moves nothing.
+      if (controls.isHelp) return before.isHelp ? helpScrolled(next, input) : scrolledTo(next, 'help', 0);
+      // What is typed into a filter, or leaves the help, moves nothing.
       if (before.draft !== undefined || before.isHelp) return next;
+      if (input.kind === 'paste') return next;
       return input.kind === 'mouse' ? moused(next, input) : keyed(next, input);
     }
   }
 }
 
-function keyed(model: Model, { name, isCtrl, isMeta, isShift }: Key): Model {
+function keyed(model: Model, key: Key): Model {
+  const { name, isCtrl, isMeta, isShift } = key;
   if (isCtrl || isMeta) return model;
   const focus = focusOf(model);
-  switch (name) {
-    case 'tab':
-      return focusedOn(model, inTurn(focus, isShift ? -1 : 1));
-    case 's':
-      return sortedOn(model, focus);
-    case 'pageup':
-      return scrolled(model, focus, -pageOf(model, focus));
-    case 'pagedown':
-      return scrolled(model, focus, pageOf(model, focus));
-    case 'home':
-      return scrolled(model, focus, -Infinity);
-    case 'end':
-      return scrolled(model, focus, Infinity);
-  }
+  if (name === 'tab') return focusedOn(model, inTurn(focus, isShift ? -1 : 1));
+  if (name === 's') return sortedOn(model, focus);
   const direction = isShift ? undefined : DIRECTIONS[name];
-  return direction === undefined ? model : moved(model, focus, direction);
-}
-
-/** From panel to panel; in one that has the screen for itself, from row to row. */
-function moved(model: Model, focus: PanelName, direction: Direction): Model {
-  if (!model.controls.isOpen) return focusedOn(model, neighbour(focus, direction, shownPanels(model)) ?? focus);
-  switch (direction) {
-    case 'up':
-      return scrolled(model, focus, -1);
-    case 'down':
-      return scrolled(model, focus, 1);
-    case 'left':
-      return focusedOn(model, inTurn(focus, -1));
-    case 'right':
-      return focusedOn(model, inTurn(focus, 1));
+  if (direction !== undefined && !model.controls.isOpen) {
+    return focusedOn(model, neighbour(focus, direction, shownPanels(model)) ?? focus);
   }
+  // In a panel that has the screen for itself, arrows go from row to row, and to the next panel.
+  if (direction === 'left' || direction === 'right')
+    return focusedOn(model, inTurn(focus, direction === 'left' ? -1 : 1));
+  const rows = rowsBy(key, pageOf(model, focus));
+  return rows === undefined ? model : scrolled(model, focus, rows);
 }
 
-function moused(model: Model, { action, column, row }: Mouse): Model {
+function helpScrolled(model: Model, input: Input): Model {
+  const page = helpPage(model.size);
+  const rows = input.kind === 'mouse' ? wheelRows(input) : input.kind === 'key' ? (rowsBy(input, page) ?? 0) : 0;
+  return scrolledTo(model, 'help', Math.min(helpRows(model.size) - page, (model.scrolls.help ?? 0) + rows));
+}
+
+function moused(model: Model, mouse: Mouse): Model {
+  const { action, column, row } = mouse;
   const panel = panelUnder(column, row, shownPanels(model));
   if (panel === undefined) return model;
-  if (action === 'press') return focusedOn(model, panel);
-  return scrolled(model, panel, action === 'wheel up' ? -WHEEL_ROWS : WHEEL_ROWS);
+  return action === 'press' ? focusedOn(model, panel) : scrolled(model, panel, wheelRows(mouse));
 }
+
+const wheelRows = ({ action }: Mouse): number =>
+  action === 'press' ? 0 : action === 'wheel up' ? -WHEEL_ROWS : WHEEL_ROWS;
 
 function inTurn(panel: PanelName, by: 1 | -1): PanelName {
   return PANELS[(PANELS.indexOf(panel) + by + PANELS.length) % PANELS.length] ?? panel;
@@ -109,9 +101,13 @@ function scrolled(model: Model, panel: PanelName, by: number): Model {
   // Messages may take the lower half of the panel of files.
   const page = panel === 'files' ? Math.ceil(pageOf(model, panel) / 2) : pageOf(model, panel);
   const most = Math.max(0, rowCount(model, panel) - page);
-  const to = Math.min(most, Math.max(0, (model.scrolls[panel] ?? 0) + by));
-  return { ...model, scrolls: { ...model.scrolls, [panel]: to } };
+  return scrolledTo(model, panel, Math.min(most, (model.scrolls[panel] ?? 0) + by));
 }
+
+const scrolledTo = (model: Model, what: keyof Model['scrolls'], row: number): Model => ({
+  ...model,
+  scrolls: { ...model.scrolls, [what]: Math.max(0, row) },
+});
 
 /** How many rows of a panel are seen at once, below its title. */
 function pageOf(model: Model, panel: PanelName): number {

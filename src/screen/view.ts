@@ -15,6 +15,7 @@ import type { Said } from './said.js';
 import { tablePanel } from './table-panel.js';
 import { trafficPanel } from './traffic-panel.js';
 import { widthOf } from '../view/width.js';
+import { wrapped } from '../view/wrap.js';
 
 /**
  * The screen as text: a line for each row of the terminal, none wider than it, and no control sequences but those of
@@ -28,7 +29,7 @@ export function view(model: Model, said: Said, look: Look): string {
 function linesOf(model: Model, said: Said, look: Look): string[] {
   const { size, controls } = model;
   if (isTooSmall(size)) return tooSmall(model);
-  if (controls.isHelp) return helpLines(size, look.theme);
+  if (controls.isHelp) return helpLines(size, look.theme, model.scrolls.help);
   const panels = shownPanels(model).map((place) => ({ place, lines: panelLines(place, model, said, look) }));
   const rows = Array.from({ length: size.rows - 1 }, (_, row) => rowOf(row, panels));
   return [...rows, bottomLine(model, look.theme)];
@@ -70,6 +71,5 @@ function rowOf(row: number, panels: readonly Drawn[]): string {
 
 function tooSmall({ size: { columns, rows } }: Model): string[] {
   const said = [`${columns}x${rows} is too small: ${LEAST_SIZE.columns}x${LEAST_SIZE.rows} at least`, 'q leaves'];
-  const pattern = new RegExp(`.{1,${Math.max(1, columns)}}`, 'g');
-  return said.flatMap((text) => text.match(pattern) ?? []).slice(0, rows);
+  return said.flatMap((text) => wrapped(text, Math.max(1, columns))).slice(0, rows);
 }

@@ -1,4 +1,4 @@
-/** A key that was pressed, or a character that was pasted. */
+/** A key that was pressed, or a character that was pasted where the terminal does not tell which. */
 export interface Key {
   readonly kind: 'key';
   /** Node's name for it: 'up', 'return', 'tab', 'pageup', 'escape', 'backspace', 'a', …; '' where it has none. */
@@ -20,7 +20,14 @@ export interface Mouse {
   readonly row: number;
 }
 
-export type Input = Key | Mouse;
+/** A text that was pasted. */
+export interface Paste {
+  readonly kind: 'paste';
+  /** Printable characters alone; a blank for each run of others. */
+  readonly text: string;
+}
+
+export type Input = Key | Mouse | Paste;
 
 /** How much a terminal shows. */
 export interface Size {

@@ -3,6 +3,7 @@ import type { SchedulerLike } from 'rxjs';
 import type { Input } from './input.js';
 import { ESCAPE, keyParser } from './keys.js';
 import { MOUSE_REPORT, mouseOf } from './mouse.js';
+import { pasted } from './pasted.js';
 import { isClosed } from './streams.js';
 import type { KeyboardStream } from './streams.js';
 import { wholeSequences } from './whole-sequences.js';
@@ -14,7 +15,7 @@ import { wholeSequences } from './whole-sequences.js';
 export function inputs(input: KeyboardStream, clock: SchedulerLike = asyncScheduler): Observable<Input> {
   return defer(() => {
     const parse = inputParser();
-    return rawBytes(input).pipe(wholeSequences(clock), mergeMap(parse));
+    return rawBytes(input).pipe(wholeSequences(clock), mergeMap(parse), pasted());
   });
 }
 

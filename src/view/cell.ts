@@ -20,6 +20,12 @@ export function cut(text: string, width: number, at: CutAt = 'end'): string {
   return head.join('') + ELLIPSIS + tail.join('');
 }
 
+/** As much of the beginning as `width` columns hold, a character at least. */
+export function startOf(text: string, width: number): string {
+  const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return takeWidth(clusters, width).join('') || (clusters[0] ?? '');
+}
+
 /** The text in exactly `width` columns. */
 export function fit(text: string, width: number, align: 'left' | 'right', at: CutAt = 'end'): string {
   const short = cut(text, width, at);

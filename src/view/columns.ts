@@ -34,5 +34,7 @@ export function gridWidth(columns: readonly Column<never>[], gap: number): numbe
 }
 
 function neededWidth<Row>({ width, heading = '', cell }: ElasticColumn<Row>, rows: readonly Row[]): number {
-  return Math.max(width, widthOf(heading), ...rows.map((row) => widthOf(cell(row, Infinity).text)));
+  let needed = Math.max(width, widthOf(heading));
+  for (const row of rows) needed = Math.max(needed, widthOf(cell(row, Infinity).text));
+  return needed;
 }

@@ -50,7 +50,7 @@ export function drawRanking(
   const columns = fitColumns(all, rows, width, gap);
   const lines = [
     drawTitle(ranking.title, width, theme),
-    ...drawHeadings(columns, theme.dim, gap),
+    drawHeadings(columns, theme.dim, gap),
     ...drawGrid(columns, rows, gap),
     ...notes(ranking.table, rows.length).map((note) => theme.dim(cut(note, width))),
   ];

@@ -23,7 +23,7 @@ export function runSummary(
   earlier: number,
   { top, width, theme, utc }: RunSummaryOptions,
 ): string {
-  const table = statsTable(run, { top, width, theme, utc, alertsOn: [] });
+  const table = statsTable(run, { top, width, theme, utc, alertsOn: [], isAlone: true });
   const lines = alerts.map((alert) =>
     (alert.state === 'triggered' ? theme.alert : theme.recovered)(alertMessage(alert, utc)),
   );

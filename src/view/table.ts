@@ -17,6 +17,8 @@ export interface StatsTableOptions {
   readonly utc: boolean;
   /** The alerts that are on at the end of the interval. */
   readonly alertsOn: readonly Alert[];
+  /** Whether there is no interval before it to be compared with, ever; there may be unless told. */
+  readonly isAlone?: boolean;
   /** What stands around the interval, where it is known. */
   readonly context?: IntervalContext | undefined;
 }
@@ -28,7 +30,7 @@ const LENGTH_TOLERANCE = 0.1;
 /** An interval for a person to read: lines of at most `width` columns of the terminal, the last without a newline. */
 export function statsTable(given: Stats, options: StatsTableOptions): string {
   const stats = comparable(given);
-  const { top, theme, utc, alertsOn, context } = options;
+  const { top, theme, utc, alertsOn, isAlone, context } = options;
   const width = Math.max(MIN_WIDTH, Math.floor(options.width));
   const { digest } = stats;
   const isQuiet = digest.hits === 0;
@@ -46,7 +48,7 @@ export function statsTable(given: Stats, options: StatsTableOptions): string {
     ...lagLines(context, width, theme),
     ...(isQuiet ? [] : [...totalLines(stats, width, theme), methodLine(stats, width, theme)]),
     ...unparsedLines(stats, width, theme),
-    ...(isQuiet ? [] : ['', ...rankingLines(stats, top, width, theme)]),
+    ...(isQuiet ? [] : ['', ...rankingLines(stats, top, width, theme, isAlone)]),
   ];
   return lines.map((line) => line.trimEnd()).join('\n');
 }

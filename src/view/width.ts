@@ -10,11 +10,29 @@ const ONE_COLUMN_EACH =
 
 const COLOURS = /\x1b\[[0-9;]*m/g;
 
+/** What stands in the column of the character before it: marks, formats, and the later letters of a syllable of Hangul. */
+const NO_COLUMN = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]/u;
+/** These join to one picture. */
+const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3]/u;
+
+const segmenter = new Intl.Segmenter();
+
 /** Whether each character of a text takes one column of the terminal. */
 export const isOneColumnEach = (text: string): boolean => ONE_COLUMN_EACH.test(text);
 
 /** Columns of the terminal that a text takes, without its colours. */
 export function widthOf(text: string): number {
   const plain = text.includes('\x1b') ? text.replace(COLOURS, '') : text;
-  return isOneColumnEach(plain) ? plain.length : stringWidth(plain);
+  if (isOneColumnEach(plain)) return plain.length;
+  let width = 0;
+  for (const { segment } of segmenter.segment(plain))
+    width += EMOJI.test(segment) ? stringWidth(segment) : lettersWidth(segment);
+  return width;
+}
+
+/** string-width gives several letters that people see as one the width of the first; terminals add them up, as wcwidth(3) says. */
+function lettersWidth(cluster: string): number {
+  let width = 0;
+  for (const letter of cluster) if (!NO_COLUMN.test(letter)) width += stringWidth(letter);
+  return width;
 }

@@ -1,0 +1,39 @@
+import { defer, mergeMap } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import type { Input } from './input.js';
+
+/** What Node calls the sequences around a text that is pasted (mode 2004). Source: XTerm Control Sequences, "Bracketed Paste Mode". */
+const START = 'paste-start';
+const END = 'paste-end';
+/** More of it has no use anywhere. */
+const MOST_CHARACTERS = 10_000;
+
+/**
+ * Makes one input of a text that was pasted, so that its characters are not taken for keys. Ctrl-C, which terminals do not paste, is
+ * a key also within it: the user must be able to leave when the end of a text is lost.
+ */
+export function pasted(): OperatorFunction<Input, Input> {
+  return (inputs$) =>
+    defer(() => {
+      let text: string | undefined;
+      return inputs$.pipe(
+        mergeMap((input): Input[] => {
+          if (input.kind === 'key' && input.name === START) {
+            text = '';
+            return [];
+          }
+          if (text === undefined) return [input];
+          if (input.kind !== 'key') return [];
+          if (input.name === END || (input.isCtrl && input.name === 'c')) {
+            const paste: Input = { kind: 'paste', text };
+            text = undefined;
+            return input.name === END ? [paste] : [input];
+          }
+          if (text.length < MOST_CHARACTERS) text += input.text === '' ? blankAfter(text) : input.text;
+          return [];
+        }),
+      );
+    });
+}
+
+const blankAfter = (text: string): string => (text === '' || text.endsWith(' ') ? '' : ' ');
