@@ -146,6 +146,29 @@ const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skip
       await screen.shows(/^rxmon {2}up .* 5 hits /, hasRows('Paths', '/pages/create', '/api/user'));
     });
 
+    it('keeps no filter that makes no sense', async () => {
+      const screen = await follow();
+      screen.type('/status:>=400');
+      screen.press('Enter');
+      await screen.shows(/^\/status:>=400_ {2}"status:>=400" is no status/m);
+      screen.press('C-u');
+      screen.type('status:4xx');
+      screen.press('Enter');
+      await screen.shows(KEYS, /^rxmon {2}filter status:4xx /);
+    });
+
+    it('takes what is pasted for no keys, but for text where a filter is typed', async () => {
+      const screen = await follow();
+      append(pages(3) + api(2));
+      await screen.shows(hasRows('Paths', '/pages/create', '/api/user'));
+      screen.paste('eee q\nq');
+      screen.type('/');
+      await screen.shows(/^\/_ /m);
+      screen.paste('path:/api\n');
+      await screen.shows(/^\/path:\/api _ /m, hasRows('Paths', '/api/user'));
+      expect(readdirSync(folder.path).filter((name) => name.endsWith('.json'))).toEqual([]);
+    });
+
     it('finds at once what fits, among the lines that came before', async () => {
       const screen = await follow();
       append(pages(3) + api(2));
@@ -234,7 +257,7 @@ const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skip
   it('says that the traffic is high, then when it was', async () => {
     const screen = await follow();
     append(pages(40));
-    const line = new RegExp(`^▲ HIGH TRAFFIC since ${CLOCK} \\(.*\\): .* hits/s over 2 s, \\d+ % above `, 'm');
+    const line = new RegExp(`^▲ HIGH TRAFFIC since ${CLOCK} \\(.*\\): .* hits/s.*, \\d+ % above .*, peak 20\\.0$`, 'm');
     await screen.shows(/^rxmon {2,}HIGH TRAFFIC /, /─ Alerts 1 on, 0 before ─/, line);
     const past = new RegExp(`^✓ ${CLOCK} – ${CLOCK}  .* peak 20\\.0 hits/s over 2 s, threshold 5$`, 'm');
     const quiet = await screen.shows(/─ Alerts 0 on, 1 before ─/, past);
@@ -335,6 +358,10 @@ const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skip
     expect(shown).toMatch(/^- Traffic .* -{5,} {2}- Hits\/s .* -{5,}$/m);
     expect(shown).toMatch(/^> Sections 1 =+ .*vhits/m);
     expect(shown).toMatch(/^[\n -~]*$/);
+    screen.press('q');
+    const left = await screen.ended();
+    expect(left).toMatch(/^\/pages +3 /m);
+    expect(left).toMatch(/^[\n -~]*$/);
   });
 
   it('has colours unless NO_COLOR is set', async () => {

@@ -122,6 +122,12 @@ export class Tmux {
     tmux('send-keys', '-t', this.pane, '-l', '--', text);
   }
 
+  /** As a terminal pastes: with marks around the text, if the program has asked for them. */
+  paste(text: string): void {
+    tmux('set-buffer', '--', text);
+    tmux('paste-buffer', '-p', '-t', this.pane);
+  }
+
   /** Keys by the names that tmux has for them: `Enter`, `Escape`, `C-c`. */
   press(...keys: readonly string[]): void {
     tmux('send-keys', '-t', this.pane, ...keys);
