@@ -127,7 +127,7 @@ const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skip
     it('shows all of them on ?, and goes back on any', async () => {
       const screen = await follow();
       screen.type('?');
-      await screen.shows(/^The keys of rxmon\n/, /^Any key goes back\.$/m);
+      await screen.shows(/^The keys of rxmon\n/, /^Esc goes back$/m);
       screen.type('x');
       await screen.shows(FOLLOWING, KEYS, hasRows('Sections'));
     });
@@ -269,7 +269,7 @@ const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skip
     append(pages(3));
     await screen.shows(hasRows('Paths', '/pages/create'));
     screen.resize(30, 8);
-    const small = await screen.shows(/30x8 is too small/, /q leaves/);
+    const small = await screen.shows(/30x8 is too small/, /Ctrl-C leaves/);
     expect(small).not.toMatch(/Paths|rxmon/);
     screen.resize(100, 30);
     const large = await screen.shows(hasRows('Sections', '/pages'), hasRows('Paths', '/pages/create'));

@@ -50,6 +50,8 @@ describe('control', () => {
     expect(after([key('?'), paste]).isHelp).toBe(true);
     expect(after([...keys('/a '), paste]).draft?.text).toBe('a q e status:404');
     expect(after([...keys('/a '), paste]).filter).toBe('a q e status:404');
+    const long = { kind: 'paste', text: `${'x'.repeat(197)}😀${'y'.repeat(500)}` } as const;
+    expect(after([...keys('/a '), long]).draft?.text).toBe(`a ${'x'.repeat(197)}`);
   });
 
   it('opens a panel, and closes it by Enter and by Escape', () => {

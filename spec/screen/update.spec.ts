@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { control } from '../../src/screen/controls.js';
+import { helpPage, helpRows } from '../../src/screen/help.js';
 import { focusOf } from '../../src/screen/model.js';
 import type { Model } from '../../src/screen/model.js';
 import { PANELS } from '../../src/screen/panels.js';
@@ -171,11 +172,16 @@ describe('update', () => {
     expect(scrollAfter(key('down'), key('down'), key('up'))).toBe(1);
     expect(scrollAfter(key('up'))).toBe(0);
     expect(scrollAfter(mouse('wheel down', 1, 1))).toBe(3);
-    const last = scrollAfter(key('end'));
+    const last = helpRows({ columns: 40, rows: 12 }) - helpPage({ columns: 40, rows: 12 });
+    expect(last).toBeGreaterThan(10);
+    expect(scrollAfter(key('end'))).toBe(last);
     expect(scrollAfter(key('end'), key('pagedown'))).toBe(last);
     expect(scrollAfter(key('end'), key('x'), ...keys('?'))).toBe(0);
     expect(typedInto(at(200, 60), ...keys('?'), key('end')).scrolls.help).toBe(0);
     expect(focusOf(typedInto(opened, key('down')))).toBe('sections');
+    // There is more room now than when it was scrolled.
+    const grown = update(typedInto(opened, key('end')), { kind: 'size', size: { columns: 40, rows: 24 } });
+    expect(typedInto(grown, key('up')).scrolls.help).toBe(last - 12 - 1);
   });
 
   it('does nothing at what is pasted', () => {

@@ -31,20 +31,25 @@ const SIZES = [
 const golden = (name: string): URL => new URL(`golden/${name}.txt`, import.meta.url);
 
 /** Hits that fit a filter, as they are shown. */
-function filteredPicture(): Picture {
+function filteredPicture(filter: string): Picture {
   const before = new SpanBefore([shopTraffic(64)]);
-  return busyPicture({ live: { ...busyPicture().live, stats: statsOf(shopTraffic(40)), before } });
+  const total = { from: NOW - 300_000, hits: 1204, bytes: 34_567_890, unparsed: 0 };
+  return busyPicture({ live: { ...busyPicture().live, stats: statsOf(shopTraffic(40)), before, total }, filter });
 }
 
 const SCENES: readonly (readonly [name: string, model: (columns: number, rows: number) => Model])[] = [
   ['empty', (columns, rows) => screenModel(emptyPicture(), columns, rows)],
   ['busy', (columns, rows) => screenModel(busyPicture(), columns, rows)],
   ['alerting', (columns, rows) => screenModel(alertingPicture(), columns, rows)],
-  ['filtered', (columns, rows) => screenModel(filteredPicture(), columns, rows, { filter: 'status:5xx path:/api' })],
+  [
+    'filtered',
+    (columns, rows) =>
+      screenModel(filteredPicture('status:5xx path:/api'), columns, rows, { filter: 'status:5xx path:/api' }),
+  ],
   [
     'typing',
     (columns, rows) =>
-      screenModel(filteredPicture(), columns, rows, {
+      screenModel(filteredPicture('status:5xx'), columns, rows, {
         filter: 'status:5xx',
         draft: { text: 'status:5xx pa', before: '' },
         isFrozen: true,
@@ -102,7 +107,7 @@ describe('view', () => {
   it('says that a terminal is too small, and how large it must be', () => {
     expect(linesOf(view(screenModel(busyPicture(), 39, 24), SILENCE, lookOf()))).toEqual([
       '39x24 is too small: 40x12 at least',
-      'q leaves',
+      'Ctrl-C leaves',
     ]);
     expect(view(screenModel(busyPicture(), 80, 11), SILENCE, lookOf())).toContain('80x11 is too small');
     expect(linesOf(view(screenModel(busyPicture(), 10, 3), SILENCE, lookOf()))).toEqual([
@@ -120,7 +125,8 @@ describe('view', () => {
     const small = [...new Set(seen.flatMap((lines) => lines.slice(1, -1)))].join(' ').replace(/\s+/g, ' ');
     const large = linesOf(view(screenModel(busyPicture(), 200, 60, { isHelp: true }), SILENCE, lookOf()));
     for (const line of large.slice(1, -1)) expect(small).toContain(line.trim().replace(/\s+/g, ' '));
-    expect(seen[0]?.at(-1)).toMatch(/^↑↓ 1–10 of \d+; other keys go back\.$/);
+    expect(seen[0]?.at(-1)).toMatch(/^↑↓ 1–10 of \d+ · Esc goes back$/);
+    expect(large.at(-1)).toBe('Esc goes back');
     // However far it was scrolled before the screen grew.
     expect(
       view({ ...screenModel(busyPicture(), 200, 60, { isHelp: true }), scrolls: { help: 30 } }, SILENCE, lookOf()),
@@ -138,12 +144,29 @@ describe('view', () => {
     const picture = busyPicture();
     const { live } = picture;
     const total = { ...live.total, from: live.at - 300_000, hits: 7501 };
-    const filtered = { ...picture, live: { ...live, span: 'run' as const, total } };
+    const filtered = { ...picture, live: { ...live, span: 'run' as const, total }, filter: 'path:/' };
     const frame = view(screenModel(filtered, 120, 40, { filter: 'path:/' }), SILENCE, lookOf());
     expect(frame).toMatch(/filter path:\/ {3}up 1 h · 7,501 hits in 5 min · /);
     expect(frame).toContain('Alerts 0 on, 1 before, of all hits');
     expect(frame).not.toContain('since the start');
-    expect(view(screenModel(filtered, 120, 40), SILENCE, lookOf())).toContain('since the start');
+    // Until the lines have passed it, what is shown is all of them.
+    const unfiltered = view(screenModel({ ...filtered, filter: '' }, 120, 40, { filter: 'path:/' }), SILENCE, lookOf());
+    expect(unfiltered).toMatch(/filter path:\/ {3}up 1 h · 7,501 hits · /);
+    expect(unfiltered).toContain('since the start');
+    const frozen = screenModel(filtered, 120, 40, { filter: 'other', isFrozen: true });
+    expect(view(frozen, SILENCE, lookOf())).toContain('filter path:/ ');
+  });
+
+  it('says why a filter makes no sense, however long it is', () => {
+    const bottomOf = (text: string, columns: number): string =>
+      linesOf(view(screenModel(busyPicture(), columns, 24, { draft: { text, before: '' } }), SILENCE, lookOf())).at(
+        -1,
+      ) ?? '';
+    expect(bottomOf(`${'long '.repeat(30)}status:>=400`, 120)).toMatch(
+      /^….*status:>=400_ {2}"status:>=400" is no status/,
+    );
+    expect(bottomOf(`${'long '.repeat(30)}status:>=400`, 40)).toMatch(/^….*400_ {2}"status/);
+    expect(bottomOf('x'.repeat(150), 80)).toBe(`…${'x'.repeat(78)}_`);
   });
 
   it('says in the narrowest title which rows are seen', () => {
@@ -156,6 +179,7 @@ describe('view', () => {
     } as const;
     expect(titleLine(title, 22, lookOf().theme)).toBe('▸ Sections 13–16/126 ━');
     expect(titleLine(title, 18, lookOf().theme)).toBe('▸ Sections 13–16 ━');
+    expect(titleLine({ ...title, brief: '1,300–1,306' }, 18, lookOf().theme)).toBe('▸ Sections ━━━━━━━');
     const scrolled = { ...screenModel(busyPicture(), 80, 24), scrolls: { hosts: 12 } };
     expect(view(scrolled, SILENCE, lookOf())).toContain('─ Hosts 13–16/56 ');
   });
@@ -220,7 +244,8 @@ describe('view, whatever it is given', () => {
         fc.boolean(),
         fc.constantFrom(0, 3),
         (columns, rows, picture, panel, controls, isUnicode, colours) => {
-          const model = { ...screenModel(picture(), columns, rows, controls), focused: [panel] };
+          const shown = { ...picture(), filter: controls.filter };
+          const model = { ...screenModel(shown, columns, rows, controls), focused: [panel] };
           const look = lookOf({ isUnicode, theme: screenTheme(colours, 'dark') });
           const frame = view(model, { messages: [], now: 'said '.repeat(60) }, look);
           const lines = linesOf(frame);

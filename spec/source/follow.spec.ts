@@ -453,6 +453,33 @@ describe('follow', () => {
       expect(seen.text).toBe('first\nunread\nnew\n');
     });
 
+    it('twice, and the older copy packed between being listed and being opened, is read in both', async () => {
+      const { openSync } = fs;
+      let isPacked = true;
+      const older = 'access.log.2';
+      jest.spyOn(fs, 'openSync').mockImplementation((...args) => {
+        if (!isPacked && args[0] === folder.path(older)) {
+          isPacked = true;
+          folder.pack(older);
+        }
+        return openSync(...args);
+      });
+      const { follow: fresh } = await freshFollow();
+      folder.write(LOG, 'first\n');
+      const seen = following(LOG, { fromStart: true }, fresh);
+      await lineOf(seen, 'first');
+      folder.append(LOG, 'unread\n');
+      copyAndTruncate();
+      folder.append(LOG, 'between\n');
+      folder.move(OLD, older);
+      isPacked = false;
+      copyAndTruncate();
+      folder.append(LOG, 'new\n');
+      await lineOf(seen, 'new');
+      expect(isPacked).toBe(true);
+      expect(seen.text).toBe('first\nunread\nbetween\nnew\n');
+    });
+
     it('and packed at once, is read in the packed copy', async () => {
       folder.write(LOG, 'read\n');
       const seen = following(LOG, { fromStart: true });
@@ -740,6 +767,21 @@ describe('follow', () => {
     expect(look).toHaveBeenCalledTimes(50);
   });
 
+  it('is looked at as often as it is told to without events, whether it changes or not', async () => {
+    folder.write(LOG, 'line\n');
+    clock.step(7);
+    const seen = following(LOG, { lookMs: 20, poll: true, fromStart: true });
+    await lineOf(seen, 'line');
+    await clock.until('the end of a second', () => clock.now() % 1000 === 0, 1);
+    const look = jest.spyOn(PinnedTail.prototype, 'look');
+    clock.step(9);
+    expect(look).not.toHaveBeenCalled();
+    clock.step(1);
+    expect(look).toHaveBeenCalledTimes(1);
+    clock.step(989);
+    expect(look).toHaveBeenCalledTimes(50);
+  });
+
   it.each([0, -1, NaN, Infinity, 1001])('refuses to look every %d ms', (lookMs) => {
     expect(() => follow(folder.path(LOG), { lookMs }, clock)).toThrow(`lookMs is ${lookMs}: use 1 to 1000`);
   });
@@ -770,6 +812,19 @@ describe('follow', () => {
       // The folder's alone.
       expect([refusal.refused > 1, watches()]).toEqual([true, before + 1]);
       refusal.isRefused = false;
+      clock.step(1000);
+      expect(watches()).toBe(before + 2);
+    });
+
+    it('is listened to again when the system ends that', async () => {
+      const watch = jest.spyOn(fs, 'watch');
+      const { follow: fresh } = await freshFollow();
+      folder.write(LOG, '');
+      const before = watches();
+      following(LOG, {}, fresh);
+      const ofFile = watch.mock.calls.findIndex(([path]) => String(path).startsWith('/dev/fd/'));
+      (watch.mock.results[ofFile]?.value as fs.FSWatcher).emit('error', new Error('gone'));
+      expect(watches()).toBe(before + 1);
       clock.step(1000);
       expect(watches()).toBe(before + 2);
     });

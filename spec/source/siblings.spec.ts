@@ -134,6 +134,27 @@ describe('siblingsOf', () => {
     expect(list.mock.calls.map(([path]) => path)).toEqual([folder.root]);
   });
 
+  it('leaves out only what cannot be looked at', async () => {
+    write('access.log.1', 1);
+    write('access.log.1.gz', 1);
+    write('access.log.2', 0);
+    const { statSync, lstatSync } = fs;
+    const refuse = (path: fs.PathLike): void => {
+      if (path === folder.path('access.log.1')) throw Object.assign(new Error('stale'), { code: 'ESTALE' });
+    };
+    jest.spyOn(fs, 'statSync').mockImplementation((...args: Parameters<typeof statSync>) => {
+      refuse(args[0]);
+      return statSync(...args);
+    });
+    jest.spyOn(fs, 'lstatSync').mockImplementation((...args: Parameters<typeof lstatSync>) => {
+      refuse(args[0]);
+      return lstatSync(...args);
+    });
+    jest.resetModules();
+    const { siblingsOf: fresh } = await import('../../src/source/siblings.js');
+    expect(fresh(folder.path('access.log')).map(({ path }) => path)).toEqual([folder.path('access.log.2')]);
+  });
+
   it('leaves out folders, pipes and links that lead to nothing', () => {
     folder.folder('access.log.1');
     folder.pipe('access.log.2');

@@ -121,6 +121,7 @@ export function busyPicture(given: Partial<Picture> = {}): Picture {
       seconds: waves(600, 14),
       total,
     },
+    filter: '',
     alerts: { at: NOW, levels: [levelOf()], incidents: [incidentOf(2400, 2100)], earlier: 0 },
     sources: [sourceOf(), sourceOf({ source: '/var/log/nginx/api.log', format: 'json' })],
     ...given,

@@ -11,6 +11,8 @@ const LOOK_MS = 25;
  * the one before: tmux before 3.4 does not heed the marks around a frame, and reads it in pieces.
  */
 const STEADY_MS = 3 * LOOK_MS;
+/** So many looks, too: each may take long. */
+const STEADY_LOOKS = 3;
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
@@ -142,11 +144,16 @@ export class Tmux {
     const fits = (text: string) => what.every((one) => (typeof one === 'function' ? one(text) : one.test(text)));
     let last: string | undefined;
     let since = 0;
+    let looks = 0;
     return this.until(what.map(String).join(' and '), () => {
       const screen = this.screen();
-      if (screen !== last) since = performance.now();
+      if (screen !== last) {
+        since = performance.now();
+        looks = 0;
+      }
       last = screen;
-      return performance.now() - since >= STEADY_MS && fits(screen) ? screen : undefined;
+      const isSteady = ++looks >= STEADY_LOOKS && performance.now() - since >= STEADY_MS;
+      return isSteady && fits(screen) ? screen : undefined;
     });
   }
 

@@ -6,7 +6,7 @@ import { Folder } from '../support/program.js';
 import { bundle, hasPty, Pty } from '../support/pty.js';
 import { SteppedClock } from '../support/stepped-clock.js';
 
-const LEFT = '\x1b[?1006l\x1b[?1000l\x1b[?7h\x1b[?25h\x1b[?1049l';
+const LEFT = '\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?7h\x1b[?25h\x1b[?1049l';
 const ENTERED = /\x1b\[\?1049h\x1b\[\?25l\x1b\[\?7l\x1b\[\?1000h\x1b\[\?1006h/;
 const FRAME = /frame \d+ of (\d+)\./;
 

@@ -9,7 +9,7 @@ import { FakeKeyboard, FakeScreen, systemError } from '../support/fake-terminal.
 import { SteppedClock } from '../support/stepped-clock.js';
 
 const ENTERED = ['?1049h', '?25l', '?7l', '?1000h', '?1006h', '?2004h'].map((mode) => `\x1b[${mode}`).join('');
-const LEFT = ['?1006l', '?1000l', '?7h', '?25h', '?1049l'].map((mode) => `\x1b[${mode}`).join('');
+const LEFT = ['?2004l', '?1006l', '?1000l', '?7h', '?25h', '?1049l'].map((mode) => `\x1b[${mode}`).join('');
 const EVENTS = ['exit', 'uncaughtExceptionMonitor', 'SIGCONT', 'SIGTSTP'] as const;
 
 let keyboard: FakeKeyboard;

@@ -13,6 +13,9 @@ describe('wrapped', () => {
     ['日本語 x', 4, ['日本', '語 x']],
     ['日本', 1, ['日', '本']],
     ['', 5, ['']],
+    ['  one two', 6, ['  one', '  two']],
+    ['  abcdefgh', 5, ['  abc', '  def', '  gh']],
+    ['      x', 3, ['x']],
   ])('breaks %j at %d columns', (text, width, lines) => {
     expect(wrapped(text, width)).toEqual(lines);
   });

@@ -85,26 +85,34 @@ export function pictures(
       switchMap((recent) =>
         filterOf(controls$).pipe(
           withLatestFrom(known$),
-          switchMap(([filter, known]) => (filter.terms.length === 0 ? all$ : fitting$(filter, recent, known))),
+          switchMap(([{ filter, text }, known]) => {
+            const live$ = filter.terms.length === 0 ? all$ : fitting$(filter, recent, known);
+            return live$.pipe(map((live) => ({ live, filter: filter.terms.length === 0 ? '' : text })));
+          }),
         ),
       ),
       takeUntil(over$),
     );
     // The looks come to the log of alerts first, as it subscribes first: a picture has the alerts of its own second.
-    return concat(shown$, all$.pipe(last())).pipe(
+    const whole$ = all$.pipe(
+      last(),
+      map((live) => ({ live, filter: '' })),
+    );
+    return concat(shown$, whole$).pipe(
       withLatestFrom(watched$.pipe(alertLog(wasOn)), sources$),
-      map(([live, alerts, sources]): Picture => ({ live, alerts, sources })),
+      map(([shown, alerts, sources]): Picture => ({ ...shown, alerts, sources })),
     );
   });
 }
 
-function filterOf(controls$: Observable<Controls>): Observable<Filter> {
+/** With the text that it was made of. */
+function filterOf(controls$: Observable<Controls>): Observable<{ readonly filter: Filter; readonly text: string }> {
   return controls$.pipe(
     map(({ filter }) => filter),
     distinctUntilChanged(),
     map((text) => {
       const parsed = parseFilter(text);
-      return 'fault' in parsed ? { terms: [] } : parsed;
+      return { filter: 'fault' in parsed ? { terms: [] } : parsed, text };
     }),
   );
 }

@@ -183,9 +183,9 @@ function farewellOf({ latest }: Model, { messages }: Said, { top, utc, color }: 
     .flatMap(({ triggered, recovered }) => [triggered, ...(recovered === undefined ? [] : [recovered])])
     .sort((a, b) => a.at - b.at);
   const look = { top, utc, width: outputWidth(), theme: theme(colorLevel(color)) };
-  const summary = `${runSummary(latest.live.stats, alerts, earlier, look)}\n`;
+  const drawn = (text: string): string => (isUnicode(process.env) ? text : toAscii(text));
   return {
-    summary: isUnicode(process.env) ? summary : toAscii(summary),
-    messages: process.stderr.isTTY ? messages.map(({ text }) => text) : [],
+    summary: drawn(`${runSummary(latest.live.stats, alerts, earlier, look)}\n`),
+    messages: process.stderr.isTTY ? messages.map(({ text }) => drawn(text)) : [],
   };
 }

@@ -16,6 +16,10 @@ const SAMPLE = 7168;
 const NO_SAMPLE = 0xffffffff;
 const SPREADS = 12_288;
 const SPREAD_BUCKETS = 3776;
+// Of an entry: in words, and in doubles.
+const HITS = 6;
+const ERRORS = 7;
+const SIZES = 1;
 
 /** The counts of an engine, as they lie in its memory. */
 export class Counts {
@@ -80,29 +84,24 @@ export class Counts {
     this.exports.clear(1);
   }
 
+  // Loops rather than a callback for each entry: V8 drops what it has compiled of those, as `view/grid.ts` says.
   private takeKeys(table: number, into: KeyTable, distinct: Distinct | undefined): void {
-    const {
-      words,
-      doubles,
-      keys: { [table]: keys = [] },
-    } = this;
-    const entries = words[headerOf(table) + 2] ?? 0;
+    const keys = this.keys[table] ?? [];
+    const entries = this.words[headerOf(table) + 2] ?? 0;
     for (const address of this.touched(table)) {
       const number = (address - entries) / ENTRY_BYTES;
-      const place = address >>> 2;
-      const key = (keys[number] ??= this.keyAt(place));
-      into.count(key, words[place + 6] ?? 0, doubles[(address >>> 3) + 1] ?? 0, words[place + 7] ?? 0);
+      const key = (keys[number] ??= this.keyAt(address >>> 2));
+      into.count(key, this.hits(address), this.sizes(address), this.errors(address));
       distinct?.count((this.hostHashes[number] ??= hash53(key)));
     }
     this.clear(table);
   }
 
   private takeSeconds(into: Timeline): void {
-    const { words, doubles, longs } = this;
+    const { words, longs } = this;
     for (const address of this.touched(SECONDS_TABLE)) {
-      const place = address >>> 2;
-      const second = Number(longs[(words[place + 4] ?? 0) >>> 3] ?? 0n);
-      into.count(second, words[place + 6] ?? 0, doubles[(address >>> 3) + 1] ?? 0, words[place + 7] ?? 0);
+      const second = Number(longs[(words[(address >>> 2) + 4] ?? 0) >>> 3] ?? 0n);
+      into.count(second, this.hits(address), this.sizes(address), this.errors(address));
     }
     this.clear(SECONDS_TABLE);
   }
@@ -114,16 +113,26 @@ export class Counts {
     return this.words.subarray(first, first + (this.words[header + 8] ?? 0));
   }
 
+  private hits(entry: number): number {
+    return this.words[(entry >>> 2) + HITS] ?? 0;
+  }
+
+  private errors(entry: number): number {
+    return this.words[(entry >>> 2) + ERRORS] ?? 0;
+  }
+
+  private sizes(entry: number): number {
+    return this.doubles[(entry >>> 3) + SIZES] ?? 0;
+  }
+
   /** Sets what the entries of a table have counted to nothing. */
   private clear(table: number): void {
-    const { words, doubles } = this;
     for (const address of this.touched(table)) {
-      const place = address >>> 2;
-      words[place + 6] = 0;
-      words[place + 7] = 0;
-      doubles[(address >>> 3) + 1] = 0;
+      this.words[(address >>> 2) + HITS] = 0;
+      this.words[(address >>> 2) + ERRORS] = 0;
+      this.doubles[(address >>> 3) + SIZES] = 0;
     }
-    words[headerOf(table) + 8] = 0;
+    this.words[headerOf(table) + 8] = 0;
   }
 
   /** `place` is that of an entry, in words. */

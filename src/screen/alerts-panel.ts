@@ -30,7 +30,7 @@ export function alertsPanel(place: Shown, model: Model, look: Look): string[] {
       panel: 'alerts',
       panels,
       isFocused: focusOf(model) === 'alerts',
-      about: aboutOf(on.length, past.length + earlier, model.controls.filter !== ''),
+      about: aboutOf(on.length, past.length + earlier, model.picture.filter !== ''),
     },
     width,
     look.theme,

@@ -29,7 +29,9 @@ export function bottomLine({ controls, size: { columns } }: Model, theme: Screen
   const parsed = parseFilter(text);
   const hint = 'fault' in parsed ? parsed.fault : text === '' ? `like ${FILTER_HINT}` : 'Enter keep · Esc undo';
   const typed = `/${escapeText(text)}`;
-  const shown = cutStart(typed, columns - 1);
+  // Why it makes no sense is worth half the line.
+  const least = 'fault' in parsed ? Math.min(widthOf(hint) + 4, Math.floor(columns / 2)) : 1;
+  const shown = cutStart(typed, columns - least);
   const room = columns - widthOf(shown) - 4;
   const paint = 'fault' in parsed ? theme.error : theme.dim;
   return `${theme.prompt(shown)}${theme.prompt('_')}${room > 0 ? `  ${paint(cut(hint, room))}` : ''}`;

@@ -25,6 +25,7 @@ export function chartPanel(place: Shown, model: Model, { theme, windowSeconds }:
     height: height - (hasAxis ? 2 : 1),
     least: windowSeconds,
     threshold,
+    thresholdText: formatThreshold(threshold),
     format: formatRate,
     theme,
   };

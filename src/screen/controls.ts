@@ -119,4 +119,6 @@ function edit(text: string, { name, text: more, isCtrl }: Key): string {
   return isCtrl ? text : added(text, more);
 }
 
-const added = (text: string, more: string): string => (text.length + more.length > MAX_DRAFT ? text : text + more);
+/** As much of it as there is room for, and no half character. */
+const added = (text: string, more: string): string =>
+  text + more.slice(0, MAX_DRAFT - text.length).replace(/[\ud800-\udbff]$/, '');

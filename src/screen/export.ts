@@ -15,7 +15,7 @@ const TOP = 1000;
  * they are shown, the seconds of the chart, the files and the alerts. Ends with a newline.
  */
 export function exportJson(model: Model, utc: boolean): string {
-  const { live, alerts, sources } = model.picture;
+  const { live, filter, alerts, sources } = model.picture;
   const tables = TABLE_PANELS.map((panel) => {
     const rows = rowsOf(live.stats.digest[panel], orderOf(model, panel), TOP);
     return [panel, rows.map(escapeRow)] as const;
@@ -24,7 +24,7 @@ export function exportJson(model: Model, utc: boolean): string {
     ...statsObject(live.stats, { top: TOP, utc }),
     at: formatTime(live.at, utc),
     span: live.span,
-    filter: model.controls.filter,
+    filter,
     threshold: model.controls.threshold,
     tables: Object.fromEntries(tables),
     seconds: live.seconds.map(({ second, ...traffic }) => ({ at: formatTime(second * 1000, utc), ...traffic })),

@@ -25,7 +25,8 @@ export function filesPanel(place: Shown, model: Model, messages: readonly Messag
   const first = Math.min(model.scrolls.files ?? 0, Math.max(0, sources.length - room));
   const rows = sources.slice(first, first + room);
   const about = formatCount(sources.length);
-  const said = [...messages]
+  const said = messages
+    .slice(-height)
     .reverse()
     .flatMap(({ at, text }) => messageLines(`${formatClock(at, utc)}  `, text, width, theme));
   const lines = [

@@ -28,16 +28,19 @@ function stateLine({ picture, latest, controls }: Model, width: number, { theme,
   const { live } = picture;
   const clock = `${formatClock(live.at, utc)}${utc ? ' UTC' : ''}`;
   const room = width - clock.length - 1;
+  // What stands still is named after what it shows.
+  const filter = controls.isFrozen ? picture.filter : controls.filter;
   const badges = [
     // Also while the picture stands still.
     ...(latest.alerts.incidents.some(isOn) ? [{ text: ' HIGH TRAFFIC ', paint: theme.alert }] : []),
     ...(controls.isFrozen ? [{ text: ' FROZEN ', paint: theme.badge }] : []),
-    ...(controls.filter === '' ? [] : [{ text: ` filter ${escapeText(controls.filter)} `, paint: theme.badge }]),
+    ...(filter === '' ? [] : [{ text: ` filter ${escapeText(filter)} `, paint: theme.badge }]),
   ];
   const hits = `${formatCount(live.total.hits)} ${live.total.hits === 1 ? 'hit' : 'hits'}`;
+  const reach = picture.filter === '' ? 0 : live.at - live.total.from;
   const facts = [
     `up ${formatDuration(Math.max(0, live.at - begun))}`,
-    controls.filter === '' ? hits : `${hits} in ${formatDuration(Math.max(0, live.at - live.total.from))}`,
+    reach > 0 ? `${hits} in ${formatDuration(reach)}` : hits,
     ...(live.total.unparsed > 0 ? [`${formatCount(live.total.unparsed)} unparsed`] : []),
   ];
   const pieces: Cell[] = [

@@ -40,9 +40,7 @@ export function helpLines(size: Size, theme: ScreenTheme, scrolled = 0): string[
       paintLine([{ text: keys.padEnd(KEY_WIDTH + GAP), paint: theme.accent }, { text: does }], columns),
     );
   const back =
-    rows.length > page
-      ? `↑↓ ${first + 1}–${first + shown.length} of ${rows.length}; other keys go back.`
-      : 'Any key goes back.';
+    rows.length > page ? `↑↓ ${first + 1}–${first + shown.length} of ${rows.length} · Esc goes back` : 'Esc goes back';
   return [theme.heading(cut('The keys of rxmon', columns)), ...shown, theme.dim(cut(back, columns))];
 }
 

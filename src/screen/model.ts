@@ -11,6 +11,8 @@ import type { PanelName, TablePanel } from './panels.js';
 /** What is known of the traffic, once a second. */
 export interface Picture {
   readonly live: Live;
+  /** The filter that `live` has passed; empty for none. */
+  readonly filter: string;
   readonly alerts: AlertLog;
   readonly sources: readonly SourceState[];
 }
@@ -56,6 +58,7 @@ export function firstPicture(now: number, sources: readonly SourceState[]): Pict
   const total = { from: now, hits: 0, bytes: 0, unparsed: 0 };
   return {
     live: { at: now, span: 'interval', stats, before: undefined, seconds: [], total },
+    filter: '',
     alerts: { at: now, levels: [], incidents: [], earlier: 0 },
     sources,
   };

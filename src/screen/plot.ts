@@ -12,6 +12,8 @@ export interface PlotOptions {
   readonly least?: number;
   /** In the unit of the values; none by default. */
   readonly threshold?: number;
+  /** As it is written; like the other amounts unless told. */
+  readonly thresholdText?: string;
   /** The text of an amount on the axis. */
   readonly format: (value: number) => string;
   readonly theme: ScreenTheme;
@@ -102,12 +104,12 @@ function niceTop(value: number): number {
   return tops.find((top) => top >= value) ?? value;
 }
 
-/** What is written at the axis, by row: the top, nothing, and the threshold where there is room for it. */
-function labelsOf({ rows, top, line }: Scale, { threshold, format, theme }: PlotOptions): Cell[] {
+/** What is written at the axis, by row: the threshold, and the top and nothing in other rows. */
+function labelsOf({ rows, top, line }: Scale, options: PlotOptions): Cell[] {
+  const { format, theme } = options;
   return Array.from({ length: rows }, (_, row) => {
-    if (row === rows - 1) return { text: format(top), paint: theme.dim };
-    if (row === line && threshold !== undefined) return { text: format(threshold), paint: theme.threshold };
-    return { text: row === 0 ? format(0) : '', paint: theme.dim };
+    if (row === line) return { text: textOfThreshold(options), paint: theme.threshold };
+    return { text: row === rows - 1 ? format(top) : row === 0 ? format(0) : '', paint: theme.dim };
   });
 }
 
@@ -147,9 +149,13 @@ function sliceOf(columns: Columns, row: number, eighthsOfOne: number): string {
   return text;
 }
 
+const textOfThreshold = ({ threshold = 0, thresholdText, format }: PlotOptions): string =>
+  thresholdText ?? format(threshold);
+
 /** Where the threshold is that is not drawn, at the right, in as many words as there is room for. */
-function noteOf({ width, threshold = 0, format, theme }: PlotOptions): string {
-  const amount = `${format(threshold)} ↑`;
+function noteOf(options: PlotOptions): string {
+  const { width, theme } = options;
+  const amount = `${textOfThreshold(options)} ↑`;
   const words = [`threshold ${amount}`, amount].find((note) => widthOf(note) <= width) ?? '↑';
   return ' '.repeat(width - widthOf(words)) + theme.threshold(words);
 }

@@ -11,7 +11,6 @@ import type { Cell } from '../view/grid.js';
 import { paintOfChange } from '../view/theme.js';
 import type { Paint } from '../view/theme.js';
 import { formatBytes, formatCount, formatShare } from '../view/units.js';
-import { widthOf } from '../view/width.js';
 import { levelBar } from './bar.js';
 import type { Look } from './look.js';
 import { focusOf } from './model.js';
@@ -56,7 +55,7 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
     theme,
   };
   const lines = rows.map((row): Line => ({ ...row, of }));
-  const columns = fitColumns(columnsOf(of, keyWidth(panel, rows, width, model.controls.isOpen)), lines, width, GAP);
+  const columns = fitColumns(columnsOf(of, keyWidth(panel, width, model.controls.isOpen)), lines, width, GAP);
   const [key, ...others] = columns;
   const title = titleLine(
     {
@@ -142,12 +141,8 @@ const errorsCell = ({ errors, of: { theme } }: Line): Cell =>
   errors > 0 ? { text: formatCount(errors), paint: theme.error } : { text: '·', paint: theme.dim };
 
 /** What has the screen for itself is to be read: long keys take the most of a line then. */
-function keyWidth(panel: TablePanel, rows: readonly KeyRow[], width: number, isOpen: boolean): number {
-  const least = Math.min(KEY_WIDTHS[panel], Math.floor(width / 2));
-  if (!isOpen) return least;
-  const longest = Math.max(0, ...rows.map(({ key }) => widthOf(escapeKey(key))));
-  return Math.max(least, Math.min(longest, Math.floor(width * 0.7)));
-}
+const keyWidth = (panel: TablePanel, width: number, isOpen: boolean): number =>
+  isOpen && CUT_AT[panel] !== undefined ? Math.floor(width * 0.6) : Math.min(KEY_WIDTHS[panel], Math.floor(width / 2));
 
 const barWidth = (width: number): number => (width < 50 ? 5 : width < 70 ? 8 : width < 120 ? 12 : 24);
 

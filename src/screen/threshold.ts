@@ -17,4 +17,4 @@ export function stepped(threshold: number, direction: 1 | -1): number {
 
 /** A threshold is told as it was set: it may have more digits than a rate is shown with. */
 export const formatThreshold = (threshold: number): string =>
-  Number.isInteger(threshold) ? formatCount(threshold) : String(threshold);
+  String(threshold).replace(/^\d+/, (whole) => formatCount(Number(whole)));

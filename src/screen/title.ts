@@ -52,6 +52,7 @@ function textsOf({ panel, panels, about = '', brief = '' }: Title): string[] {
   return [
     ...(others.length > 0 ? [`${own} (Tab: ${others.join(', ')})`, `${own} +${others.length}`] : []),
     own,
-    `${NAMES[panel]} ${brief}`.trimEnd(),
+    ...(brief === '' ? [] : [`${NAMES[panel]} ${brief}`]),
+    NAMES[panel],
   ];
 }

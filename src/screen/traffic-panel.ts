@@ -45,8 +45,8 @@ interface Metric {
 /** The traffic of the span in numbers, each with its change against the span before and its course over the last minutes. */
 export function trafficPanel(place: Shown, model: Model, { theme }: Look): string[] {
   const { width, height, panels } = place;
-  const { live } = model.picture;
-  const about = spanName(live.stats, live.span, model.controls.filter !== '');
+  const { live, filter } = model.picture;
+  const about = spanName(live.stats, live.span, filter !== '');
   return [
     titleLine({ panel: 'traffic', panels, isFocused: focusOf(model) === 'traffic', about }, width, theme),
     ...metricLines(metrics(live, theme), live, width, theme),

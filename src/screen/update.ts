@@ -69,7 +69,7 @@ function keyed(model: Model, key: Key): Model {
 function helpScrolled(model: Model, input: Input): Model {
   const page = helpPage(model.size);
   const rows = input.kind === 'mouse' ? wheelRows(input) : input.kind === 'key' ? (rowsBy(input, page) ?? 0) : 0;
-  return scrolledTo(model, 'help', Math.min(helpRows(model.size) - page, (model.scrolls.help ?? 0) + rows));
+  return scrolledBy(model, 'help', rows, helpRows(model.size) - page);
 }
 
 function moused(model: Model, mouse: Mouse): Model {
@@ -100,8 +100,14 @@ function sortedOn(model: Model, panel: PanelName): Model {
 function scrolled(model: Model, panel: PanelName, by: number): Model {
   // Messages may take the lower half of the panel of files.
   const page = panel === 'files' ? Math.ceil(pageOf(model, panel) / 2) : pageOf(model, panel);
-  const most = Math.max(0, rowCount(model, panel) - page);
-  return scrolledTo(model, panel, Math.min(most, (model.scrolls[panel] ?? 0) + by));
+  return scrolledBy(model, panel, by, rowCount(model, panel) - page);
+}
+
+/** @param most where the last rows are seen */
+function scrolledBy(model: Model, what: keyof Model['scrolls'], by: number, most: number): Model {
+  // There may have been more rows, or room for less, when it was scrolled to where it is.
+  const from = Math.min(most, model.scrolls[what] ?? 0);
+  return scrolledTo(model, what, Math.min(most, from + by));
 }
 
 const scrolledTo = (model: Model, what: keyof Model['scrolls'], row: number): Model => ({

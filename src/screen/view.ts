@@ -70,6 +70,6 @@ function rowOf(row: number, panels: readonly Drawn[]): string {
 }
 
 function tooSmall({ size: { columns, rows } }: Model): string[] {
-  const said = [`${columns}x${rows} is too small: ${LEAST_SIZE.columns}x${LEAST_SIZE.rows} at least`, 'q leaves'];
+  const said = [`${columns}x${rows} is too small: ${LEAST_SIZE.columns}x${LEAST_SIZE.rows} at least`, 'Ctrl-C leaves'];
   return said.flatMap((text) => wrapped(text, Math.max(1, columns))).slice(0, rows);
 }

@@ -35,7 +35,10 @@ export function folderEvents(path: string, clock: SchedulerLike): Observable<unk
  */
 const folders = new Map<string, Observable<Renamed>>();
 
-/** The names in a folder that come, go or change their file; completes when the folder cannot be watched. */
+/**
+ * The names in a folder that come, go or change their file; completes when the folder cannot be watched, unless too much happened
+ * in it before: see `relieved`.
+ */
 function renamesIn(folder: string, clock: SchedulerLike): Observable<Renamed> {
   const known$ = folders.get(folder);
   if (known$ !== undefined) return known$;

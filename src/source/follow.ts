@@ -14,11 +14,11 @@ export interface FollowOptions {
   readonly fromStart?: boolean;
   /** How far another run read: it goes on from there, over all files that were rotated meanwhile. */
   readonly resume?: Progress | undefined;
-  /** Whether to look at the files five times a second rather than to wait for events of the file system; false unless told. */
+  /** Whether to look at the files, as often as `lookMs` says, rather than to wait for events of the file system; false unless told. */
   readonly poll?: boolean;
   /**
    * How often to look at a file that keeps changing, in milliseconds from 1 to 1000; 200 unless told. What comes after a pause
-   * is read at once. With `poll` it has no effect.
+   * is read at once, but with `poll`, which looks as often whether it changes or not.
    */
   readonly lookMs?: number;
 }

@@ -18,10 +18,10 @@ import type { LogFile } from './log-file.js';
 import { Looker } from './looker.js';
 import type { LookOptions } from './looker.js';
 
-/** How often a name, and a file that is followed, is looked at when no event says so. */
+/** How often a name, and a file that is followed, is looked at when no event says so, though there may be some. */
 export const POLL_MS = 1000;
-/** The same where there are to be no events. */
-export const FAST_POLL_MS = 200;
+/** How often a name is where there are to be no events. */
+const FAST_POLL_MS = 200;
 /** Events that come within this time of each other lead to one look at the first of them and one at the end. */
 const SETTLE_MS = 20;
 

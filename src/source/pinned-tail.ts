@@ -41,7 +41,7 @@ export class PinnedTail extends Tail {
     this.offset = file.offset;
   }
 
-  /** Has the system tell when the file changes; says whether it does: no watches may be left, or the file system has none. */
+  /** Has the system tell when the file changes; says whether it does: it may be over, no watches left, or none to be had. */
   listen(): boolean {
     if (this.isOver) return false;
     this.isListening = true;

@@ -16,7 +16,7 @@ const SECOND = 1000;
  * Softnet, 2001).
  *
  * @param events$ listened to while it is subscribed to; completes when it cannot be. So does the result then, unless there were
- * too many once: then the looks go on for another ten seconds.
+ * too many before: then it looks on, until it can be listened to again.
  */
 export function relieved<T>(
   events$: Observable<T>,

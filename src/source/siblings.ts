@@ -83,7 +83,14 @@ function statOf(path: string): BigIntStats | undefined {
   }
 }
 
-const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+/** What cannot be looked at is there. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
 
 function kindOf(name: string, log: string): Pick<Sibling, 'isGzip' | 'isNumbered'> | undefined {
   const isGzip = name.endsWith('.gz');

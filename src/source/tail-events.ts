@@ -6,7 +6,6 @@ import {
   fromEvent,
   map,
   merge,
-  NEVER,
   repeat,
   takeUntil,
   takeWhile,
@@ -15,7 +14,7 @@ import {
   using,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
-import { FAST_POLL_MS, POLL_MS } from './incarnations.js';
+import { POLL_MS } from './incarnations.js';
 import type { LogFile } from './log-file.js';
 import { PinnedTail } from './pinned-tail.js';
 import { relieved } from './relieved.js';
@@ -54,7 +53,10 @@ export function tailEvents(file: LogFile, { poll, lookMs }: TailOptions, clock: 
       const told$ = relieved(changes$, () => [null], lookMs, clock).pipe(
         repeat({ delay: () => timer(POLL_MS, clock) }),
       );
-      const looks$ = merge(poll ? NEVER : told$, timer(0, poll ? FAST_POLL_MS : POLL_MS, clock)).pipe(
+      const every$ = poll
+        ? merge(timer(0, clock), timer(untilLook(clock.now(), lookMs), lookMs, clock))
+        : merge(told$, timer(0, POLL_MS, clock));
+      const looks$ = every$.pipe(
         throttle(() => timer(untilLook(clock.now(), lookMs), clock), { leading: true, trailing: true }),
         filter(() => {
           tail.look();

@@ -23,7 +23,7 @@ export interface Mouse {
 /** A text that was pasted. */
 export interface Paste {
   readonly kind: 'paste';
-  /** Printable characters alone; a blank for each run of others. */
+  /** Printable characters; a blank for each run of others between or behind them. */
   readonly text: string;
 }
 

@@ -6,11 +6,11 @@ import type { Input } from './input.js';
 const START = 'paste-start';
 const END = 'paste-end';
 /** More of it has no use anywhere. */
-const MOST_CHARACTERS = 10_000;
+const MOST_CHARACTERS = 1000;
 
 /**
- * Makes one input of a text that was pasted, so that its characters are not taken for keys. Ctrl-C, which terminals do not paste, is
- * a key also within it: the user must be able to leave when the end of a text is lost.
+ * Makes one input of a text that was pasted, so that its characters are not taken for keys. When the end of a text is lost, Escape
+ * ends it. Ctrl-C, which most terminals do not paste, is a key also within it.
  */
 export function pasted(): OperatorFunction<Input, Input> {
   return (inputs$) =>
@@ -24,10 +24,14 @@ export function pasted(): OperatorFunction<Input, Input> {
           }
           if (text === undefined) return [input];
           if (input.kind !== 'key') return [];
-          if (input.name === END || (input.isCtrl && input.name === 'c')) {
+          if (input.isCtrl && input.name === 'c') {
+            text = undefined;
+            return [input];
+          }
+          if (input.name === END || input.name === 'escape') {
             const paste: Input = { kind: 'paste', text };
             text = undefined;
-            return input.name === END ? [paste] : [input];
+            return [paste];
           }
           if (text.length < MOST_CHARACTERS) text += input.text === '' ? blankAfter(text) : input.text;
           return [];

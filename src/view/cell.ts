@@ -22,6 +22,7 @@ export function cut(text: string, width: number, at: CutAt = 'end'): string {
 
 /** As much of the beginning as `width` columns hold, a character at least. */
 export function startOf(text: string, width: number): string {
+  if (isOneColumnEach(text)) return text.slice(0, Math.max(1, width));
   const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment);
   return takeWidth(clusters, width).join('') || (clusters[0] ?? '');
 }

@@ -12,7 +12,7 @@ export interface Cell {
 export interface Column<Row> {
   readonly heading?: string;
   readonly align: 'left' | 'right';
-  /** Columns of the terminal. */
+  /** Columns of the terminal, 1 or more. */
   readonly width: number;
   readonly cutAt?: CutAt;
   /** What stands in the column, for at most `width` columns of the terminal. */

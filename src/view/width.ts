@@ -11,7 +11,9 @@ const ONE_COLUMN_EACH =
 const COLOURS = /\x1b\[[0-9;]*m/g;
 
 /** What stands in the column of the character before it: marks, formats, and the later letters of a syllable of Hangul. */
-const NO_COLUMN = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]/u;
+const NO_COLUMN = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7ff]/u;
+/** Formats that are seen, before the digits that they belong to. */
+const PREPENDED = /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
 /** These join to one picture. */
 const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3]/u;
 
@@ -33,6 +35,11 @@ export function widthOf(text: string): number {
 /** string-width gives several letters that people see as one the width of the first; terminals add them up, as wcwidth(3) says. */
 function lettersWidth(cluster: string): number {
   let width = 0;
-  for (const letter of cluster) if (!NO_COLUMN.test(letter)) width += stringWidth(letter);
+  for (const letter of cluster) width += letterWidth(letter);
   return width;
+}
+
+function letterWidth(letter: string): number {
+  if (isOneColumnEach(letter) || PREPENDED.test(letter)) return 1;
+  return NO_COLUMN.test(letter) ? 0 : stringWidth(letter);
 }
