@@ -35,6 +35,20 @@ function copyAndTruncate(to = OLD): void {
   fs.truncateSync(folder.path(LOG));
 }
 
+/** Packs a copy right before it is opened, once that is due: it has been listed then. */
+function packingAtOpening(copy: string): { isDue: boolean } {
+  const packing = { isDue: false };
+  const { openSync } = fs;
+  jest.spyOn(fs, 'openSync').mockImplementation((...args) => {
+    if (packing.isDue && args[0] === folder.path(copy)) {
+      packing.isDue = false;
+      folder.pack(copy);
+    }
+    return openSync(...args);
+  });
+  return packing;
+}
+
 /** Renames the file, and another one takes its name. */
 function rotate(firstText = ''): void {
   folder.move(LOG, OLD);
@@ -432,21 +446,13 @@ describe('follow', () => {
     });
 
     it('and packed between being listed and being opened, is read in the packed copy', async () => {
-      const { openSync } = fs;
-      let isPacked = true;
-      jest.spyOn(fs, 'openSync').mockImplementation((...args) => {
-        if (!isPacked && args[0] === folder.path(OLD)) {
-          isPacked = true;
-          folder.pack(OLD);
-        }
-        return openSync(...args);
-      });
+      const packing = packingAtOpening(OLD);
       const { follow: fresh } = await freshFollow();
       folder.write(LOG, 'first\n');
       const seen = following(LOG, { fromStart: true }, fresh);
       await lineOf(seen, 'first');
       folder.append(LOG, 'unread\n');
-      isPacked = false;
+      packing.isDue = true;
       copyAndTruncate();
       folder.append(LOG, 'new\n');
       await lineOf(seen, 'new');
@@ -454,16 +460,8 @@ describe('follow', () => {
     });
 
     it('twice, and the older copy packed between being listed and being opened, is read in both', async () => {
-      const { openSync } = fs;
-      let isPacked = true;
       const older = 'access.log.2';
-      jest.spyOn(fs, 'openSync').mockImplementation((...args) => {
-        if (!isPacked && args[0] === folder.path(older)) {
-          isPacked = true;
-          folder.pack(older);
-        }
-        return openSync(...args);
-      });
+      const packing = packingAtOpening(older);
       const { follow: fresh } = await freshFollow();
       folder.write(LOG, 'first\n');
       const seen = following(LOG, { fromStart: true }, fresh);
@@ -472,11 +470,11 @@ describe('follow', () => {
       copyAndTruncate();
       folder.append(LOG, 'between\n');
       folder.move(OLD, older);
-      isPacked = false;
+      packing.isDue = true;
       copyAndTruncate();
       folder.append(LOG, 'new\n');
       await lineOf(seen, 'new');
-      expect(isPacked).toBe(true);
+      expect(packing.isDue).toBe(false);
       expect(seen.text).toBe('first\nunread\nbetween\nnew\n');
     });
 
