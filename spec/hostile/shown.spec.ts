@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import stringWidth from 'string-width';
 import { emptyDigest, foldUnparsed } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
@@ -10,6 +9,7 @@ import type { Report } from '../../src/view/report.js';
 import { reportTable } from '../../src/view/report-table.js';
 import { statsTable } from '../../src/view/table.js';
 import { theme } from '../../src/view/theme.js';
+import { widthOf } from '../../src/view/width.js';
 import { alertOf, AT, statsOf } from '../support/traffic.js';
 import { jsonLinesWith, linesWith } from './logs.js';
 import { harmIn, HOSTILE } from './values.js';
@@ -57,7 +57,7 @@ function tablesIn(text: string): string[][] {
 function hasNumberAt(row: string, column: number): boolean {
   const characters = Array.from(new Intl.Segmenter().segment(row), ({ segment }) => segment);
   let width = 0;
-  const at = characters.findIndex((character) => (width += stringWidth(character)) === column);
+  const at = characters.findIndex((character) => (width += widthOf(character)) === column);
   return /\d/.test(characters[at] ?? '') && (characters[at + 1] ?? ' ') === ' ';
 }
 
@@ -74,7 +74,7 @@ describe('What is shown of a log', () => {
           reportTable(reportOf(digest), options),
         ].join('\n');
         expect(harmIn(shown)).toEqual([]);
-        const tooWide = shown.split('\n').filter((line) => !isAlert(line) && stringWidth(line) > width);
+        const tooWide = shown.split('\n').filter((line) => !isAlert(line) && widthOf(line) > width);
         expect(tooWide).toEqual([]);
       }
     });
@@ -91,7 +91,7 @@ describe('What is shown of a log', () => {
         for (const [headings = '', ...rows] of tables) {
           expect(rows.length).toBeGreaterThan(0);
           const hits = headings.indexOf('hits') + 'hits'.length;
-          expect([headings, ...rows].map((row) => stringWidth(row))).toEqual(Array(rows.length + 1).fill(width));
+          expect([headings, ...rows].map((row) => widthOf(row))).toEqual(Array(rows.length + 1).fill(width));
           expect(rows.filter((row) => !hasNumberAt(row, hits))).toEqual([]);
         }
       }

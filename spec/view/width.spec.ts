@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { widthOf } from '../../src/view/width.js';
 
 describe('widthOf', () => {
-  // What wcwidth(3) of glibc 2.36 gives, added up; for emoji what terminals that join them show.
+  // What tmux 3.3 shows of letters, as wcwidth(3) of glibc 2.36 gives it; of emoji, what terminals show that join them.
   it.each([
     ['/blog', 5],
     ['日本語', 6],
@@ -13,6 +13,9 @@ describe('widthOf', () => {
     ['ກຳ', 2],
     ['नमस्ते', 4],
     ['தமிழ்', 4],
+    ['क्षत्रिय', 6],
+    ['می‌خواهم', 7],
+    ['สวัสดีชาวโลก', 10],
     ['한글', 4],
     ['\u1112\u1161\u11ab', 2],
     ['\ud7b0', 0],
