@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { SpanBefore } from '../../src/monitor/span-before.js';
 import { PANELS } from '../../src/screen/panels.js';
 import type { Model, Picture } from '../../src/screen/model.js';
 import { screenTheme } from '../../src/screen/theme.js';
 import { titleLine } from '../../src/screen/title.js';
 import { view } from '../../src/screen/view.js';
+import { widthOf } from '../../src/view/width.js';
 import { expectGolden } from '../support/golden.js';
 import {
   alertingPicture,
@@ -250,7 +250,7 @@ describe('view, whatever it is given', () => {
           const frame = view(model, { messages: [], now: 'said '.repeat(60) }, look);
           const lines = linesOf(frame);
           expect(lines.length).toBeLessThanOrEqual(rows);
-          for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+          for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
           expect(frame.replace(/\x1b\[[0-9;]*m/g, '')).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f]/);
         },
       ),

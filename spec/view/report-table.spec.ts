@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import stringWidth from 'string-width';
 import { emptyDigest, foldUnparsed } from '../../src/digest/digest.js';
 import type { Report } from '../../src/view/report.js';
+import { widthOf } from '../../src/view/width.js';
 import { reportTable } from '../../src/view/report-table.js';
 import { theme } from '../../src/view/theme.js';
 import { expectGolden } from '../support/golden.js';
@@ -53,7 +53,7 @@ describe('reportTable', () => {
   it('is never wider than told, except for the words of an alert', () => {
     for (let width = 20; width < 200; width += 7) {
       const lines = draw({ ...report, alerts: [] }, width).split('\n');
-      expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(width);
+      expect(Math.max(...lines.map((line) => widthOf(line)))).toBeLessThanOrEqual(width);
     }
   });
 

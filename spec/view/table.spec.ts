@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { emptyDigest, foldUnparsed, merge } from '../../src/digest/digest.js';
 import { KeyTable } from '../../src/digest/key-table.js';
 import type { IntervalContext } from '../../src/monitor/context.js';
 import type { Stats } from '../../src/monitor/stats.js';
 import { statsTable } from '../../src/view/table.js';
+import { widthOf } from '../../src/view/width.js';
 import type { StatsTableOptions } from '../../src/view/table.js';
 import { theme } from '../../src/view/theme.js';
 import { anyLines, digestOf, hitOf, hitsOf } from '../support/digest.js';
@@ -199,10 +199,10 @@ describe('statsTable, whatever it is given', () => {
           const stats = statsOf(digest, { previous });
           const text = draw(stats, { width, top, alertsOn, context });
           expect(text).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f]/);
-          for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+          for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width);
 
           const coloured = draw(stats, { width, top, alertsOn, context, theme: theme(3) });
-          for (const line of coloured.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+          for (const line of coloured.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width);
         },
       ),
       { numRuns: 100 },
@@ -214,7 +214,7 @@ describe('statsTable, whatever it is given', () => {
     const digest = { ...huge, hits: Number.MAX_SAFE_INTEGER, errors: 1, unparsed: Number.MAX_SAFE_INTEGER };
     for (let width = 20; width <= 220; width++) {
       for (const line of draw(statsOf(digest), { width }).split('\n')) {
-        expect(stringWidth(line)).toBeLessThanOrEqual(width);
+        expect(widthOf(line)).toBeLessThanOrEqual(width);
       }
     }
   });
