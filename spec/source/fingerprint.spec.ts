@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { birthOf, bytesAt, extended, fileId, fits, HEAD_BYTES, headOf, NO_HEAD } from '../../src/source/fingerprint.js';
+import { bytesAt, extended, fits, HEAD_BYTES, headOf, NO_HEAD } from '../../src/source/fingerprint.js';
 import { LogFolder } from '../support/log-folder.js';
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
@@ -59,7 +59,7 @@ describe('extended', () => {
   });
 });
 
-describe('of a file', () => {
+describe('bytesAt', () => {
   let folder: LogFolder;
 
   beforeEach(() => {
@@ -70,30 +70,7 @@ describe('of a file', () => {
     folder.remove();
   });
 
-  const idOf = (name: string): string => fileId(fs.statSync(folder.path(name), { bigint: true }));
-
-  it('fileId stays the same when it is written to, renamed or touched', () => {
-    folder.write('a', '');
-    const id = idOf('a');
-    folder.append('a', 'text');
-    folder.move('a', 'b');
-    fs.utimesSync(folder.path('b'), 1, 1);
-    fs.chmodSync(folder.path('b'), 0o600);
-    expect(idOf('b')).toBe(id);
-  });
-
-  it('fileId is another one for the file that comes after it, also when that has the same number', () => {
-    const ids = Array.from({ length: 50 }, () => {
-      folder.write('a', '');
-      const id = idOf('a');
-      folder.delete('a');
-      return id;
-    });
-    expect(new Set(ids).size).toBeGreaterThan(1);
-    expect(ids.every((id) => birthOf(id) > 0n)).toBe(true);
-  });
-
-  it('bytesAt gives what is there, and no more', () => {
+  it('gives what is there, and no more', () => {
     folder.write('a', 'abcdef');
     const fd = fs.openSync(folder.path('a'), 'r');
     const texts = [bytesAt(fd, 1, 3), bytesAt(fd, 4, 100), bytesAt(fd, 6, 8), bytesAt(fd, 3, 2)].map((bytes) =>

@@ -8,22 +8,26 @@ import { runMarbles } from '../support/marbles.js';
 let folder: LogFolder;
 let lineage: Lineage;
 let file: LogFile;
+let other: LogFile;
 
 beforeEach(() => {
   folder = new LogFolder();
   folder.write('access.log', '');
   lineage = new Lineage(folder.path('access.log'));
   file = LogFile.open(folder.path('access.log'));
-  lineage.current = file.id;
+  folder.write('other.log', '');
+  other = LogFile.open(folder.path('other.log'));
+  lineage.keepCurrent(file);
 });
 
 afterEach(() => {
   file.close();
+  other.close();
   folder.remove();
 });
 
 const loseName = (): void => {
-  lineage.current = 'another file';
+  lineage.keepCurrent(other);
 };
 
 describe('quiet', () => {
@@ -78,11 +82,12 @@ describe('quiet', () => {
 
   it('begins anew when the file has lost its name again', () => {
     runMarbles(({ cold, expectObservable, clock }) => {
-      const { current } = lineage;
       const looked = cold('100s x 199999ms x 99999ms x');
       const expected = '   700s (x|)';
       loseName();
-      clock.schedule(() => (lineage.current = current), 99_000);
+      clock.schedule(() => {
+        lineage.keepCurrent(file);
+      }, 99_000);
       clock.schedule(loseName, 399_000);
       expectObservable(quiet(file, lineage, looked, () => 0, clock)).toBe(expected, { x: 299 });
     });

@@ -15,9 +15,11 @@ import {
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { Checkpoint } from '../monitor/checkpoint.js';
 import { decoded } from '../monitor/decode.js';
+import { latestTime } from '../monitor/latest-time.js';
 import { steadyClock } from '../monitor/steady-clock.js';
 import { expandGlobs } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
+import { FollowedLogs } from '../source/followed-logs.js';
 import { openSource } from '../source/open.js';
 import { escapeText } from '../view/escape.js';
 import type { MonitorOptions } from './command.js';
@@ -86,9 +88,14 @@ function monitor(
   // Where there is no screen to be restored, a terminal that is closed ends the program, unless it runs under `nohup`.
   const signals = ['SIGINT', 'SIGTERM', ...(terminal === undefined ? [] : ['SIGHUP', 'SIGQUIT'])];
   const stop$ = merge(...signals.map((signal) => fromEvent(process, signal)), terminal?.left$ ?? EMPTY).pipe(take(1));
-  const sources = paths.map((path) =>
-    openSource(path, { fromStart, poll, lookMs, resume: resume?.sources.get(path) }, clock),
-  );
+  const shared = {
+    fromStart,
+    poll,
+    lookMs,
+    followed: new FollowedLogs(resume?.sources),
+    latestTime: latestTime(format),
+  };
+  const sources = paths.map((path) => openSource(path, { ...shared, resume: resume?.sources.get(path) }, clock));
 
   // Sources emit nothing while they are subscribed to, so all who share them are there when the first bytes come. Whoever
   // comes when they have ended is told so, and does not make them begin again.

@@ -6,7 +6,7 @@ import type { TimeBounds } from '../report/plan.js';
 import { recentLines } from '../report/recent.js';
 import type { RecentEngines } from '../report/recent.js';
 import type { Position } from '../source/chunk.js';
-import { fileId } from '../source/fingerprint.js';
+import { fileId } from '../source/file-id.js';
 
 /**
  * What a file holds of these times before the place where it begins to be followed. Nothing where it cannot be read, which

@@ -9,7 +9,7 @@ export interface Fingerprint {
 
 /** How far one file has been read. */
 export interface Position {
-  /** Which file it is, whatever its name: see `fileId`. */
+  /** Which file it is, whatever its name: see `fileId` in `file-id.ts`. */
   readonly file: string;
   /** Offset of the first line that has not been given yet, or within a line that is passed over. */
   readonly offset: number;

@@ -1,6 +1,8 @@
 import type { Position } from './chunk.js';
-import { birthOf, fits, headOf } from './fingerprint.js';
-import { beginningOf, contentSize, isBeginningOf, isDeleted } from './kin.js';
+import type { Inode } from './file-id.js';
+import { fits, headOf } from './fingerprint.js';
+import type { FollowedLogs } from './followed-logs.js';
+import { beginningOf, contentSize, isBeginningOf, holdsBeginning, isDeleted, siblingHolds } from './kin.js';
 import { KnownFiles } from './known-files.js';
 import type { LogFile } from './log-file.js';
 import type { Sibling } from './siblings.js';
@@ -19,31 +21,41 @@ export interface Noted {
  */
 export class Family {
   /** The file that the name refers to, or referred to last. */
-  current: string | undefined;
+  current: LogFile | undefined;
   readonly known = new KnownFiles();
   /** Those that are being read, in the order in which they are. */
   private files: readonly LogFile[] = [];
   /** When the first file was made that was read, in nanoseconds since 1970. */
   private firstBirth: bigint | undefined;
 
+  constructor(
+    private readonly path: string,
+    private readonly followed: FollowedLogs,
+  ) {}
+
   get positions(): Position[] {
     return this.files.map(positionOf);
   }
 
-  /** The file that has the name; undefined when it is not being read. */
-  get named(): LogFile | undefined {
-    return this.current === undefined ? undefined : this.fileOf(this.current);
+  get open(): readonly LogFile[] {
+    return this.files;
   }
 
-  fileOf(id: string): LogFile | undefined {
-    return this.files.find((file) => file.id === id);
+  /** The file that has the name; undefined when it is not being read. */
+  get named(): LogFile | undefined {
+    return this.files.find((file) => file === this.current);
+  }
+
+  /** The file of an inode that is being read. */
+  fileOf(inode: Inode): LogFile | undefined {
+    return this.files.find((file) => file.has(inode));
   }
 
   /** A file begins to be read. */
   add(file: LogFile): void {
     this.begin(file);
     this.files = [...this.files, file];
-    this.firstBirth ??= birthOf(file.id);
+    this.firstBirth ??= file.birth;
   }
 
   /** Copies of what a file held begin to be read, before it. */
@@ -54,19 +66,23 @@ export class Family {
 
   /** All others had the name before the file that has it. */
   putNamedLast(): void {
-    const named = this.files.filter(({ id }) => id === this.current);
-    this.files = [...this.files.filter((file) => !named.includes(file)), ...named];
+    const { named } = this;
+    if (named !== undefined) this.files = [...this.files.filter((file) => file !== named), named];
   }
 
   /** Closes a file that is not read any more. */
   leave(file: LogFile): void {
     this.files = this.files.filter((other) => other !== file);
     this.known.leave(file);
+    this.followed.end(this.path, file);
     file.close();
   }
 
   close(): void {
-    for (const file of this.files) file.close();
+    for (const file of this.files) {
+      this.followed.end(this.path, file);
+      file.close();
+    }
     this.files = [];
   }
 
@@ -79,13 +95,27 @@ export class Family {
     return { isNews: news.length > 0, areMissed: strange.length < others.length };
   }
 
-  /** Whether it is being read, or has the name. */
-  isRead({ file }: Sibling): boolean {
-    return file === this.current || this.fileOf(file) !== undefined;
+  /** Whether it is being read, here or by another log. */
+  isRead(sibling: Sibling): boolean {
+    return (
+      this.fileOf(sibling) !== undefined ||
+      this.followed.readerOf(this.path, sibling, (position) => siblingHolds(sibling, position)) !== undefined
+    );
   }
 
   isUnread(sibling: Sibling): boolean {
-    return !this.isRead(sibling) && (!this.known.has(sibling.file) || this.known.isLost(sibling.file));
+    if (this.isRead(sibling)) return false;
+    if (this.known.has(sibling)) return this.known.isLost(sibling.file);
+    return this.followed.placeIn(this.path, sibling, (position) => siblingHolds(sibling, position)) === undefined;
+  }
+
+  /** How far a file had been read when it was closed, here or by another log; undefined when it was not. */
+  placeIn(file: LogFile): Position | undefined {
+    this.known.recognize(file);
+    return (
+      this.known.placeIn(file.id) ??
+      this.followed.placeIn(this.path, file.onDisk, (position) => holdsBeginning(file, position))
+    );
   }
 
   /** Whether a sibling was made after the first file that was read, and before the one that has the name now. */
@@ -93,7 +123,7 @@ export class Family {
     // Times are told in steps of some milliseconds, so files that follow each other may have the same.
     if (this.current === undefined || this.firstBirth === undefined) return false;
     // Some file systems know no time of birth.
-    return birth > 0n && birth >= this.firstBirth && birth <= birthOf(this.current);
+    return birth > 0n && birth >= this.firstBirth && birth <= this.current.birth;
   }
 
   /** Whether what lies beside the log is a copy, packed or not, of what has been read or is not to be read. */
@@ -117,6 +147,7 @@ export class Family {
 
   private begin(file: LogFile): void {
     this.known.forget(file.id);
+    this.followed.begin(this.path, file);
     file.elders = this.known.begin();
     // It may be truncated, or have to be known again, before anything of it is read.
     if (file.head.length === 0) file.head = headOf(beginningOf(file));

@@ -1,5 +1,4 @@
 import { readSync } from 'node:fs';
-import type { BigIntStats } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Fingerprint } from './chunk.js';
 
@@ -8,15 +7,6 @@ export const HEAD_BYTES = 1024;
 
 /** The fingerprint of a file of which nothing has been read: it fits none. */
 export const NO_HEAD: Fingerprint = { length: 0, crc: 0 };
-
-/**
- * Which file it is, whatever its name. Numbers of inodes are used again, often at once, so the time of birth goes with
- * them; the device does not, as a machine that is started anew may number its devices otherwise.
- */
-export const fileId = ({ ino, birthtimeNs }: BigIntStats): string => `${ino}.${birthtimeNs}`;
-
-/** When a file was made, by its id, in nanoseconds since 1970. */
-export const birthOf = (id: string): bigint => BigInt(id.slice(id.indexOf('.') + 1));
 
 /** The fingerprint of a file that begins with these bytes. */
 export function headOf(bytes: Uint8Array): Fingerprint {

@@ -1,12 +1,14 @@
 import { asyncScheduler, defer, filter, finalize, map, merge, mergeMap, share } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { Progress, SourceEvent } from './chunk.js';
+import type { FollowedLogs } from './followed-logs.js';
 import { inTurn } from './in-turn.js';
 import { incarnations } from './incarnations.js';
 import type { NameEvent } from './incarnations.js';
 import { Lineage } from './lineage.js';
 import type { LogFile } from './log-file.js';
 import { nameNotice } from './notices.js';
+import type { LatestTime } from './older-lines.js';
 import { filesOf, reading } from './reading.js';
 
 export interface FollowOptions {
@@ -21,6 +23,13 @@ export interface FollowOptions {
    * is read at once, but with `poll`, which looks as often whether it changes or not.
    */
   readonly lookMs?: number;
+  /** The logs that are followed in the same run, with which it shares who reads which file; itself alone unless told. */
+  readonly followed?: FollowedLogs | undefined;
+  /**
+   * By which a file beside the log that was put there is told from one that the log was rotated to while nobody watched; not at
+   * all unless told.
+   */
+  readonly latestTime?: LatestTime | undefined;
 }
 
 export const DEFAULT_LOOK_MS = 200;
@@ -42,12 +51,12 @@ const MAX_LOOK_MS = 1000;
  */
 export function follow(
   path: string,
-  { fromStart = false, resume, poll = false, lookMs = DEFAULT_LOOK_MS }: FollowOptions = {},
+  { fromStart = false, resume, poll = false, lookMs = DEFAULT_LOOK_MS, followed, latestTime }: FollowOptions = {},
   clock: SchedulerLike = asyncScheduler,
 ): Observable<SourceEvent> {
   if (!(lookMs >= 1 && lookMs <= MAX_LOOK_MS)) throw new RangeError(`lookMs is ${lookMs}: use 1 to ${MAX_LOOK_MS}`);
   return defer(() => {
-    const lineage = new Lineage(path);
+    const lineage = new Lineage(path, followed, latestTime);
     const names$ = incarnations(lineage, { fromStart, resume, poll }, clock).pipe(share());
     const looked$ = names$.pipe(filter(({ kind }) => kind === 'settled'));
     const read$ = names$.pipe(
@@ -107,6 +116,7 @@ function eventsOf(path: string, lineage: Lineage): (event: Event, i: number) => 
       case 'lost':
       case 'refused':
       case 'behind':
+      case 'shared':
     }
     const told = nameNotice(path, event);
     return told === undefined ? [] : [told];

@@ -1,5 +1,6 @@
 import type { Position } from './chunk.js';
-import { contentSize, holds, isExhausted, openSibling, tryToOpen } from './kin.js';
+import { inoOfId } from './file-id.js';
+import { contentSize, holds, holdsBeginning, isExhausted, openSibling, tryToOpen } from './kin.js';
 import { LogFile } from './log-file.js';
 import { byAge } from './siblings.js';
 import type { Sibling } from './siblings.js';
@@ -37,7 +38,11 @@ export function findAgain(position: Position, { paths, list, isRead, isKnown }: 
       list().filter((sibling) => !isRead(sibling)),
       isKnown,
     );
-  const file = findSame(position.file, paths, list) ?? other();
+  const file =
+    findSame(position.file, paths, list) ??
+    findRenumbered(position, paths, list) ??
+    other() ??
+    findRewritten(position, paths);
   if (file === undefined) return [];
   // To pass over what has been read it would have to be unpacked.
   if (file.isGzip && contentSize(file) === position.offset) return [{ file, how: 'finished' }];
@@ -57,6 +62,36 @@ function findSame(id: string, paths: readonly string[], list: () => readonly Sib
     }
   } catch (error) {
     if (isExhausted(error)) throw error;
+  }
+  return undefined;
+}
+
+/**
+ * Opens the file of an inode number that holds what was read up to a position, though its id has changed: a copy between
+ * the layers of an overlay file system gives it another time of birth.
+ */
+function findRenumbered(
+  position: Position,
+  paths: readonly string[],
+  list: () => readonly Sibling[],
+): LogFile | undefined {
+  const ino = inoOfId(position.file);
+  const isAlike = (id: string): boolean => inoOfId(id) === ino;
+  const beside = list().filter(({ file }) => isAlike(file));
+  for (const open of [...paths.map((path) => () => openIfThere(path)), ...beside.map((one) => () => tryToOpen(one))]) {
+    const file = open();
+    if (file !== undefined && isAlike(file.id) && holdsBeginning(file, position)) return file;
+    file?.close();
+  }
+  return undefined;
+}
+
+/** Opens the file that has the name, when it holds what was read up to a position: it was replaced by an edited copy. */
+function findRewritten(position: Position, paths: readonly string[]): LogFile | undefined {
+  for (const path of paths) {
+    const file = openIfThere(path);
+    if (file !== undefined && holdsBeginning(file, position)) return file;
+    file?.close();
   }
   return undefined;
 }

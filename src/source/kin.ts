@@ -66,6 +66,20 @@ export function holds(file: LogFile, { offset, head }: Position): boolean {
   return contentSize(file) >= offset && fits(beginningOf(file), head);
 }
 
+/** Whether a file begins with what a position was read of, and is large enough; not when nothing was. */
+export const holdsBeginning = (file: LogFile, position: Position): boolean =>
+  position.head.length > 0 && holds(file, position);
+
+/** The same of a sibling, which is opened for that; not when it cannot be. */
+export function siblingHolds(sibling: Sibling, position: Position): boolean {
+  const file = tryToOpen(sibling);
+  try {
+    return file !== undefined && holdsBeginning(file, position);
+  } finally {
+    file?.close();
+  }
+}
+
 /** Whether what a file holds may be what the other one begins with; of what is packed, only its beginning tells. */
 export function isBeginningOf(file: LogFile, other: LogFile): boolean {
   const size = contentSize(file);

@@ -1,5 +1,6 @@
 import type { KnownFile, Position } from './chunk.js';
 import { fits, headOf, NO_HEAD } from './fingerprint.js';
+import { inoOfId, birthOfId } from './file-id.js';
 import { beginningOf, contentSize, isDeleted, tryToOpen } from './kin.js';
 import type { LogFile } from './log-file.js';
 import type { Sibling } from './siblings.js';
@@ -14,19 +15,39 @@ interface Known extends KnownFile {
   readonly isLost?: boolean;
   /** Whether it is named like a copy rather than like a rotated file. */
   readonly isNamedCopy?: boolean;
+  /** Whether it is packed; undefined when only another run knew. */
+  readonly isGzip?: boolean;
 }
 
 /** The files beside a log that are not to be read: they were there before, have been read, or are copies of such. */
 export class KnownFiles {
   private readonly files = new Map<string, Known>();
+  /** Those that were not there when the folder was listed last. */
+  private gone: ReadonlySet<string> = new Set();
   private count = 0;
 
   get list(): KnownFile[] {
     return [...this.files.values()].map(({ file, head, size, offset }) => ({ file, head, size, offset }));
   }
 
-  has(id: string): boolean {
-    return this.files.has(id);
+  /**
+   * Whether a file beside the log is one of them. Its id tells, unless it was gone meanwhile and no time of birth is known,
+   * or another one has its inode number: then its beginning decides.
+   */
+  has(sibling: Sibling): boolean {
+    const known = this.files.get(sibling.file);
+    if (known !== undefined && !(this.gone.has(known.file) && birthOfId(known.file) === 0n)) return true;
+    const alike = this.alike(sibling.file);
+    if (alike.length === 0) return false;
+    const content = contentOf(sibling);
+    return content !== undefined && alike.some((other) => this.isRenamed(other, sibling.file, content));
+  }
+
+  /** Notes what a file that is opened is known as, where that was under another id. */
+  recognize(file: LogFile): void {
+    if (this.files.has(file.id)) return;
+    const now = contentIn(file);
+    this.alike(file.id).some((other) => this.isRenamed(other, file.id, now));
   }
 
   /** How many files were known or read before one that begins to be now. */
@@ -44,22 +65,26 @@ export class KnownFiles {
     const known = this.files.get(sibling.file);
     if (known !== undefined && (sibling.isGzip || known.size === sibling.size)) return false;
     const isNamedCopy = !sibling.isNumbered;
-    if (known === undefined) this.files.set(sibling.file, { ...lookInto(sibling), isNamedCopy, elders: this.begin() });
+    const { isGzip } = sibling;
+    if (known === undefined)
+      this.files.set(sibling.file, { ...lookInto(sibling), isNamedCopy, isGzip, elders: this.begin() });
     else this.files.set(sibling.file, { ...known, isNamedCopy, ...lookAgainInto(sibling, known) });
     return known === undefined;
   }
 
   /** Notes a file that is not read any more. */
   leave(file: LogFile): void {
-    const { id, offset, elders } = file;
+    const { idNow: id, offset, elders } = file;
     const head = file.head.length > 0 ? file.head : headOf(beginningOf(file));
     // What was deleted does not come again, but may have been packed.
     this.files.delete(id);
+    this.files.delete(file.id);
     this.files.set(id, {
       file: id,
       head,
       size: contentSize(file),
       offset: isDeleted(file) ? undefined : offset,
+      isGzip: file.isGzip,
       elders,
     });
   }
@@ -111,20 +136,54 @@ export class KnownFiles {
   forgetGone(there: ReadonlySet<string>): void {
     const gone = [...this.files.keys()].filter((id) => !there.has(id));
     for (const id of gone.slice(0, -MAX_GONE)) this.files.delete(id);
+    this.gone = new Set(gone.slice(-MAX_GONE));
+  }
+
+  /** Those of the same inode number. */
+  private alike(id: string): Known[] {
+    const ino = inoOfId(id);
+    return [...this.files.values()].filter(({ file }) => inoOfId(file) === ino);
+  }
+
+  /** Whether a file is the one that is known under another id, or is there again, as its content tells; notes its id. */
+  private isRenamed(known: Known, id: string, { isGzip, beginning, size }: Content): boolean {
+    if ((known.isGzip ?? isGzip) !== isGzip) return false;
+    if (!fits(beginning, known.head) || size < (known.size ?? 0)) return false;
+    this.files.delete(known.file);
+    this.files.set(id, { ...known, file: id });
+    return true;
+  }
+}
+
+interface Content {
+  readonly isGzip: boolean;
+  readonly beginning: Uint8Array;
+  readonly size: number;
+}
+
+const contentIn = (file: LogFile): Content => ({
+  isGzip: file.isGzip,
+  beginning: beginningOf(file),
+  size: contentSize(file),
+});
+
+/** Undefined for a file that may not be read, and so is not to be. */
+function contentOf(sibling: Sibling): Content | undefined {
+  let file: LogFile | undefined;
+  try {
+    file = tryToOpen(sibling);
+    return file === undefined ? undefined : contentIn(file);
+  } catch {
+    return undefined;
+  } finally {
+    file?.close();
   }
 }
 
 function lookInto(sibling: Sibling): KnownFile {
-  let file: LogFile | undefined;
-  try {
-    file = tryToOpen(sibling);
-    if (file !== undefined) return { file: file.id, head: headOf(beginningOf(file)), size: contentSize(file) };
-  } catch {
-    // What may not be read is not to be read.
-  } finally {
-    file?.close();
-  }
-  return { file: sibling.file, head: NO_HEAD };
+  const content = contentOf(sibling);
+  if (content === undefined) return { file: sibling.file, head: NO_HEAD };
+  return { file: sibling.file, head: headOf(content.beginning), size: content.size };
 }
 
 /** It has grown, so what it began with it still begins with. */

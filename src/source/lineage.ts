@@ -3,14 +3,20 @@ import type { Position, Progress } from './chunk.js';
 import { openCopies } from './copies.js';
 import { Family } from './family.js';
 import type { Noted } from './family.js';
-import { fileId, fits } from './fingerprint.js';
+import { fileId, inodeOf } from './file-id.js';
+import type { FileOnDisk, Inode } from './file-id.js';
+import { fits } from './fingerprint.js';
+import { FollowedLogs } from './followed-logs.js';
 import { findAgain } from './found-again.js';
 import type { Places } from './found-again.js';
 import { Home } from './home.js';
-import { beginningOf, holds, isBeginningOf, isDeleted } from './kin.js';
+import { beginningOf, holds, holdsBeginning, isBeginningOf, isDeleted } from './kin.js';
 import { LogFile } from './log-file.js';
+import { holdsOlderLines } from './older-lines.js';
+import type { LatestTime } from './older-lines.js';
 import { openSiblings } from './opening.js';
 import type { Opening } from './opening.js';
+import { continuationOf } from './rewritten.js';
 import type { Sibling } from './siblings.js';
 
 /** What came of taking up what another run left. */
@@ -29,21 +35,24 @@ export class Lineage {
   isGone = false;
   /** Whether the user was told that the name refers to nothing that can be read. */
   isAwaited = false;
-  private readonly family = new Family();
+  /** Whether the name refers to a file that another log reads. */
+  isShared = false;
+  private readonly family: Family;
   /** Whether it is known which siblings were there at first. */
   private isNoted = false;
 
-  constructor(readonly path: string) {
+  constructor(
+    readonly path: string,
+    private readonly followed = new FollowedLogs(),
+    private readonly latestTime?: LatestTime,
+  ) {
     this.home = new Home(path);
+    this.family = new Family(path, followed);
   }
 
-  /** The file that the name refers to, or referred to last. */
-  get current(): string | undefined {
+  /** The file that the name refers to, or referred to last; undefined when there was none yet that is read here. */
+  get current(): LogFile | undefined {
     return this.family.current;
-  }
-
-  set current(id: string | undefined) {
-    this.family.current = id;
   }
 
   /** What is needed to go on after a restart. */
@@ -57,15 +66,20 @@ export class Lineage {
    *
    * @throws the system's error, and one that says so for what is no regular file
    */
-  nameNow(): string {
+  nameNow(): FileOnDisk {
     const stat = statSync(this.path, { bigint: true });
-    if (stat.isFile()) return fileId(stat);
+    if (stat.isFile()) return { ...inodeOf(stat), file: fileId(stat) };
     // A pipe is not even opened: its writers would take that for a reader.
     throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'not a regular file' });
   }
 
-  fileOf(id: string): LogFile | undefined {
-    return this.family.fileOf(id);
+  fileOf(inode: Inode): LogFile | undefined {
+    return this.family.fileOf(inode);
+  }
+
+  /** The path of another log that reads the file which the name refers to now; undefined where there is none. */
+  readerOf(named: FileOnDisk): string | undefined {
+    return this.followed.readerOf(this.path, named, (position) => this.nameHolds(position));
   }
 
   /**
@@ -73,22 +87,41 @@ export class Lineage {
    *
    * @throws the system's error
    */
-  openCurrent(): { readonly file: LogFile; readonly isNew: boolean } {
+  openCurrent(): { readonly file: LogFile; readonly isNew: boolean; readonly isRewritten: boolean } {
     const opened = LogFile.open(this.path);
-    this.current = opened.id;
-    this.findHome();
-    const file = this.fileOf(opened.id);
+    const file = this.fileOf(opened.inode);
     if (file !== undefined) {
       opened.close();
-      return { file, isNew: false };
+      this.keepCurrent(file);
+      return { file, isNew: false, isRewritten: false };
     }
-    return { file: this.take(opened), isNew: true };
+    const before = this.family.named;
+    this.keepCurrent(opened);
+    this.take(opened);
+    const isRewritten = opened.offset === 0 && before !== undefined && this.continue(before, opened);
+    return { file: opened, isNew: true, isRewritten };
+  }
+
+  /** Begins a file that is an edited copy of the one that it replaced behind the lines that were read of that. */
+  private continue(before: LogFile, file: LogFile): boolean {
+    const continuation = continuationOf(before, file);
+    if (continuation === undefined || this.isRotated(before)) return false;
+    const { offset, isWhole } = continuation;
+    before.isContinued = isWhole;
+    file.resume({ ...file.position, offset, head: file.headUpTo(offset) });
+    return true;
+  }
+
+  /** Whether a file lies beside the log under the name of a rotated one: then the new file holds other lines, however like. */
+  private isRotated(file: LogFile): boolean {
+    return (this.home.tryToList() ?? []).some((sibling) => sibling.isNumbered && file.has(sibling));
   }
 
   /** The name refers to a file that is being read: it has kept it, or it has come back to it. */
-  keepCurrent(id: string): void {
-    if (id === this.current) return;
-    this.current = id;
+  keepCurrent(file: LogFile): void {
+    this.isShared = false;
+    if (file === this.current) return;
+    this.family.current = file;
     this.findHome();
   }
 
@@ -148,7 +181,7 @@ export class Lineage {
       paths: [this.home.path, this.path],
       list: () => this.home.list(),
       isRead: (sibling) => this.family.isRead(sibling),
-      isKnown: ({ file }) => this.family.known.has(file),
+      isKnown: (sibling) => this.family.known.has(sibling),
     };
     const files: Resumed['files'][number][] = [];
     const lost: Position[] = [];
@@ -159,10 +192,12 @@ export class Lineage {
         lost.push(position);
       }
       for (const { file, how } of found) {
-        if (how === 'finished') this.family.leave(file.resume(position));
+        if (this.fileOf(file.inode) !== undefined) file.close();
+        else if (how === 'finished') this.family.leave(file.resume(position));
         else files.push({ file: this.take(file, how === 'restarted' ? undefined : position), how });
       }
     }
+    this.followed.settle(this.path);
     return { files, lost };
   }
 
@@ -179,7 +214,7 @@ export class Lineage {
     const copies = openCopies(
       file,
       listYoung,
-      file.id === this.current,
+      file === this.current,
       (...opened) => this.family.isCopy(...opened),
       (sibling) => this.family.known.note(sibling),
     );
@@ -207,7 +242,7 @@ export class Lineage {
 
   /** Whether another file has the name by now, or the name is gone and the file with it. */
   isSuperseded(file: LogFile): boolean {
-    return file.id !== this.current || (this.isGone && isDeleted(file));
+    return this.isShared || file !== this.current || (this.isGone && isDeleted(file));
   }
 
   close(): void {
@@ -215,7 +250,7 @@ export class Lineage {
   }
 
   /** Begins to read a file: where it was left, or else from its first byte. */
-  private take(file: LogFile, position = this.family.known.placeIn(file.id)): LogFile {
+  private take(file: LogFile, position = this.family.placeIn(file)): LogFile {
     if (position !== undefined && holds(file, position)) file.resume(position);
     this.family.add(file);
     return file;
@@ -228,9 +263,22 @@ export class Lineage {
       if (this.family.isUnread(sibling)) this.family.known.note(sibling);
   }
 
+  private isOlder(file: LogFile): boolean {
+    return this.latestTime !== undefined && holdsOlderLines(file, this.family.open, this.latestTime);
+  }
+
+  private nameHolds(position: Position): boolean {
+    const file = LogFile.open(this.path);
+    try {
+      return holdsBeginning(file, position);
+    } finally {
+      file.close();
+    }
+  }
+
   private isStable(): boolean {
     try {
-      return this.current === undefined || this.nameNow() === this.current;
+      return this.current?.has(this.nameNow()) ?? true;
     } catch {
       return false;
     }
@@ -239,7 +287,7 @@ export class Lineage {
   private open(isMeant: (sibling: Sibling) => boolean, isPresent: (file: LogFile) => boolean = () => false): Opening {
     const opening = openSiblings(
       () => this.home.list().filter((sibling) => this.family.isUnread(sibling) && isMeant(sibling)),
-      (file, sibling, others) => !isPresent(file) && !this.family.isCopy(file, sibling, others),
+      (file, sibling, others) => !isPresent(file) && !this.family.isCopy(file, sibling, others) && !this.isOlder(file),
       (sibling) => this.family.known.note(sibling),
     );
     for (const file of opening.files) this.take(file);

@@ -1,6 +1,8 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import type { Fingerprint, Position } from './chunk.js';
-import { bytesAt, fileId, HEAD_BYTES, headOf, NO_HEAD } from './fingerprint.js';
+import { birthOf, fileId, inodeOf, isSameInode } from './file-id.js';
+import type { FileOnDisk, Inode } from './file-id.js';
+import { bytesAt, HEAD_BYTES, headOf, NO_HEAD } from './fingerprint.js';
 
 /** A line is looked for this far back; one that is longer is passed over. */
 const LOOK_BACK_BYTES = 64 * 1024;
@@ -17,16 +19,22 @@ export class LogFile {
   lag = 0;
   /** How many files beside it were known when it, or the life that a truncation began, began to be read. */
   elders = 0;
+  /** Whether the line that it ends with goes on in the file that took its place, and is given there. */
+  isContinued = false;
   isClosed = false;
 
   private constructor(
     readonly fd: number,
     readonly path: string,
     readonly isGzip: boolean,
-    /** See `fileId`. */
+    /** Its `fileId` when it was opened, which names it as long as it is. */
     readonly id: string,
+    /** When it was made, in nanoseconds since 1970; 0 where that is not known. */
+    readonly birth: bigint,
     /** When it was last written to, before it or its present life began to be read. */
     private mtime: bigint,
+    /** Its inode when it was opened. */
+    readonly inode: Inode,
   ) {}
 
   /**
@@ -38,7 +46,7 @@ export class LogFile {
     const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stat = fstatSync(fd, { bigint: true });
-      if (stat.isFile()) return new LogFile(fd, path, isGzip, fileId(stat), stat.mtimeNs);
+      if (stat.isFile()) return new LogFile(fd, path, isGzip, fileId(stat), birthOf(stat), stat.mtimeNs, inodeOf(stat));
       throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'not a regular file' });
     } catch (error) {
       closeSync(fd);
@@ -54,6 +62,31 @@ export class LogFile {
   get position(): Position {
     const { id: file, offset, isSkipping, head } = this;
     return { file, offset, isSkipping, head };
+  }
+
+  get onDisk(): FileOnDisk {
+    return { ...this.inode, file: this.id };
+  }
+
+  /** Its `fileId` now: a copy between the layers of an overlay file system may have changed it. */
+  get idNow(): string {
+    try {
+      return fileId(fstatSync(this.fd, { bigint: true }));
+    } catch {
+      return this.id;
+    }
+  }
+
+  /**
+   * Whether this open file has the inode. It is looked up each time, as a copy between the layers of an overlay file system
+   * may give it another one.
+   */
+  has(inode: Inode): boolean {
+    try {
+      return isSameInode(inode, fstatSync(this.fd, { bigint: true }));
+    } catch {
+      return isSameInode(inode, this.inode);
+    }
   }
 
   /** Its size, and when it was last written to, in nanoseconds since 1970. */

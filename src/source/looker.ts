@@ -54,18 +54,31 @@ export class Looker {
   /** Says whether the name has kept its file: else its siblings have been looked at too. */
   private lookAtName(found: NameEvent[], isFirst: boolean): boolean {
     const { lineage } = this;
-    const id = lineage.nameNow();
+    const named = lineage.nameNow();
     this.missingSince = undefined;
     lineage.isGone = false;
-    const isSame = id === lineage.current;
-    if (!isSame && lineage.fileOf(id) === undefined) {
-      this.openCurrent(found, isFirst);
+    const file = lineage.fileOf(named);
+    if (file === undefined) {
+      const reader = lineage.readerOf(named);
+      if (reader === undefined) this.openCurrent(found, isFirst);
+      else this.share(found, reader, isFirst);
       return false;
     }
-    lineage.keepCurrent(id);
+    const isSame = file === lineage.current && !lineage.isShared;
+    lineage.keepCurrent(file);
     if (this.said !== undefined || !(isSame || isFirst)) found.push({ kind: 'returned' });
     this.found();
     return true;
+  }
+
+  /** The name refers to a file that another log reads, which is not read twice. */
+  private share(found: NameEvent[], reader: string, isFirst: boolean): void {
+    const { lineage } = this;
+    if (this.isFresh(isFirst)) lineage.noteSiblings();
+    lineage.isShared = true;
+    found.push(...this.once({ kind: 'shared', reader }, `shared ${reader}`));
+    lineage.isAwaited = false;
+    settle(found, isFirst);
   }
 
   /** What is there at the first look is not to be read, when nothing is resumed. */
@@ -91,9 +104,9 @@ export class Looker {
   }
 
   /** Whether a file that was read on where the last run stopped has kept the name, which is not worth a word. */
-  private isNamed({ id, isGzip }: LogFile): boolean {
+  private isNamed(file: LogFile): boolean {
     try {
-      return !isGzip && id === this.lineage.nameNow();
+      return !file.isGzip && file.has(this.lineage.nameNow());
     } catch {
       return false;
     }
@@ -106,12 +119,17 @@ export class Looker {
     const isResumed = isFirst && (options.resume?.positions.length ?? 0) > 0;
     const wasNamed = isResumed || (lineage.current !== undefined && this.said !== 'ENOENT');
     if (isFresh) lineage.noteSiblings();
-    const { file, isNew } = lineage.openCurrent();
+    const { file, isNew, isRewritten } = lineage.openCurrent();
     this.found();
     if (isFresh && !options.fromStart) file.startAtEnd();
     // The name first: what lies beside it then had the name before, or has it no more, and is to be read in either case.
     if (!isFresh) this.take(found, lineage.openUnread());
-    if (isNew) found.push({ kind: 'opened', file, how: isFresh ? 'first' : wasNamed ? 'rotated' : 'found' });
+    if (isNew)
+      found.push({
+        kind: 'opened',
+        file,
+        how: isFresh ? 'first' : isRewritten ? 'rewritten' : howOpened(file, wasNamed),
+      });
     else found.push({ kind: 'returned' });
   }
 
@@ -157,7 +175,7 @@ export class Looker {
     if (this.isFresh(isFirst)) lineage.noteSiblings();
     else if (isNews || this.isBehind) this.take(found, lineage.openUnread());
     lineage.isGone = lineage.current === undefined || clock.now() - this.missingSince >= MISSING_MS;
-    const kind = lineage.current === undefined ? 'missing' : 'vanished';
+    const kind = lineage.current === undefined && !lineage.isShared ? 'missing' : 'vanished';
     if (lineage.isGone) found.push(...this.once({ kind }, code));
     settle(found, isFirst);
   }
@@ -180,6 +198,9 @@ export class Looker {
     this.lineage.isAwaited = false;
   }
 }
+
+const howOpened = ({ offset }: LogFile, wasNamed: boolean): 'returned' | 'rotated' | 'found' =>
+  offset > 0 ? 'returned' : wasNamed ? 'rotated' : 'found';
 
 /** Ends what was found in a look, if anything was. */
 function settle(found: NameEvent[], isNews = false): void {

@@ -12,6 +12,8 @@ export function nameNotice(path: string, event: NameEvent): Notice | undefined {
   return text === undefined ? undefined : notice(path, text);
 }
 
+const RETURNED = 'is back; going on where it was';
+
 function textOf(path: string, event: NameEvent): string | undefined {
   switch (event.kind) {
     case 'missing':
@@ -19,7 +21,9 @@ function textOf(path: string, event: NameEvent): string | undefined {
     case 'vanished':
       return 'is gone; waiting for it to come back';
     case 'returned':
-      return 'is back; going on where it was';
+      return RETURNED;
+    case 'shared':
+      return `is the same file as ${event.reader}, and is not counted twice`;
     case 'lost':
       return 'cannot be read on where the last run stopped: that file is gone, and what was written to it since is lost';
     case 'fault':
@@ -52,6 +56,10 @@ function openedText(path: string, { file, how }: Extract<NameEvent, { kind: 'ope
         : `was rotated meanwhile; reading ${other} on from where the last run stopped`;
     case 'copied':
       return `was truncated meanwhile; reading its copy ${other} on from where the last run stopped`;
+    case 'returned':
+      return RETURNED;
+    case 'rewritten':
+      return 'was replaced by a file that begins with the same lines; reading it on behind them';
     case 'restarted':
       return 'was truncated meanwhile; reading it from its start';
   }

@@ -34,21 +34,24 @@ export function openSiblings(
   isWanted: (file: LogFile, sibling: Sibling, others: readonly LogFile[]) => boolean,
   passOver: (sibling: Sibling) => void,
 ): Opening {
-  const opened = new Map<string, { readonly sibling: Sibling; readonly file: LogFile }>();
+  const opened: { readonly sibling: Sibling; readonly file: LogFile }[] = [];
   const refused: Refused[] = [];
   const result = (): Opening => {
-    const inOrder = [...opened.values()].sort((a, b) => byAge(a.sibling, b.sibling));
+    const inOrder = [...opened].sort((a, b) => byAge(a.sibling, b.sibling));
     return { files: inOrder.map(({ file }) => file), refused };
   };
+  const isOpened = (sibling: Sibling): boolean => opened.some(({ file }) => file.has(sibling));
   const open = (sibling: Sibling): void => {
+    // By another name.
+    if (isOpened(sibling)) return;
     const file = openOr(sibling, (code) => {
       refused.push({ path: sibling.path, code });
       passOver(sibling);
     });
     if (file === undefined) return;
-    const others = [...opened.values()].map(({ file }) => file);
+    const others = opened.map(({ file }) => file);
     if (isWanted(file, sibling, others)) {
-      opened.set(file.id, { sibling, file });
+      opened.push({ sibling, file });
     } else {
       file.close();
       passOver(sibling);
@@ -56,7 +59,7 @@ export function openSiblings(
   };
   try {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const siblings = list().filter(({ file }) => !opened.has(file));
+      const siblings = list().filter((sibling) => !isOpened(sibling));
       if (siblings.length === 0) break;
       for (const sibling of siblings.sort((a, b) => Number(b.isNumbered) - Number(a.isNumbered))) open(sibling);
     }

@@ -1,11 +1,14 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { fileId } from './fingerprint.js';
+import { birthOf, fileId } from './file-id.js';
+import type { Inode } from './file-id.js';
+import { isRotationMark, isRotationSuffix } from './rotated-name.js';
 
 /** A file that lies beside a log and may be what became of it. */
-export interface Sibling {
+export interface Sibling extends Inode {
   readonly path: string;
+  /** See `fileId`. */
   readonly file: string;
   readonly size: number;
   /** Nanoseconds since 1970: when it was last written to, which packing keeps, and when it was made. */
@@ -15,14 +18,6 @@ export interface Sibling {
   /** Whether its name has a number or a date in it, as those of rotated files have; copies are named otherwise. */
   readonly isNumbered: boolean;
 }
-
-/** `.1`, `-20261123`, `.2026-11-23_12`, `.old`, and these packed. What another program keeps beside a log is named otherwise. */
-const SUFFIX = /^[-._@](?:\d[-\d._:T+]*|old|prev|previous|last|bak|rotated|orig|saved)(?:\.gz)?$/;
-/**
- * What stands between the name and its ending: a date, as in `access-20261123.log`, or a number behind a dot, as in
- * `access.1.log`. `access-2.log` is more likely the log of another server.
- */
-const INFIX = /^(?:\.\d{1,4}|[-._@]\d{4}[-._]?\d{2}[-\d._:T+]*)$/;
 
 /** Whether a file of this name may be what became of the log of the other one. */
 export function isSiblingName(name: string, log: string): boolean {
@@ -63,8 +58,8 @@ function listed(log: string): { siblings: Sibling[]; isPackedMeanwhile: boolean 
     // A link that leads to nothing stays.
     if (stat === undefined && there.has(`${other}.gz`) && !isThere(path)) isPackedMeanwhile = true;
     if (stat?.isFile() !== true) return [];
-    const { mtimeNs: mtime, birthtimeNs: birth } = stat;
-    return [{ path, file: fileId(stat), size: Number(stat.size), mtime, birth, ...kind }];
+    const { dev, ino, mtimeNs: mtime } = stat;
+    return [{ path, dev, ino, file: fileId(stat), size: Number(stat.size), mtime, birth: birthOf(stat), ...kind }];
   });
   return { siblings, isPackedMeanwhile };
 }
@@ -104,12 +99,11 @@ const stemOf = (log: string): string => log.slice(0, log.length - extname(log).l
 /** What a name has that the log's has not; undefined when it is not one of a rotated file. */
 function markOf(name: string, log: string, isGzip: boolean): string | undefined {
   if (name === log) return undefined;
-  const suffix = name.slice(log.length);
-  if (name.startsWith(log) && SUFFIX.test(suffix)) return suffix;
+  const plain = isGzip ? name.slice(0, -'.gz'.length) : name;
+  if (plain.startsWith(log) && isRotationSuffix(plain.slice(log.length))) return plain.slice(log.length);
   const ending = extname(log);
   const stem = stemOf(log);
-  const plain = isGzip ? name.slice(0, -'.gz'.length) : name;
   if (ending === '' || !plain.startsWith(stem) || !plain.endsWith(ending)) return undefined;
   const infix = plain.slice(stem.length, plain.length - ending.length);
-  return INFIX.test(infix) ? infix : undefined;
+  return isRotationMark(infix) ? infix : undefined;
 }

@@ -1,4 +1,4 @@
-import { concat, defer, filter, map, of } from 'rxjs';
+import { concat, defer, EMPTY, filter, map, of } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { MAX_LINE_BYTES } from './chunk.js';
 import type { Chunk, Position } from './chunk.js';
@@ -11,6 +11,8 @@ export interface Place {
   /** Offset in the file of the first line that has not been given, or within a line that is passed over. */
   offset: number;
   isSkipping: boolean;
+  /** Whether the last line, when it is not ended, goes on elsewhere, and is not given here. */
+  readonly isContinued?: boolean;
   readonly lag: number;
   readonly position: Position;
 }
@@ -40,7 +42,7 @@ export function wholeLines(source: string, place?: Place): OperatorFunction<Uint
           return chunkOf(splitter.push(bytes));
         }),
       );
-      const last$ = defer(() => of(chunkOf(splitter.end())));
+      const last$ = defer(() => (place?.isContinued === true ? EMPTY : of(chunkOf(splitter.end()))));
       return concat(chunks$, last$).pipe(filter(({ bytes, overlong }) => bytes.length > 0 || overlong > 0));
     });
 }

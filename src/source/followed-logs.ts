@@ -1,0 +1,90 @@
+import type { Position, Progress } from './chunk.js';
+import { birthOfId, inodeKey, inoOfId } from './file-id.js';
+import type { FileOnDisk } from './file-id.js';
+import type { LogFile } from './log-file.js';
+
+/** A file that is not open any more is remembered until so many others have been closed after it. */
+const MAX_LEFT = 4096;
+
+/** Whether a file begins with what was read up to a position. */
+export type Holds = (position: Position) => boolean;
+
+interface Reading {
+  readonly path: string;
+  readonly file: LogFile;
+}
+
+interface Place {
+  readonly path: string;
+  readonly position: Position;
+}
+
+/**
+ * The logs that one run follows. What one of them reads, or has read, no other reads again: the same file may have several
+ * names, and a name may come to refer to a file that another log was rotated to.
+ */
+export class FollowedLogs {
+  private readonly readings = new Map<string, Reading>();
+  /** Files that another run had open, until their own log has looked for them; by inode number. */
+  private readonly awaited = new Map<string, readonly Place[]>();
+  /** Files that were read and closed, by `fileId`; the one that was closed last comes last. */
+  private readonly left = new Map<string, Place>();
+
+  /** @param resumed how far another run read the logs, by their paths */
+  constructor(resumed: ReadonlyMap<string, Progress> = new Map()) {
+    for (const [path, { positions, known }] of resumed) {
+      for (const position of positions) {
+        const key = inoOfId(position.file);
+        this.awaited.set(key, [...(this.awaited.get(key) ?? []), { path, position }]);
+      }
+      for (const { file, offset, head } of known)
+        if (offset !== undefined) this.left.set(file, { path, position: { file, offset, head, isSkipping: false } });
+    }
+  }
+
+  /** A log begins to read a file. */
+  begin(path: string, file: LogFile): void {
+    this.readings.set(inodeKey(file.inode), { path, file });
+  }
+
+  /** A log has closed a file, or is about to. */
+  end(path: string, file: LogFile): void {
+    const key = inodeKey(file.inode);
+    if (this.readings.get(key)?.file === file) this.readings.delete(key);
+    const { idNow: id, position } = file;
+    this.left.delete(id);
+    this.left.set(id, { path, position: { ...position, file: id } });
+    const [oldest] = this.left.keys();
+    if (this.left.size > MAX_LEFT && oldest !== undefined) this.left.delete(oldest);
+  }
+
+  /** A log has looked for the files that another run had open. */
+  settle(path: string): void {
+    for (const [key, places] of this.awaited) {
+      const others = places.filter((place) => place.path !== path);
+      if (others.length > 0) this.awaited.set(key, others);
+      else this.awaited.delete(key);
+    }
+  }
+
+  /** The path of another log that reads a file, or is to read it on; undefined where there is none. */
+  readerOf(path: string, onDisk: FileOnDisk, holds: Holds): string | undefined {
+    const reading = this.readings.get(inodeKey(onDisk));
+    if (reading !== undefined && reading.path !== path && reading.file.has(onDisk)) return reading.path;
+    const places = this.awaited.get(onDisk.ino.toString()) ?? [];
+    return places.find((place) => place.path !== path && isAt(place, onDisk, holds))?.path;
+  }
+
+  /** How far another log read a file that it has closed; undefined when none did. */
+  placeIn(path: string, onDisk: FileOnDisk, holds: Holds): Position | undefined {
+    const ino = onDisk.ino.toString();
+    for (const place of this.left.values())
+      if (place.path !== path && inoOfId(place.position.file) === ino && isAt(place, onDisk, holds))
+        return place.position;
+    return undefined;
+  }
+}
+
+/** Whether a file is the one of a position; where its id differs, or tells too little, its beginning decides. */
+const isAt = ({ position }: Place, { file }: FileOnDisk, holds: Holds): boolean =>
+  (position.file === file && (birthOfId(file) > 0n || position.head.length === 0)) || holds(position);

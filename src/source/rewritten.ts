@@ -1,0 +1,54 @@
+import { bytesAt, fits } from './fingerprint.js';
+import { beginningOf, contentSize } from './kin.js';
+import type { LogFile } from './log-file.js';
+
+/** So many bytes before the offset tell where a file goes on; as few of them, in a file of short lines. */
+const TAIL_BYTES = 1024;
+const MIN_TAIL_BYTES = 64;
+/** How far from its end a file is searched for them, and how much that follows is compared. */
+const SEARCH_BYTES = 16 * 1024 * 1024;
+const NEWLINE = 0x0a;
+
+/** Where a file goes on with what was read of the one that it replaced. */
+export interface Continuation {
+  readonly offset: number;
+  /** Whether it holds all that the other one does, to the last byte. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Finds where a file goes on that may be an edited copy of the one that it replaced, as `sed -i`, editors and
+ * `grep -v … > new && mv new log` make them. Undefined when it holds other lines. What the old file holds behind its offset is
+ * read there, so the offset is behind as much of that as both have.
+ */
+export function continuationOf(before: LogFile, file: LogFile): Continuation | undefined {
+  if (before.isGzip || before.offset === 0 || contentSize(file) === 0) return undefined;
+  try {
+    const at = placeOf(before, file);
+    return at === undefined ? undefined : commonRest(before, file, at);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the offset of one file is in another: behind the same bytes, at the same place or the last one that there is. */
+function placeOf(before: LogFile, file: LogFile): number | undefined {
+  const { offset, head } = before;
+  const tail = bytesAt(before.fd, Math.max(0, offset - TAIL_BYTES), offset);
+  const isSameBefore = Buffer.compare(bytesAt(file.fd, offset - tail.length, offset), tail) === 0;
+  if (isSameBefore && fits(beginningOf(file), head)) return offset;
+  if (tail.length < MIN_TAIL_BYTES) return undefined;
+  const size = contentSize(file);
+  const from = Math.max(0, size - SEARCH_BYTES);
+  const found = Buffer.from(bytesAt(file.fd, from, size)).lastIndexOf(tail);
+  return found === -1 ? undefined : from + found + tail.length;
+}
+
+/** Moves on over the whole lines that both hold behind these places. */
+function commonRest(before: LogFile, file: LogFile, at: number): Continuation {
+  const rest = bytesAt(before.fd, before.offset, before.offset + SEARCH_BYTES);
+  const other = bytesAt(file.fd, at, at + rest.length);
+  const differs = rest.findIndex((byte, i) => byte !== other[i]);
+  const common = differs === -1 ? rest : rest.subarray(0, differs);
+  return { offset: at + common.lastIndexOf(NEWLINE) + 1, isWhole: differs === -1 };
+}
