@@ -66,6 +66,23 @@ describe('rxmon --state', () => {
       expect(await second.counted(51, 5)).toBe(51);
     });
 
+    it('reads files that appeared meanwhile from their first byte, and none that was put beside the log', async () => {
+      append('day-1.log', 3);
+      const first = await follow('a.log', 'day-*.log');
+      append('a.log', 10);
+      append('day-1.log', 10);
+      await first.counted(20);
+      await first.stop('SIGKILL');
+      append('day-2.log', 25);
+      append('a.log-8080', 30);
+      writeFileSync(folder.file('a.log.3'), linesAt(100, new Date(Date.now() - 3_600_000)));
+      append('a.log', 5);
+
+      const second = await follow('a.log', 'day-*.log');
+      expect(await second.counted(50, 3)).toBe(50);
+      expect((await second.stop()).stderr).toContain('day-2.log is there now; reading it from its first byte');
+    });
+
     it('goes on from wherever it was killed', async () => {
       let hits = 0;
       for (let life = 0; life < 4; life++) {
@@ -160,12 +177,12 @@ describe('rxmon --state', () => {
   });
 
   it('goes on with one log, and begins with another that is new', async () => {
+    append('b.log', 100);
     const first = await follow('a.log');
     append('a.log', 10);
     await first.counted(10);
     await first.stop();
     append('a.log', 5);
-    append('b.log', 100);
     const second = await follow('a.log', 'b.log');
     append('b.log', 3);
     expect(await second.counted(18, 2)).toBe(18);

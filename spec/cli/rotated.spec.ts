@@ -29,6 +29,7 @@ describe('withoutRotated', () => {
     ['access-2.log', 'the log of another server'],
     ['access.1.log', 'a number before the ending, as another server may have it'],
     ['access-20261123.log', 'likewise'],
+    ['access.log-8080', 'the port of another server'],
     ['access.log.old', 'no number'],
     ['access.log.d', 'no number'],
     ['access.log2', 'nothing between'],
@@ -51,12 +52,12 @@ describe('withoutRotated', () => {
   });
 
   it('keeps the order, and says it once for each log', () => {
-    const paths = ['b.log', 'a.log.1', 'a.log', 'b.log-2', 'a.log.2.gz', '-', 'c.log', 'a.log.3.gz'];
+    const paths = ['b.log', 'a.log.1', 'a.log', 'b.log.2', 'a.log.2.gz', '-', 'c.log', 'a.log.3.gz'];
     expect(withoutRotated(paths)).toEqual({
       paths: ['b.log', 'a.log', '-', 'c.log'],
       remarks: [
         'a.log.1 and 2 more are what a.log was rotated to, and are left out',
-        'b.log-2 is what b.log was rotated to, and is left out',
+        'b.log.2 is what b.log was rotated to, and is left out',
       ],
     });
   });

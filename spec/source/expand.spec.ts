@@ -22,11 +22,11 @@ const paths = (...names: string[]): string[] => names.map((name) => folder.path(
 
 describe('expandGlobs', () => {
   it('gives nothing for nothing', () => {
-    expect(expandGlobs([])).toEqual({ paths: [], unmatched: [] });
+    expect(expandGlobs([])).toEqual({ paths: [], matches: new Map(), unmatched: [] });
   });
 
   it('keeps paths without a wildcard, in their order, whether they exist or not', () => {
-    expect(expandGlobs(['z.log', '-', './a.log'])).toEqual({ paths: ['z.log', '-', './a.log'], unmatched: [] });
+    expect(expandGlobs(['z.log', '-', './a.log']).paths).toEqual(['z.log', '-', './a.log']);
   });
 
   it('replaces a glob by the files it matches, in the order of their names', () => {
@@ -52,10 +52,31 @@ describe('expandGlobs', () => {
     expect(expand('b.log', '[ab].log', 'a.log')).toEqual(paths('b.log', 'a.log'));
   });
 
-  it('gives a file once that has another name by a link, by its first name', () => {
+  it('gives a name once that is written in several ways, also of a file that is not there yet', () => {
+    symlinkSync(folder.path('sub'), folder.path('link'));
+    for (const name of ['d.log', 'later.log'])
+      expect(
+        expandGlobs(
+          [`sub/${name}`, `./sub/${name}`, `sub/../sub/${name}`, `link/${name}`].map(
+            (path) => `${folder.root}/${path}`,
+          ),
+        ).paths,
+      ).toEqual([`${folder.root}/sub/${name}`]);
+  });
+
+  it('gives two names of one file, as the link may be pointed elsewhere', () => {
     symlinkSync(folder.path('a.log'), folder.path('link.log'));
-    expect(expand('link.log', 'a.log')).toEqual(paths('link.log'));
-    expect(expand('[al]*.log')).toEqual(paths('a.log'));
+    expect(expand('link.log', 'a.log')).toEqual(paths('link.log', 'a.log'));
+  });
+
+  it('keeps names apart in folders that are not there yet', () => {
+    expect(expandGlobs([`${folder.root}/none/../a.log`, folder.path('a.log')]).paths).toHaveLength(2);
+  });
+
+  it('tells what each glob matched', () => {
+    expect(expandGlobs(paths('b.log', '[ab].log')).matches).toEqual(
+      new Map([[folder.path('[ab].log'), paths('a.log', 'b.log')]]),
+    );
   });
 
   it('takes a file that exists for itself, though its name looks like a glob', () => {
@@ -63,7 +84,7 @@ describe('expandGlobs', () => {
   });
 
   it('says which globs match nothing', () => {
-    expect(expandGlobs(paths('a.log', '*.gz', 'none/*'))).toEqual({
+    expect(expandGlobs(paths('a.log', '*.gz', 'none/*'))).toMatchObject({
       paths: paths('a.log'),
       unmatched: paths('*.gz', 'none/*'),
     });

@@ -22,6 +22,7 @@ import { startFault } from '../source/fault.js';
 import { FollowedLogs } from '../source/followed-logs.js';
 import { openSource } from '../source/open.js';
 import { escapeText } from '../view/escape.js';
+import { withAppeared } from './appeared.js';
 import type { MonitorOptions } from './command.js';
 import { counting } from './counting.js';
 import { lookMsFor } from './looks.js';
@@ -38,7 +39,8 @@ import { outputClosed } from './terminal.js';
 
 /** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
 export async function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
-  const { paths: all, unmatched } = expandGlobs(options.files);
+  const expanded = expandGlobs(options.files);
+  const { paths: all, unmatched } = expanded;
   const { paths, remarks: leftOut } = options.fromStart ? { paths: all, remarks: [] } : withoutRotated(all);
   const state = options.state === undefined ? undefined : new StateFile(options.state, paths);
   const faults = [
@@ -55,7 +57,8 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
   if (refusal !== undefined) say([refusal]);
   if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
   try {
-    const { summary, messages } = await lastValueFrom(monitor(paths, options, state, checkpoint, clock), {
+    const resume = checkpoint === undefined ? undefined : withAppeared(checkpoint, paths, expanded);
+    const { summary, messages } = await lastValueFrom(monitor(paths, options, state, resume, clock), {
       defaultValue: NOTHING,
     });
     say(messages);

@@ -1,9 +1,9 @@
 import { resolve, sep } from 'node:path';
 import { STDIN } from '../source/fault.js';
+import { isRotationSuffix } from '../source/rotated-name.js';
 import { escapeText } from '../view/escape.js';
 
-/** Behind the name of a log: a number or a date, perhaps packed. `access-2.log` is more likely the log of another server. */
-const SUFFIX = /^[-.]\d[-\d._:T+]*(?:\.(?:gz|bz2|xz|zst))?$/;
+const PACKED = /\.(?:gz|bz2|xz|zst)$/;
 
 /** Paths that are followed, and what is said of the others. */
 export interface Kept {
@@ -30,10 +30,13 @@ export function withoutRotated(paths: readonly string[]): Kept {
 function logOf(name: string, logs: ReadonlyMap<string, string>): string | undefined {
   for (let at = name.length - 2; at > 0 && name[at] !== sep; at--) {
     const log = logs.get(name.slice(0, at));
-    if (log !== undefined && SUFFIX.test(name.slice(at))) return log;
+    if (log !== undefined && isRotated(name.slice(at))) return log;
   }
   return undefined;
 }
+
+/** Behind the name of a log: a number or a date, perhaps packed. What has a word behind it, such as `.old`, may be meant. */
+const isRotated = (suffix: string): boolean => /\d/.test(suffix) && isRotationSuffix(suffix.replace(PACKED, ''));
 
 function remarkOn(log: string, [first = '', ...others]: readonly string[]): string {
   const path = escapeText(first);

@@ -1,33 +1,43 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
+import { STDIN } from './fault.js';
+
+export interface Expanded {
+  readonly paths: string[];
+  /** The paths that each glob matched, those included that another pattern gave before. */
+  readonly matches: ReadonlyMap<string, readonly string[]>;
+  /** The globs that match nothing. */
+  readonly unmatched: string[];
+}
 
 /**
  * Replaces globs by the files they match, in the order of their names; a path that exists, or holds no wildcard, stands for
- * itself. A file that is named twice, also by a link, is given once, by its first name.
- *
- * @returns the paths, and the globs that match nothing
+ * itself. A name that is given twice, however it is written, is given once. Two names of one file are two: each may come to
+ * refer to another one.
  */
-export function expandGlobs(patterns: readonly string[]): { paths: string[]; unmatched: string[] } {
-  const unmatched: string[] = [];
+export function expandGlobs(patterns: readonly string[]): Expanded {
+  const matches = new Map<string, readonly string[]>();
   const paths = patterns.flatMap((pattern) => {
     if (!isDynamicPattern(pattern) || existsSync(pattern)) return [pattern];
-    const matches = globSync(pattern, { expandDirectories: false, dot: true, absolute: isAbsolute(pattern) }).sort();
-    if (matches.length === 0) unmatched.push(pattern);
-    return matches;
+    const found = globSync(pattern, { expandDirectories: false, dot: true, absolute: isAbsolute(pattern) }).sort();
+    matches.set(pattern, found);
+    return found;
   });
   const firstNames = new Map<string, string>();
   for (const path of paths) {
-    const file = fileOf(path);
-    if (!firstNames.has(file)) firstNames.set(file, path);
+    const name = nameOf(path);
+    if (!firstNames.has(name)) firstNames.set(name, path);
   }
-  return { paths: [...firstNames.values()], unmatched };
+  const unmatched = [...matches].filter(([, found]) => found.length === 0).map(([pattern]) => pattern);
+  return { paths: [...firstNames.values()], matches, unmatched };
 }
 
-/** The path without links, which all names of a file share; the path itself where there is no file yet. */
-function fileOf(path: string): string {
+/** A name in its folder, however the path is written; the path itself where there is no such folder yet. */
+function nameOf(path: string): string {
+  if (path === STDIN) return path;
   try {
-    return realpathSync(path);
+    return join(realpathSync(dirname(path)), basename(path));
   } catch {
     return path;
   }

@@ -1,0 +1,30 @@
+import { statSync } from 'node:fs';
+import type { Checkpoint } from '../monitor/checkpoint.js';
+import { birthOf } from '../source/file-id.js';
+import type { Expanded } from '../source/expand.js';
+import { STDIN } from '../source/fault.js';
+import { newcomer } from '../source/newcomer.js';
+
+/**
+ * Adds to a checkpoint the logs that appeared after it was saved, so that they are read from their first byte: those that a
+ * glob matches of which it knows others, and those that were made later.
+ */
+export function withAppeared(checkpoint: Checkpoint, paths: readonly string[], { matches }: Expanded): Checkpoint {
+  const { at, sources } = checkpoint;
+  const isKnown = (path: string): boolean => sources.has(path);
+  const ofKnownGlobs = new Set([...matches.values()].filter((found) => found.some(isKnown)).flat());
+  const appeared = paths.filter(
+    (path) => path !== STDIN && !isKnown(path) && (ofKnownGlobs.has(path) || wasMadeAfter(path, at)),
+  );
+  return { ...checkpoint, sources: new Map([...sources, ...appeared.map((path) => [path, newcomer(path)] as const)]) };
+}
+
+/** @param at milliseconds since 1970 */
+function wasMadeAfter(path: string, at: number): boolean {
+  try {
+    const stat = statSync(path, { bigint: true });
+    return stat.isFile() && birthOf(stat) > BigInt(Math.ceil(at)) * 1_000_000n;
+  } catch {
+    return false;
+  }
+}
