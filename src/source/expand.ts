@@ -37,7 +37,7 @@ export function expandGlobs(patterns: readonly string[]): Expanded {
 function nameOf(path: string): string {
   if (path === STDIN) return path;
   try {
-    return join(realpathSync(dirname(path)), basename(path));
+    return join(realpathSync.native(dirname(path)), basename(path));
   } catch {
     return path;
   }

@@ -60,7 +60,7 @@ function homeOf(path: string, links = 0): string {
 
 function realPathOf(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }
