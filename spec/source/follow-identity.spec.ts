@@ -200,6 +200,38 @@ describe('follow, beside other logs of the same run', () => {
   });
 });
 
+describe('FollowedLogs', () => {
+  it('gives a file on that the log it belonged to could not find again', async () => {
+    folder.write(LOG, text(linesFrom(0, 20)));
+    const first = following(LOG, { fromStart: true });
+    await linesOf(first, 20);
+    first.subscription.unsubscribe();
+    folder.move(LOG, 'moved.log');
+    folder.append('moved.log', text(linesFrom(20, 22)));
+    const saved = new Map([[folder.path(LOG), first.moment.progress]]);
+    const followed = new FollowedLogs(saved);
+    const other = following('moved.log', { followed, fromStart: true });
+    const one = following(LOG, { followed, resume: saved.get(folder.path(LOG)) });
+    await linesOf(other, 2);
+    await settle();
+    expect([one.lines, other.lines]).toEqual([[], linesFrom(20, 22)]);
+  });
+
+  it('gives a file on that a log had read which is not followed any more', async () => {
+    folder.write(LOG, text(linesFrom(0, 20)));
+    const first = following(LOG, { fromStart: true });
+    await linesOf(first, 20);
+    first.subscription.unsubscribe();
+    folder.move(LOG, 'moved.log');
+    folder.append('moved.log', text(linesFrom(20, 22)));
+    const followed = new FollowedLogs(new Map([[folder.path(LOG), first.moment.progress]]), [folder.path('moved.log')]);
+    const other = following('moved.log', { followed, fromStart: true });
+    await linesOf(other, 2);
+    await settle();
+    expect(other.lines).toEqual(linesFrom(20, 22));
+  });
+});
+
 describe('follow, of a log that is replaced by an edited copy', () => {
   const counted = linesFrom(0, 20);
   const added = linesFrom(20, 26);
@@ -217,7 +249,45 @@ describe('follow, of a log that is replaced by an edited copy', () => {
     await linesOf(seen, 26);
     await settle();
     expect(seen.lines).toEqual([...counted, ...added]);
-    expect(seen.notices).toEqual(['was replaced by a file that begins with the same lines; reading it on behind them']);
+    expect(seen.notices).toEqual(['was replaced by an edited copy; reading on after the lines already counted']);
+  });
+
+  it('waits for a copy that is written slowly, beside a backup that is deleted later, as some editors do', async () => {
+    folder.write(LOG, text(counted));
+    const seen = following(LOG, { fromStart: true });
+    await linesOf(seen, 20);
+    folder.move(LOG, `${LOG}~`);
+    folder.write(LOG, '');
+    for (const part of [counted.slice(0, 3), counted.slice(3, 15), counted.slice(15)]) {
+      clock.step(600);
+      await clock.until('a turn', () => true);
+      folder.append(LOG, text(part));
+    }
+    folder.delete(`${LOG}~`);
+    folder.append(LOG, text(added));
+    await linesOf(seen, 26);
+    await settle();
+    expect(seen.lines).toEqual([...counted, ...added]);
+  });
+
+  it('reads a new file that stays like the beginning of the old one for a second', async () => {
+    folder.write(LOG, text(counted));
+    const seen = following(LOG, { fromStart: true });
+    await linesOf(seen, 20);
+    folder.delete(LOG);
+    folder.write(LOG, text(counted.slice(0, 3)));
+    await linesOf(seen, 23);
+    expect(seen.lines).toEqual([...counted, ...counted.slice(0, 3)]);
+  });
+
+  it('goes on behind the last lines when only these were kept', async () => {
+    folder.write(LOG, text(counted));
+    const seen = following(LOG, { fromStart: true });
+    await linesOf(seen, 20);
+    folder.replace(LOG, text([...counted.slice(-4), ...added]));
+    await linesOf(seen, 26);
+    await settle();
+    expect(seen.lines).toEqual([...counted, ...added]);
   });
 
   it('reads what neither file had given by then once, and a line that is not ended as a whole', async () => {

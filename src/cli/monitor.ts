@@ -95,7 +95,7 @@ function monitor(
     fromStart,
     poll,
     lookMs,
-    followed: new FollowedLogs(resume?.sources),
+    followed: new FollowedLogs(resume?.sources, paths),
     latestTime: latestTime(format),
   };
   const sources = paths.map((path) => openSource(path, { ...shared, resume: resume?.sources.get(path) }, clock));

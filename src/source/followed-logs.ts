@@ -30,15 +30,19 @@ export class FollowedLogs {
   /** Files that were read and closed, by `fileId`; the one that was closed last comes last. */
   private readonly left = new Map<string, Place>();
 
-  /** @param resumed how far another run read the logs, by their paths */
-  constructor(resumed: ReadonlyMap<string, Progress> = new Map()) {
+  /**
+   * @param resumed how far another run read its logs, by their paths
+   * @param paths those that are followed now: the others do not look for their files
+   */
+  constructor(resumed: ReadonlyMap<string, Progress> = new Map(), paths: Iterable<string> = resumed.keys()) {
+    const followed = new Set(paths);
     for (const [path, { positions, known }] of resumed) {
       for (const position of positions) {
-        const key = inoOfId(position.file);
-        this.awaited.set(key, [...(this.awaited.get(key) ?? []), { path, position }]);
+        if (followed.has(path)) this.await(path, position);
+        else this.leave(path, position);
       }
       for (const { file, offset, head } of known)
-        if (offset !== undefined) this.left.set(file, { path, position: { file, offset, head, isSkipping: false } });
+        if (offset !== undefined) this.leave(path, { file, offset, head, isSkipping: false });
     }
   }
 
@@ -51,15 +55,12 @@ export class FollowedLogs {
   end(path: string, file: LogFile): void {
     const key = inodeKey(file.inode);
     if (this.readings.get(key)?.file === file) this.readings.delete(key);
-    const { idNow: id, position } = file;
-    this.left.delete(id);
-    this.left.set(id, { path, position: { ...position, file: id } });
-    const [oldest] = this.left.keys();
-    if (this.left.size > MAX_LEFT && oldest !== undefined) this.left.delete(oldest);
+    this.leave(path, { ...file.position, file: file.idNow });
   }
 
-  /** A log has looked for the files that another run had open. */
-  settle(path: string): void {
+  /** A log has looked for the files that another run had open, and has not found some. */
+  settle(path: string, lost: readonly Position[]): void {
+    for (const position of lost) this.leave(path, position);
     for (const [key, places] of this.awaited) {
       const others = places.filter((place) => place.path !== path);
       if (others.length > 0) this.awaited.set(key, others);
@@ -82,6 +83,18 @@ export class FollowedLogs {
       if (place.path !== path && inoOfId(place.position.file) === ino && isAt(place, onDisk, holds))
         return place.position;
     return undefined;
+  }
+
+  private await(path: string, position: Position): void {
+    const key = inoOfId(position.file);
+    this.awaited.set(key, [...(this.awaited.get(key) ?? []), { path, position }]);
+  }
+
+  private leave(path: string, position: Position): void {
+    this.left.delete(position.file);
+    this.left.set(position.file, { path, position });
+    const [oldest] = this.left.keys();
+    if (this.left.size > MAX_LEFT && oldest !== undefined) this.left.delete(oldest);
   }
 }
 

@@ -1,22 +1,21 @@
-import { statSync } from 'node:fs';
 import type { Position, Progress } from './chunk.js';
 import { openCopies } from './copies.js';
 import { Family } from './family.js';
 import type { Noted } from './family.js';
-import { fileId, inodeOf } from './file-id.js';
 import type { FileOnDisk, Inode } from './file-id.js';
 import { fits } from './fingerprint.js';
 import { FollowedLogs } from './followed-logs.js';
 import { findAgain } from './found-again.js';
 import type { Places } from './found-again.js';
 import { Home } from './home.js';
-import { beginningOf, holds, holdsBeginning, isBeginningOf, isDeleted } from './kin.js';
+import { beginningOf, holds, isBeginningOf, isDeleted } from './kin.js';
 import { LogFile } from './log-file.js';
+import { fileAt, pathHolds } from './named-file.js';
 import { holdsOlderLines } from './older-lines.js';
 import type { LatestTime } from './older-lines.js';
 import { openSiblings } from './opening.js';
 import type { Opening } from './opening.js';
-import { continuationOf } from './rewritten.js';
+import { continuationOf, copiedSoFar, isRotated } from './rewritten.js';
 import type { Sibling } from './siblings.js';
 
 /** What came of taking up what another run left. */
@@ -67,10 +66,7 @@ export class Lineage {
    * @throws the system's error, and one that says so for what is no regular file
    */
   nameNow(): FileOnDisk {
-    const stat = statSync(this.path, { bigint: true });
-    if (stat.isFile()) return { ...inodeOf(stat), file: fileId(stat) };
-    // A pipe is not even opened: its writers would take that for a reader.
-    throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'not a regular file' });
+    return fileAt(this.path);
   }
 
   fileOf(inode: Inode): LogFile | undefined {
@@ -79,7 +75,7 @@ export class Lineage {
 
   /** The path of another log that reads the file which the name refers to now; undefined where there is none. */
   readerOf(named: FileOnDisk): string | undefined {
-    return this.followed.readerOf(this.path, named, (position) => this.nameHolds(position));
+    return this.followed.readerOf(this.path, named, (position) => pathHolds(this.path, position));
   }
 
   /**
@@ -102,19 +98,22 @@ export class Lineage {
     return { file: opened, isNew: true, isRewritten };
   }
 
+  /**
+   * How much there is so far of what may become a copy of the file that the name referred to before; undefined when the name
+   * refers to anything else.
+   */
+  copiedSoFar(): number | undefined {
+    return this.family.named === undefined ? undefined : copiedSoFar(this.family.named, this.path, this.home);
+  }
+
   /** Begins a file that is an edited copy of the one that it replaced behind the lines that were read of that. */
   private continue(before: LogFile, file: LogFile): boolean {
     const continuation = continuationOf(before, file);
-    if (continuation === undefined || this.isRotated(before)) return false;
+    if (continuation === undefined || isRotated(before, this.home)) return false;
     const { offset, isWhole } = continuation;
     before.isContinued = isWhole;
     file.resume({ ...file.position, offset, head: file.headUpTo(offset) });
     return true;
-  }
-
-  /** Whether a file lies beside the log under the name of a rotated one: then the new file holds other lines, however like. */
-  private isRotated(file: LogFile): boolean {
-    return (this.home.tryToList() ?? []).some((sibling) => sibling.isNumbered && file.has(sibling));
   }
 
   /** The name refers to a file that is being read: it has kept it, or it has come back to it. */
@@ -197,7 +196,7 @@ export class Lineage {
         else files.push({ file: this.take(file, how === 'restarted' ? undefined : position), how });
       }
     }
-    this.followed.settle(this.path);
+    this.followed.settle(this.path, lost);
     return { files, lost };
   }
 
@@ -265,15 +264,6 @@ export class Lineage {
 
   private isOlder(file: LogFile): boolean {
     return this.latestTime !== undefined && holdsOlderLines(file, this.family.open, this.latestTime);
-  }
-
-  private nameHolds(position: Position): boolean {
-    const file = LogFile.open(this.path);
-    try {
-      return holdsBeginning(file, position);
-    } finally {
-      file.close();
-    }
   }
 
   private isStable(): boolean {

@@ -9,6 +9,9 @@ import type { Opening } from './opening.js';
 /** A rotation leaves the name without a file for a moment, which is not worth a word. */
 const MISSING_MS = 1000;
 
+/** A copy that is being written grows in this time. */
+const COPYING_MS = 1000;
+
 export interface LookOptions {
   /** Whether the file that is there at first is read from its first byte. */
   readonly fromStart: boolean;
@@ -26,6 +29,8 @@ export class Looker {
   private isBehind = false;
   private isBehindSaid = false;
   private hasLooked = false;
+  /** How much of a copy was there, and since when. */
+  private copying: { readonly size: number; readonly since: number } | undefined;
 
   constructor(
     private readonly lineage: Lineage,
@@ -60,15 +65,28 @@ export class Looker {
     const file = lineage.fileOf(named);
     if (file === undefined) {
       const reader = lineage.readerOf(named);
-      if (reader === undefined) this.openCurrent(found, isFirst);
-      else this.share(found, reader, isFirst);
+      if (reader !== undefined) this.share(found, reader, isFirst);
+      else if (!this.isBeingCopied()) this.openCurrent(found, isFirst);
       return false;
     }
+    this.copying = undefined;
     const isSame = file === lineage.current && !lineage.isShared;
     lineage.keepCurrent(file);
     if (this.said !== undefined || !(isSame || isFirst)) found.push({ kind: 'returned' });
     this.found();
     return true;
+  }
+
+  /**
+   * Whether the name refers to a file that is perhaps being written as a copy of the one before, as editors do that keep that
+   * one as a backup: it is opened when it is whole, or has not grown for a while.
+   */
+  private isBeingCopied(): boolean {
+    const size = this.lineage.copiedSoFar();
+    if (size === undefined) return false;
+    const now = this.clock.now();
+    if (this.copying === undefined || size > this.copying.size) this.copying = { size, since: now };
+    return now - this.copying.since < COPYING_MS;
   }
 
   /** The name refers to a file that another log reads, which is not read twice. */

@@ -59,7 +59,7 @@ function openedText(path: string, { file, how }: Extract<NameEvent, { kind: 'ope
     case 'returned':
       return RETURNED;
     case 'rewritten':
-      return 'was replaced by a file that begins with the same lines; reading it on behind them';
+      return 'was replaced by an edited copy; reading on after the lines already counted';
     case 'restarted':
       return 'was truncated meanwhile; reading it from its start';
   }

@@ -1,6 +1,7 @@
 import { bytesAt, fits } from './fingerprint.js';
+import type { Home } from './home.js';
 import { beginningOf, contentSize } from './kin.js';
-import type { LogFile } from './log-file.js';
+import { LogFile } from './log-file.js';
 
 /** So many bytes before the offset tell where a file goes on; as few of them, in a file of short lines. */
 const TAIL_BYTES = 1024;
@@ -31,7 +32,47 @@ export function continuationOf(before: LogFile, file: LogFile): Continuation | u
   }
 }
 
-/** Where the offset of one file is in another: behind the same bytes, at the same place or the last one that there is. */
+/**
+ * Whether a file lies beside its log under the name of a rotated one: then the file that took its place holds other lines,
+ * however like they are.
+ */
+export const isRotated = (file: LogFile, home: Home): boolean =>
+  (home.tryToList() ?? []).some((sibling) => sibling.isNumbered && file.has(sibling));
+
+/**
+ * How much there is so far of what may become a copy of a file that had a name before; undefined when the name refers to
+ * anything else.
+ *
+ * @throws as `LogFile.open` does
+ */
+export function copiedSoFar(before: LogFile, path: string, home: Home): number | undefined {
+  const file = LogFile.open(path);
+  try {
+    const size = beginsAlike(before, file);
+    return size === undefined || isRotated(before, home) ? undefined : size;
+  } finally {
+    file.close();
+  }
+}
+
+/** The size of a file that holds less than was read of the one before it, and the same as that, if anything; else undefined. */
+function beginsAlike(before: LogFile, file: LogFile): number | undefined {
+  const size = contentSize(file);
+  if (before.isGzip || size >= before.offset) return undefined;
+  try {
+    const from = Math.max(0, size - TAIL_BYTES);
+    const isSame = (at: number, to: number): boolean =>
+      Buffer.compare(bytesAt(before.fd, at, to), bytesAt(file.fd, at, to)) === 0;
+    return isSame(0, Math.min(size, TAIL_BYTES)) && isSame(from, size) ? size : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Where the offset of one file is in another: behind the same bytes, at the same place or the last one that there is, or
+ * behind the last lines before the offset when it begins with these.
+ */
 function placeOf(before: LogFile, file: LogFile): number | undefined {
   const { offset, head } = before;
   const tail = bytesAt(before.fd, Math.max(0, offset - TAIL_BYTES), offset);
@@ -41,7 +82,17 @@ function placeOf(before: LogFile, file: LogFile): number | undefined {
   const size = contentSize(file);
   const from = Math.max(0, size - SEARCH_BYTES);
   const found = Buffer.from(bytesAt(file.fd, from, size)).lastIndexOf(tail);
-  return found === -1 ? undefined : from + found + tail.length;
+  return found === -1 ? lengthOfCommonLines(tail, beginningOf(file)) : from + found + tail.length;
+}
+
+/** How many bytes the lines have with which one text ends and the other begins; undefined when they are too few. */
+function lengthOfCommonLines(tail: Uint8Array, beginning: Uint8Array): number | undefined {
+  for (let newline = tail.indexOf(NEWLINE); newline !== -1; newline = tail.indexOf(NEWLINE, newline + 1)) {
+    const lines = tail.subarray(newline + 1);
+    if (lines.length < MIN_TAIL_BYTES) return undefined;
+    if (Buffer.compare(lines, beginning.subarray(0, lines.length)) === 0) return lines.length;
+  }
+  return undefined;
 }
 
 /** Moves on over the whole lines that both hold behind these places. */
