@@ -201,6 +201,22 @@ describe('follow, beside other logs of the same run', () => {
 });
 
 describe('FollowedLogs', () => {
+  it('lets one log alone go on with a file that two had read in another run', async () => {
+    folder.write(LOG, text(linesFrom(0, 20)));
+    folder.link('link.log', LOG);
+    const first = following(LOG, { fromStart: true });
+    await linesOf(first, 20);
+    first.subscription.unsubscribe();
+    folder.append(LOG, text(linesFrom(20, 22)));
+    const { progress } = first.moment;
+    const followed = new FollowedLogs(new Map(['link.log', LOG].map((name) => [folder.path(name), progress])));
+    const one = following('link.log', { followed, resume: progress });
+    const other = following(LOG, { followed, resume: progress });
+    await linesOf(one, 2);
+    await settle();
+    expect([one.lines, other.lines]).toEqual([linesFrom(20, 22), []]);
+  });
+
   it('gives a file on that the log it belonged to could not find again', async () => {
     folder.write(LOG, text(linesFrom(0, 20)));
     const first = following(LOG, { fromStart: true });

@@ -1,6 +1,6 @@
 import type { Position, Progress } from './chunk.js';
 import { birthOfId, inodeKey, inoOfId } from './file-id.js';
-import type { FileOnDisk } from './file-id.js';
+import type { FileOnDisk, Inode } from './file-id.js';
 import type { LogFile } from './log-file.js';
 
 /** A file that is not open any more is remembered until so many others have been closed after it. */
@@ -68,10 +68,15 @@ export class FollowedLogs {
     }
   }
 
+  /** Whether another log reads a file. */
+  isReading(path: string, inode: Inode): boolean {
+    return this.readerNow(path, inode) !== undefined;
+  }
+
   /** The path of another log that reads a file, or is to read it on; undefined where there is none. */
   readerOf(path: string, onDisk: FileOnDisk, holds: Holds): string | undefined {
-    const reading = this.readings.get(inodeKey(onDisk));
-    if (reading !== undefined && reading.path !== path && reading.file.has(onDisk)) return reading.path;
+    const reader = this.readerNow(path, onDisk);
+    if (reader !== undefined) return reader;
     const places = this.awaited.get(onDisk.ino.toString()) ?? [];
     return places.find((place) => place.path !== path && isAt(place, onDisk, holds))?.path;
   }
@@ -83,6 +88,11 @@ export class FollowedLogs {
       if (place.path !== path && inoOfId(place.position.file) === ino && isAt(place, onDisk, holds))
         return place.position;
     return undefined;
+  }
+
+  private readerNow(path: string, inode: Inode): string | undefined {
+    const reading = this.readings.get(inodeKey(inode));
+    return reading !== undefined && reading.path !== path && reading.file.has(inode) ? reading.path : undefined;
   }
 
   private await(path: string, position: Position): void {

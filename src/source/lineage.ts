@@ -191,7 +191,7 @@ export class Lineage {
         lost.push(position);
       }
       for (const { file, how } of found) {
-        if (this.fileOf(file.inode) !== undefined) file.close();
+        if (this.fileOf(file.inode) !== undefined || this.followed.isReading(this.path, file.inode)) file.close();
         else if (how === 'finished') this.family.leave(file.resume(position));
         else files.push({ file: this.take(file, how === 'restarted' ? undefined : position), how });
       }
