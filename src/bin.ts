@@ -12,8 +12,8 @@ async function run(): Promise<number> {
     const { print } = await import('./cli/output.js');
     return print(`${version}\n`);
   }
-  const { main } = await import('./cli/main.js');
-  return main(argv);
+  const [{ main }, { withBytes }] = await Promise.all([import('./cli/main.js'), import('./cli/arguments.js')]);
+  return main(withBytes(argv));
 }
 
 try {

@@ -4,6 +4,7 @@ import { birthOf } from '../source/file-id.js';
 import type { Expanded } from '../source/expand.js';
 import { STDIN } from '../source/fault.js';
 import { newcomer } from '../source/newcomer.js';
+import { fsPath } from '../source/path-bytes.js';
 
 /**
  * Adds to a checkpoint the logs that appeared after it was saved, so that they are read from their first byte: those that a
@@ -22,7 +23,7 @@ export function withAppeared(checkpoint: Checkpoint, paths: readonly string[], {
 /** @param at milliseconds since 1970 */
 function wasMadeAfter(path: string, at: number): boolean {
   try {
-    const stat = statSync(path, { bigint: true });
+    const stat = statSync(fsPath(path), { bigint: true });
     return stat.isFile() && birthOf(stat) > BigInt(Math.ceil(at)) * 1_000_000n;
   } catch {
     return false;

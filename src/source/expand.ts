@@ -2,6 +2,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { STDIN } from './fault.js';
+import { fileSystem } from './names-in-folder.js';
+import { fsPath, pathOfBytes } from './path-bytes.js';
 
 export interface Expanded {
   readonly paths: string[];
@@ -19,8 +21,13 @@ export interface Expanded {
 export function expandGlobs(patterns: readonly string[]): Expanded {
   const matches = new Map<string, readonly string[]>();
   const paths = patterns.flatMap((pattern) => {
-    if (!isDynamicPattern(pattern) || existsSync(pattern)) return [pattern];
-    const found = globSync(pattern, { expandDirectories: false, dot: true, absolute: isAbsolute(pattern) }).sort();
+    if (!isDynamicPattern(pattern) || existsSync(fsPath(pattern))) return [pattern];
+    const found = globSync(pattern, {
+      expandDirectories: false,
+      dot: true,
+      absolute: isAbsolute(pattern),
+      fs: fileSystem,
+    }).sort();
     matches.set(pattern, found);
     return found;
   });
@@ -37,7 +44,7 @@ export function expandGlobs(patterns: readonly string[]): Expanded {
 function nameOf(path: string): string {
   if (path === STDIN) return path;
   try {
-    return join(realpathSync.native(dirname(path)), basename(path));
+    return join(pathOfBytes(realpathSync.native(fsPath(dirname(path)), 'buffer')), basename(path));
   } catch {
     return path;
   }

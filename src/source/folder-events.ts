@@ -3,6 +3,7 @@ import type { WatchEventType } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { defer, filter, finalize, map, Observable, repeat, share, takeWhile, timer } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
+import { fsPath, pathOfBytes } from './path-bytes.js';
 import { relieved } from './relieved.js';
 import { isSiblingName } from './siblings.js';
 import { Touched } from './touched.js';
@@ -66,8 +67,8 @@ interface Happening {
 function happenings(folder: string): Observable<Happening> {
   return new Observable((subscriber) => {
     try {
-      const watcher = watch(folder, (event, name) => {
-        subscriber.next({ event, name });
+      const watcher = watch(fsPath(folder), 'buffer', (event, name) => {
+        subscriber.next({ event, name: name === null ? null : pathOfBytes(name) });
       });
       watcher.on('error', () => {
         subscriber.complete();

@@ -1,6 +1,7 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isExhausted } from './kin.js';
+import { fsPath, pathOfBytes } from './path-bytes.js';
 import { siblingsOf } from './siblings.js';
 import type { Sibling } from './siblings.js';
 import { Touched } from './touched.js';
@@ -60,7 +61,7 @@ function homeOf(path: string, links = 0): string {
 
 function realPathOf(path: string): string | undefined {
   try {
-    return realpathSync.native(path);
+    return pathOfBytes(realpathSync.native(fsPath(path), 'buffer'));
   } catch {
     return undefined;
   }
@@ -68,7 +69,7 @@ function realPathOf(path: string): string | undefined {
 
 function targetOf(path: string, links: number): string | undefined {
   try {
-    const target = readlinkSync(path);
+    const target = pathOfBytes(readlinkSync(fsPath(path), 'buffer'));
     return homeOf(resolve(realPathOf(dirname(path)) ?? dirname(path), target), links + 1);
   } catch {
     return undefined;

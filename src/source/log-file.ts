@@ -3,6 +3,7 @@ import type { Fingerprint, Position } from './chunk.js';
 import { birthOf, fileId, inodeOf, isSameInode } from './file-id.js';
 import type { FileOnDisk, Inode } from './file-id.js';
 import { bytesAt, HEAD_BYTES, headOf, NO_HEAD } from './fingerprint.js';
+import { fsPath } from './path-bytes.js';
 
 /** A line is looked for this far back; one that is longer is passed over. */
 const LOOK_BACK_BYTES = 64 * 1024;
@@ -43,7 +44,7 @@ export class LogFile {
    * @throws the system's error, EISDIR also for a folder, and one that says so for what is no regular file
    */
   static open(path: string, isGzip = false): LogFile {
-    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const fd = openSync(fsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stat = fstatSync(fd, { bigint: true });
       if (stat.isFile()) return new LogFile(fd, path, isGzip, fileId(stat), birthOf(stat), stat.mtimeNs, inodeOf(stat));

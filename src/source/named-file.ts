@@ -4,6 +4,7 @@ import { fileId, inodeOf } from './file-id.js';
 import type { FileOnDisk } from './file-id.js';
 import { holdsBeginning } from './kin.js';
 import { LogFile } from './log-file.js';
+import { fsPath } from './path-bytes.js';
 
 /**
  * Which file a path refers to now.
@@ -11,7 +12,7 @@ import { LogFile } from './log-file.js';
  * @throws the system's error, and one that says so for what is no regular file
  */
 export function fileAt(path: string): FileOnDisk {
-  const stat = statSync(path, { bigint: true });
+  const stat = statSync(fsPath(path), { bigint: true });
   if (stat.isFile()) return { ...inodeOf(stat), file: fileId(stat) };
   // A pipe is not even opened: its writers would take that for a reader.
   throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'not a regular file' });

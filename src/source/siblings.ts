@@ -1,8 +1,10 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { birthOf, fileId } from './file-id.js';
 import type { Inode } from './file-id.js';
+import { namesIn } from './names-in-folder.js';
+import { fsPath } from './path-bytes.js';
 import { isRotationMark, isRotationSuffix } from './rotated-name.js';
 
 /** A file that lies beside a log and may be what became of it. */
@@ -43,7 +45,7 @@ export function siblingsOf(log: string): Sibling[] {
 function listed(log: string): { siblings: Sibling[]; isPackedMeanwhile: boolean } {
   const [folder, name] = [dirname(log), basename(log)];
   let isPackedMeanwhile = false;
-  const names = readdirSync(folder);
+  const names = namesIn(folder);
   // All are passed over that begin otherwise, as a folder may hold the logs of a thousand servers.
   const stem = stemOf(name);
   const alike = names.filter((other) => other.startsWith(stem));
@@ -72,7 +74,7 @@ const order = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Undefined where there is nothing, or nothing that can be looked at, such as a link that leads to itself. */
 function statOf(path: string): BigIntStats | undefined {
   try {
-    return statSync(path, { bigint: true, throwIfNoEntry: false });
+    return statSync(fsPath(path), { bigint: true, throwIfNoEntry: false });
   } catch {
     return undefined;
   }
@@ -81,7 +83,7 @@ function statOf(path: string): BigIntStats | undefined {
 /** What cannot be looked at is there. */
 function isThere(path: string): boolean {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return lstatSync(fsPath(path), { throwIfNoEntry: false }) !== undefined;
   } catch {
     return true;
   }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { fsPath } from './path-bytes.js';
 
 /** Tells whether anything may have come or gone in a folder, by the time at which it was changed last. */
 export class Touched {
@@ -21,7 +22,7 @@ export class Touched {
 /** When a folder was last changed, in nanoseconds since 1970; -1 when that cannot be told. */
 function mtimeOf(path: string): bigint {
   try {
-    return statSync(path, { bigint: true }).mtimeNs;
+    return statSync(fsPath(path), { bigint: true }).mtimeNs;
   } catch {
     return -1n;
   }

@@ -34,6 +34,9 @@ const UNSEEN = [
 // As texts, since TypeScript knows the flag `v` from ES2024 on only. In this order, as an emoji goes before its parts.
 const HIDDEN = new RegExp(`${SHAPING}|([\\0-\\x1f\\x7f])|([${UNSEEN}])`, 'gv');
 
+/** A byte of a path that is not UTF-8: see `path-bytes.ts`. */
+const BYTE = /[\udc80-\udcff]/u;
+
 /**
  * The text that may be shown for the bytes of a log: read as UTF-8, each byte that is no UTF-8 and each control
  * character as `\xNN`, each C1 control and each character that is invisible or turns the direction as `\u{NNNN}`.
@@ -49,12 +52,13 @@ export function escapeKey(key: string): string {
   );
 }
 
-/** The same for an ordinary string, like a path in a message. */
+/** The same for an ordinary string, like a path in a message, whose bytes that are not UTF-8 stand as halves of surrogate pairs. */
 export function escapeText(text: string): string {
   if (PLAIN.test(text)) return text;
   return text.replace(HIDDEN, (shown, control: string | undefined, unseen: string | undefined) => {
     if (control !== undefined) return `\\x${hex(control, 2)}`;
-    return unseen === undefined ? shown : `\\u{${hex(unseen, 4)}}`;
+    if (unseen === undefined) return shown;
+    return BYTE.test(unseen) ? `\\x${hex(unseen, 4).slice(2)}` : `\\u{${hex(unseen, 4)}}`;
   });
 }
 

@@ -1,0 +1,32 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import type { StatSyncOptions } from 'node:fs';
+import type { FileSystemAdapter } from 'tinyglobby';
+import { fsPath, pathOfBytes } from './path-bytes.js';
+
+const REPLACED = '\ufffd';
+
+/**
+ * The names in a folder.
+ *
+ * @throws the system's error
+ */
+export function namesIn(folder: string): string[] {
+  const path = fsPath(folder);
+  const names = readdirSync(path);
+  if (!names.some((name) => name.includes(REPLACED))) return names;
+  return readdirSync(path, 'buffer').map((name) => pathOfBytes(name));
+}
+
+/** The calls of `node:fs` that globs are expanded with, by paths as `path-bytes.ts` has them, of the many forms that these have. */
+export const fileSystem = {
+  readdirSync: (path: string) =>
+    readdirSync(fsPath(path), { withFileTypes: true, encoding: 'buffer' }).map((entry) =>
+      Object.assign(entry, { name: pathOfBytes(entry.name) }),
+    ),
+  statSync: (path: string, options: StatSyncOptions) => statSync(fsPath(path), options),
+  realpathSync: Object.assign(realPath, { native: realPath }),
+} as unknown as FileSystemAdapter;
+
+function realPath(path: string): string {
+  return pathOfBytes(realpathSync.native(fsPath(path), 'buffer'));
+}
