@@ -16,10 +16,13 @@ export class Rxmon {
   #waiting = [];
   #rest = '';
 
-  /** @param flags what stands behind the files */
-  constructor(bin, files, flags = []) {
+  /**
+   * @param flags what stands behind the files
+   * @param node what Node is started with
+   */
+  constructor(bin, files, flags = [], node = []) {
     const args = ['--files', files.join(','), '--json', '--utc', '--interval', INTERVAL, ...flags];
-    this.child = start(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = start(process.execPath, [...node, bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout.setEncoding('utf8').on('data', (text) => this.#read(text));
     this.child.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text));
     this.ended = ended(this.child).then((end) => {

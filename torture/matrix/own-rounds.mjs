@@ -30,8 +30,8 @@ export async function ownRound(scenario, round, { bin, seed, flags, without }) {
     name: `${scenario.id}-${round}`,
     seed: seedFor(seed, scenario.id, round),
     isHeld: how.isHeld,
-    startFollower: ({ files, flags: more, folder }) =>
-      new Rxmon(bin, files, [...own(folder).filter(isKnown), ...more, ...flags]),
+    startFollower: ({ files, flags: more, node, folder }) =>
+      new Rxmon(bin, files, [...own(folder).filter(isKnown), ...more, ...flags], node),
   });
   const faults = faultsOf(result);
   const { folder, lines, bytes, follower } = result;

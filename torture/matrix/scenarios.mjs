@@ -1,4 +1,5 @@
 import { bindMount } from '../scenarios/bind-mount.mjs';
+import { noStatx, overlay } from '../scenarios/birth-times.mjs';
 import { appearsLate, deletedAndBack, replaced } from '../scenarios/comes-and-goes.mjs';
 import { copyTruncate, copyTruncateUnread } from '../scenarios/copy-truncate.mjs';
 import { lateLines, lateLinesPoll } from '../scenarios/late-lines.mjs';
@@ -7,6 +8,7 @@ import { renameLater } from '../scenarios/rename-later.mjs';
 import { rotatedConstantly, rotatedConstantlyIdentical, rotatedIrregularly } from '../scenarios/rotated-constantly.mjs';
 import * as quickly from '../scenarios/rotated-quickly.mjs';
 import { sameSize } from '../scenarios/same-size.mjs';
+import { globRotated, severalNames } from '../scenarios/several-names.mjs';
 import { symbolicLink } from '../scenarios/symbolic-link.mjs';
 import { thousandFiles } from '../scenarios/thousand-files.mjs';
 import { truncateGrow, truncateGrowPoll } from '../scenarios/truncate-grow.mjs';
@@ -37,6 +39,10 @@ export const scenarios = [
   replaced,
   symbolicLink,
   bindMount,
+  overlay,
+  noStatx,
+  globRotated,
+  severalNames,
   renameCreatePoll,
   lateLinesPoll,
   truncateGrowPoll,

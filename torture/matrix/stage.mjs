@@ -51,9 +51,13 @@ export class Stage {
     return new LogFile(path, this.lines);
   }
 
-  /** Resolves when the files are followed for certain. */
-  async follow(files, flags = []) {
-    this.follower = await this.#startFollower({ files, flags, oldLines: this.old.count / 3 });
+  /**
+   * Resolves when the files are followed for certain.
+   *
+   * @param node what rxmon's Node is started with
+   */
+  async follow(files, flags = [], node = []) {
+    this.follower = await this.#startFollower({ files, flags, node, oldLines: this.old.count / 3 });
     await this.follower.ready();
   }
 

@@ -1,10 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { atEnd } from '../process/at-end.mjs';
+import { mount, unmount } from '../process/mounts.mjs';
 import { renameAndCreate } from './rename-create.mjs';
-
-const mounted = new Set();
 
 /** As a container sees the logs of its host: the folder is written to under another path than it is followed by. */
 export const bindMount = {
@@ -17,20 +14,10 @@ export const bindMount = {
     mkdirSync(container);
     stage.path = join(host, 'access.log');
     const log = stage.openOld();
-    mount(host, container);
+    const fault = mount(['--bind', host], container);
+    if (fault !== undefined) throw new Error(`cannot be mounted here: ${fault}`);
     await stage.follow([join(container, 'access.log')]);
     await renameAndCreate(stage, log);
   },
   clear: (stage) => unmount(join(stage.folder, 'container')),
 };
-
-function mount(from, to) {
-  const { status, stderr } = spawnSync('mount', ['--bind', from, to], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`cannot be mounted here: ${stderr?.trim()}`);
-  mounted.add(to);
-  atEnd(() => unmount(to));
-}
-
-function unmount(path) {
-  if (mounted.delete(path)) spawnSync('umount', ['--lazy', path], { stdio: 'inherit' });
-}

@@ -19,6 +19,16 @@ export const renameCreatePoll = {
   },
 };
 
+/** 65 lines, the first of them written to a file that nobody has open. */
+export async function writeAndRotate(stage) {
+  const log = stage.open();
+  for (let i = 0; i < 3; i++) {
+    log.write(5);
+    await stage.read();
+  }
+  await renameAndCreate(stage, log);
+}
+
 /** 50 lines. */
 export async function renameAndCreate(stage, log) {
   log.write(20);
