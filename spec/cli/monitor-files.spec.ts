@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { BIN, linesAt } from '../support/program.js';
 import type { Program } from '../support/program.js';
@@ -44,6 +44,37 @@ describe('rxmon', () => {
       /^rxmon: \d+\.log cannot be read: too many open files; raise the limit with ulimit -n, or follow fewer files\n$/,
     );
     expect([status, stdout]).toEqual([1, '']);
+  });
+
+  it('follows a file whose name is not UTF-8 over a rotation, and shows that escaped', async () => {
+    const nameOf = (text: string): Buffer => Buffer.from(folder.file(text), 'latin1');
+    writeFileSync(nameOf('caf\xe9.log'), linesAt(3));
+    const program = await follow('*.log');
+    appendFileSync(nameOf('caf\xe9.log'), linesAt(10));
+    await program.counted(10);
+    renameSync(nameOf('caf\xe9.log'), nameOf('caf\xe9.log.1'));
+    writeFileSync(nameOf('caf\xe9.log'), linesAt(5));
+    appendFileSync(nameOf('caf\xe9.log.1'), linesAt(2));
+    expect(await program.counted(17, 3)).toBe(17);
+    expect((await program.stop()).stderr).toBe(
+      'rxmon: caf\\xe9.log was rotated; reading the new file from its first byte\n',
+    );
+  });
+
+  it('counts a file once that has several names, and says so', async () => {
+    append('a.log', 3);
+    linkSync(folder.file('a.log'), folder.file('b.log'));
+    const program = await follow('a.log', './a.log', 'b.log', 'later/../c.log');
+    symlinkSync('a.log', folder.file('c.log'));
+    mkdirSync(folder.file('later'));
+    append('a.log', 10);
+    expect(await program.counted(10, 8)).toBe(10);
+    expect((await program.stop()).stderr.split('\n').sort()).toEqual([
+      '',
+      'rxmon: b.log is the same file as a.log, and is not counted twice',
+      'rxmon: later/../c.log is not there yet; waiting for it',
+      'rxmon: later/../c.log is the same file as a.log, and is not counted twice',
+    ]);
   });
 
   it('follows a hundred files at once', async () => {
