@@ -15,6 +15,7 @@ export type { FieldName, Layout, TextLayout } from './format/layout.js';
 export { layoutNamed, layouts } from './format/named.js';
 export { nginx } from './format/nginx.js';
 export { detect } from './engine/detect.js';
+export { distinctKey, shareDistinctKey } from './engine/hash-keys.js';
 
 export { addDigest, emptyDigest, merge } from './digest/digest.js';
 export type { Digest, Sample } from './digest/digest.js';
@@ -22,6 +23,9 @@ export { decodeDigest, encodeDigest } from './digest/binary.js';
 export { KeyTable } from './digest/key-table.js';
 export type { KeyRow } from './digest/key-table.js';
 export { Distinct } from './digest/distinct.js';
+export { UNKEYED } from './digest/hash-key.js';
+export type { HashKey } from './digest/hash-key.js';
+export { rekeyed } from './digest/rekey.js';
 
 export { decode, decoded } from './monitor/decode.js';
 export type { Decoded } from './monitor/decode.js';
@@ -43,6 +47,7 @@ export type { Level, WatchState } from './monitor/watch.js';
 export { withBacklog } from './monitor/backlog.js';
 export { checkpoints } from './monitor/checkpoint.js';
 export type { Checkpoint } from './monitor/checkpoint.js';
+export { hashKeyOf, withHashKey } from './monitor/checkpoint-key.js';
 export { decodeCheckpoint, encodeCheckpoint } from './monitor/checkpoint-binary.js';
 export { lag } from './monitor/lag.js';
 export { steadyClock } from './monitor/steady-clock.js';

@@ -14,6 +14,7 @@ import { dirname } from 'node:path';
 import { setTimeout as real } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { decodeCheckpoint } from '../../src/monitor/checkpoint-binary.js';
 import { BIN, linesAt, run } from '../support/program.js';
 import type { Program } from '../support/program.js';
 import { append, folder, startInEach, startProgram } from '../support/programs.js';
@@ -81,6 +82,23 @@ describe('rxmon --state', () => {
       const second = await follow('a.log', 'day-*.log');
       expect(await second.counted(50, 3)).toBe(50);
       expect((await second.stop()).stderr).toContain('day-2.log is there now; reading it from its first byte');
+    });
+
+    it('counts hosts by the hash key of the run that it goes on from', async () => {
+      const keysOf = (): readonly string[] =>
+        decodeCheckpoint(readFileSync(folder.file('state'))).run.digest.distinctHosts.hashKeys;
+      const first = await follow('a.log');
+      append('a.log', 10);
+      await first.counted(10, 1);
+      await first.stop();
+      const keys = keysOf();
+      expect(keys).toHaveLength(1);
+
+      const second = await follow('a.log');
+      append('a.log', 10);
+      await second.counted(10, 1);
+      await second.stop();
+      expect(keysOf()).toEqual(keys);
     });
 
     it('goes on from wherever it was killed', async () => {

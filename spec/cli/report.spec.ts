@@ -18,7 +18,7 @@ interface Report {
   readonly unparsed: number;
   readonly statuses: Readonly<Record<string, number>>;
   readonly sections: readonly Row[];
-  readonly hosts: { readonly unique: number; readonly top: readonly Row[] };
+  readonly hosts: { readonly unique: number; readonly atLeast?: true; readonly top: readonly Row[] };
   readonly agents: readonly Row[];
   readonly partial: boolean;
   readonly alerts: readonly { readonly state: string; readonly at: string; readonly hits: number }[];
@@ -62,6 +62,17 @@ describe('rxmon report', () => {
     expect(code).toBe(0);
     return JSON.parse(stdout) as Report;
   };
+
+  it('counts a host once that several workers met, also when there are more than a table keeps', async () => {
+    const [lines, hosts] = [130_000, 40_000];
+    const hits = Array.from({ length: lines }, (_, i) => {
+      return lineOf({ second: i >> 10, host: `h${i % hosts}`, path: '/', status: '200' });
+    });
+    writeFileSync(folder.file('a.log'), hits.join(''));
+    const { hosts: counted } = await report('a.log');
+    expect(Math.abs(counted.unique / hosts - 1)).toBeLessThan(0.03);
+    expect(counted).not.toHaveProperty('atLeast');
+  });
 
   it('sums up a log, with the first and the last second it states', async () => {
     const hits = [0, 0, 1, 59].map((second) => lineOf({ second, host: '::1', path: '/a/b', status: '200' }));

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { decodeDigest, encodeDigest } from '../../src/digest/binary.js';
 import { addDigest, emptyDigest, merge, TABLE_CAPS, TABLES } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
-import { EXACT_LIMIT } from '../../src/digest/distinct.js';
+import { EXACT_LIMIT } from '../../src/digest/distinct-sketch.js';
+import { UNKEYED } from '../../src/digest/hash-key.js';
 import { KeyTable } from '../../src/digest/key-table.js';
 import { base64Of as asBase64, faultIn, headed, HEADER_BYTES } from '../support/binary-form.js';
 import { anyLines, digestOf, foldHit, foldValue, hitOf, plainDigest } from '../support/digest.js';
@@ -36,8 +37,15 @@ const smallDigest = (): Digest =>
     { source: 'ä.log', line: '\x16\x03' },
   ]);
 
-/** `smallDigest` in version 1 of the form, which stays readable. */
+/** `smallDigest` in version 2 of the form. */
 const STORED =
+  'cnhtZAIAAQAA83hEeQLUowQBAQEF5AEubG9nAhYDZAABAANHRVQC1KMEAekHAAIAAzIwMAFkAAADNTAzAfCiBAFkAAEACEhUVFAvMS4x' +
+  'AtSjBAGQTgABAAUvYmxvZwLUowQBkE4AAgAML2Jsb2cvYS5odG1sAWQAAQL/AAHwogQBkE4AAgAIMTAuMC4wLjEBZAAAAzo6MQHwogQB' +
+  'kE4AAQABLQLUowQBkE4AAQABLQLUowQBkE4AAQABLQLUowQBAQABAgMEBQYHCAkKCwwNDg8AAqLHiuSxo4EDmu31u6S4zwwAAAAAABfx' +
+  'QAJkAd8EAQAAAAAAcJdAAd0CAQIBBQHwogQBrLbM1wUBZAA=';
+
+/** `smallDigest` in version 1 of the form, which stays readable. */
+const STORED_FIRST =
   'cnhtZAHvAAAAc2+sBALUowQBAQEF5AEubG9nAhYDZAABAANHRVQC1KMEAekHAAIAAzIwMAFkAAADNTAzAfCiBAFkAAEACEhUVFAv' +
   'MS4xAtSjBAGQTgABAAUvYmxvZwLUowQBkE4AAgAML2Jsb2cvYS5odG1sAWQAAQL/AAHwogQBkE4AAgAIMTAuMC4wLjEBZAAAAzo6' +
   'MQHwogQBkE4AAQABLQLUowQBkE4AAQABLQLUowQBkE4AAQABLQLUowQBAAKNgKLf1vqSAoHR15XO9Y0FAAAAAAAX8UACZAHfBAEA' +
@@ -45,7 +53,7 @@ const STORED =
 
 const faultOf = (bytes: Uint8Array): string | undefined =>
   faultIn(() => decodeDigest(bytes), /^(The|This)\b.*digest\b.*; |: use the rxmon/);
-const withHeader = (body: Uint8Array): Uint8Array => headed('rxmd\x01', body);
+const withHeader = (body: Uint8Array): Uint8Array => headed('rxmd\x02', body);
 
 /** The binary form as a value that is quickly compared. */
 const base64Of = (digest: Digest): string => asBase64(encodeDigest(digest));
@@ -118,6 +126,23 @@ describe('decodeDigest', () => {
 
   it('reads what was stored', () => {
     expect(plainDigest(decodeDigest(Buffer.from(STORED, 'base64')))).toEqual(plainDigest(smallDigest()));
+  });
+
+  it('reads what the first version stored, whose hosts were counted without a hash key', () => {
+    const first = decodeDigest(Buffer.from(STORED_FIRST, 'base64'));
+    expect(plainDigest(first)).toEqual(plainDigest(smallDigest()));
+    expect(first.distinctHosts.hashKeys).toEqual([UNKEYED]);
+    expect(sent(first)).toEqual(first);
+    const both = merge(first, smallDigest()).distinctHosts;
+    expect([both.size(), both.isLeast]).toEqual([2, true]);
+  });
+
+  it('reads none of the first version that counted no hosts as counted without a hash key', () => {
+    const body = Uint8Array.of(...bodyOf(emptyDigest()));
+    // Where the number of hash keys stands in the second version, the first has the way of counting and the number of hashes.
+    const at = body.length - 21;
+    const first = headed('rxmd\x01', Uint8Array.of(...body.subarray(0, at), 0, ...body.subarray(at)));
+    expect(decodeDigest(first)).toEqual(emptyDigest());
   });
 
   it('gives the digest of no hits, with its caps', () => {
@@ -204,8 +229,8 @@ describe('decodeDigest', () => {
       ['gzip', Uint8Array.of(0x1f, 0x8b), 'This is no digest of rxmon: it begins with the bytes 1f 8b'],
       [
         'a later version',
-        damaged(4, 2),
-        'The digest is of version 2, and this rxmon reads version 1: use the rxmon that',
+        damaged(4, 3),
+        'The digest is of version 3, and this rxmon reads versions 1 and 2: use the rxmon that',
       ],
       ['bytes behind it', Uint8Array.of(...bytes, 0, 0), 'The digest is followed by 2 bytes that do not belong to it'],
       [

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { ByteReader } from '../../src/digest/byte-reader.js';
+import { ByteWriter } from '../../src/digest/byte-writer.js';
 import { KeyTable } from '../../src/digest/key-table.js';
 import { plainTable } from '../support/digest.js';
 
@@ -50,6 +52,24 @@ describe('KeyTable', () => {
   it('counts keys that objects have by themselves', () => {
     const table = tableOf(10, [countOf('__proto__'), countOf('constructor'), countOf('__proto__')]);
     expect(keysOf(table)).toEqual(['__proto__', 'constructor']);
+  });
+
+  it('counts keys of digits as all others, in the order of their bytes', () => {
+    const keys = ['7', '10', '007', '4294967295', '16384', 'a1', ''];
+    const table = sumOf(
+      10,
+      tableOf(
+        10,
+        keys.map((key) => countOf(key, 1)),
+      ),
+      tableOf(10, [countOf('16384')]),
+    );
+    expect(keysOf(table)).toEqual(['16384', '', '007', '10', '4294967295', '7', 'a1']);
+    expect(table.get('16384')).toEqual({ key: '16384', hits: 2, bytes: 1, errors: 0 });
+    expect(table.hitsOf('7')).toBe(1);
+    const to = new ByteWriter();
+    table.write(to);
+    expect(KeyTable.read(new ByteReader(to.finish(), 0))).toEqual(table);
   });
 
   it('sums up bytes to the largest safe integer', () => {

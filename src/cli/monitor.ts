@@ -13,7 +13,9 @@ import {
   tap,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
+import { distinctKey, shareDistinctKey } from '../engine/hash-keys.js';
 import type { Checkpoint } from '../monitor/checkpoint.js';
+import { hashKeyOf, withHashKey } from '../monitor/checkpoint-key.js';
 import { decoded } from '../monitor/decode.js';
 import { latestTime } from '../monitor/latest-time.js';
 import { steadyClock } from '../monitor/steady-clock.js';
@@ -57,7 +59,7 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
   if (refusal !== undefined) say([refusal]);
   if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
   try {
-    const resume = checkpoint === undefined ? undefined : withAppeared(checkpoint, paths, expanded);
+    const resume = checkpoint && withAppeared(inOneKey(checkpoint), paths, expanded);
     const { summary, messages } = await lastValueFrom(monitor(paths, options, state, resume, clock), {
       defaultValue: NOTHING,
     });
@@ -68,6 +70,13 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
     say([escapeText(error instanceof Error ? error.message : String(error))]);
     return 1;
   }
+}
+
+/** What was saved, counted by the hash key by which the run goes on: its own, if it has one. */
+function inOneKey(checkpoint: Checkpoint): Checkpoint {
+  const hashKey = hashKeyOf(checkpoint);
+  if (hashKey !== undefined) shareDistinctKey(hashKey);
+  return withHashKey(checkpoint, distinctKey());
 }
 
 function faultsOf(path: string): string[] {

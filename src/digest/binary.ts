@@ -11,7 +11,8 @@ import { Timeline } from './timeline.js';
 
 const FORM: Form = {
   magic: 'rxmd',
-  version: 1,
+  version: 2,
+  older: [1],
   subject: { name: 'digest', advice: 'make it again from its log' },
   again: 'copy it once more from where it was made, or make it again from its log',
 };
@@ -51,7 +52,7 @@ function writeBody(digest: Digest, to: ByteWriter): void {
 }
 
 /** Takes the parts in the order in which `writeBody` put them: the properties of an object are evaluated as they stand. */
-function readBody(from: ByteReader): Digest {
+function readBody(from: ByteReader, version: number): Digest {
   const part = <T>(name: string, read: (from: ByteReader) => T): T => {
     from.part = name;
     return read(from);
@@ -73,7 +74,7 @@ function readBody(from: ByteReader): Digest {
     users: table('users'),
     referrers: table('referrers'),
     agents: table('agents'),
-    distinctHosts: part('distinct hosts', (rest) => Distinct.read(rest)),
+    distinctHosts: part('distinct hosts', (rest) => (version === 1 ? Distinct.readUnkeyed(rest) : Distinct.read(rest))),
     sizes: part('sizes', (rest) => Spread.read(rest)),
     latencies: part('latencies', (rest) => Spread.read(rest)),
     timeline: part('timeline', (rest) => Timeline.read(rest)),

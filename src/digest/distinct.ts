@@ -1,183 +1,76 @@
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
-
-// Looked up once: in the `node:vm` contexts that Jest runs specs in, a global takes 35 times as long as the hash itself.
-const { imul, floor, log2 } = Math;
-
-/** Up to this many distinct keys are counted exactly. */
-export const EXACT_LIMIT = 8192;
-
-const INDEX_BITS = 15;
-const REGISTERS = 1 << INDEX_BITS;
-/** Bits of the hash behind those that choose the register. */
-const RANK_BITS = 53 - INDEX_BITS;
-const TWO_TO_RANK_BITS = 2 ** RANK_BITS;
-
-// What the binary form begins with.
-const EXACT = 0;
-const ESTIMATED = 1;
+import { DistinctSketch } from './distinct-sketch.js';
+import { readHashKey, UNKEYED, writeHashKey } from './hash-key.js';
+import type { HashKey } from './hash-key.js';
 
 /**
- * Estimates the number of distinct keys: exact up to `EXACT_LIMIT`, beyond that a HyperLogLog of 32,768 registers
- * (32 KiB), relative standard error 1.04/√32768 = 0.57 %. What it holds depends on the set of keys alone, so merging is
- * exact: the same state whatever the order and the grouping.
+ * Estimates the number of distinct keys: see `DistinctSketch` for how well.
  *
- * Own code rather than a library, because a digest a chunk is made and merged, and the known libraries keep their
- * registers from the first key on.
- *
- * Source: Flajolet et al., HyperLogLog, 2007; estimator of Ertl, New cardinality estimation algorithms for HyperLogLog
- * sketches, 2017, algorithm 6, which needs no correction of bias.
+ * Keys are counted by their hashes, and these depend on a hash key: without one, a client who chooses keys chooses the
+ * count. All that is merged should have one hash key, which travels with it; else nobody knows which keys two parts have in
+ * common. They are kept apart then, so that merging stays exact whatever the order and the grouping, and `size` is a
+ * lower bound.
  */
 export class Distinct {
-  private hashes: Set<number> | undefined = new Set();
-  private registers: Uint8Array | undefined;
+  private readonly sketches = new Map<HashKey, DistinctSketch>();
 
-  /** @param hash of the key, by `hash53` */
-  count(hash: number): void {
-    this.insert(hash);
+  /** Those keys that are counted by hashes of this hash key; more may be counted in it. */
+  by(hashKey: HashKey): DistinctSketch {
+    let sketch = this.sketches.get(hashKey);
+    if (sketch === undefined) this.sketches.set(hashKey, (sketch = new DistinctSketch()));
+    return sketch;
   }
 
   /** Adds all keys that `other` has seen; `other` stays as it is. */
   add(other: Distinct): void {
-    if (other.registers === undefined) {
-      for (const hash of other.hashes ?? []) this.insert(hash);
-      return;
-    }
-    const registers = this.spill();
-    other.registers.forEach((rank, i) => {
-      if (rank > (registers[i] ?? 0)) registers[i] = rank;
-    });
+    for (const [hashKey, sketch] of other.sketches) if (!sketch.isEmpty) this.by(hashKey).add(sketch);
   }
 
-  /** The number of distinct keys: exact up to `EXACT_LIMIT`, an estimate beyond. */
+  /** The number of distinct keys: exact up to `EXACT_LIMIT`, an estimate beyond; where `isLeast`, there may be more. */
   size(): number {
-    return this.registers === undefined ? (this.hashes?.size ?? 0) : estimate(this.registers);
+    return Math.max(0, ...Array.from(this.sketches.values(), (sketch) => sketch.size()));
+  }
+
+  /** Whether parts have different hash keys, so that `size` is what the largest part has. */
+  get isLeast(): boolean {
+    return this.hashKeys.length > 1;
+  }
+
+  /** The hash keys of the parts, in ascending order: one, unless what has different ones was merged; none of no keys. */
+  get hashKeys(): HashKey[] {
+    return [...this.sketches].flatMap(([hashKey, sketch]) => (sketch.isEmpty ? [] : [hashKey])).sort();
   }
 
   write(to: ByteWriter): void {
-    if (this.registers !== undefined) {
-      to.byte(ESTIMATED);
-      to.raw(this.registers);
-      return;
-    }
-    to.byte(EXACT);
-    const hashes = Float64Array.from(this.hashes ?? []).sort();
-    to.whole(hashes.length);
-    let next = 0;
-    for (const hash of hashes) {
-      to.whole(hash - next);
-      next = hash + 1;
+    const { hashKeys } = this;
+    to.whole(hashKeys.length);
+    for (const hashKey of hashKeys) {
+      writeHashKey(hashKey, to);
+      this.by(hashKey).write(to);
     }
   }
 
   static read(from: ByteReader): Distinct {
     const distinct = new Distinct();
-    const kind = from.byte();
-    if (kind === ESTIMATED) {
-      const registers = distinct.spill();
-      registers.set(from.raw(REGISTERS));
-      if (registers.some((rank) => rank > RANK_BITS + 1)) from.fail('a register is too high');
-    } else if (kind === EXACT) {
-      const count = from.count(1);
-      if (count > EXACT_LIMIT) from.fail(`${count} keys are more than are counted exactly`);
-      let next = 0;
-      for (let i = 0; i < count; i++) {
-        const hash = next + from.whole(0, Number.MAX_SAFE_INTEGER - next);
-        distinct.insert(hash);
-        next = hash + 1;
-      }
-    } else {
-      from.fail(`${kind} is no way of counting`);
+    const count = from.count(18);
+    let previous = '';
+    for (let i = 0; i < count; i++) {
+      const hashKey = readHashKey(from);
+      if (hashKey <= previous) from.fail('its hash keys are out of order');
+      previous = hashKey;
+      const sketch = DistinctSketch.read(from);
+      if (sketch.isEmpty) from.fail('a hash key has no keys');
+      distinct.sketches.set(hashKey, sketch);
     }
     return distinct;
   }
 
-  private insert(hash: number): void {
-    if (this.hashes === undefined) {
-      raise(this.spill(), hash);
-      return;
-    }
-    this.hashes.add(hash);
-    if (this.hashes.size > EXACT_LIMIT) this.spill();
+  /** Reads what digests of version 1 have, whose hashes had no key. */
+  static readUnkeyed(from: ByteReader): Distinct {
+    const distinct = new Distinct();
+    const sketch = DistinctSketch.read(from);
+    if (!sketch.isEmpty) distinct.sketches.set(UNKEYED, sketch);
+    return distinct;
   }
-
-  /** The registers, which take over from the exact set the first time. */
-  private spill(): Uint8Array {
-    if (this.registers === undefined) {
-      const registers = new Uint8Array(REGISTERS);
-      this.hashes?.forEach((hash) => {
-        raise(registers, hash);
-      });
-      this.registers = registers;
-      this.hashes = undefined;
-    }
-    return this.registers;
-  }
-}
-
-/** Raises the register that the hash chooses to the number of leading zeros, plus one, of the bits behind. */
-function raise(registers: Uint8Array, hash: number): void {
-  const index = floor(hash / TWO_TO_RANK_BITS);
-  const rest = hash % TWO_TO_RANK_BITS;
-  const rank = rest === 0 ? RANK_BITS + 1 : RANK_BITS - floor(log2(rest));
-  if (rank > (registers[index] ?? 0)) registers[index] = rank;
-}
-
-function estimate(registers: Uint8Array): number {
-  const counts = new Uint32Array(RANK_BITS + 2);
-  for (const rank of registers) counts[rank] = (counts[rank] ?? 0) + 1;
-  let z = REGISTERS * tau(1 - (counts[RANK_BITS + 1] ?? 0) / REGISTERS);
-  for (let rank = RANK_BITS; rank >= 1; rank--) z = 0.5 * (z + (counts[rank] ?? 0));
-  z += REGISTERS * sigma((counts[0] ?? 0) / REGISTERS);
-  return Math.round(REGISTERS ** 2 / (2 * Math.LN2) / z);
-}
-
-function sigma(x: number): number {
-  if (x === 1) return Infinity;
-  let [y, z, power, before] = [1, x, x, -1];
-  while (z !== before) {
-    power *= power;
-    before = z;
-    z += power * y;
-    y += y;
-  }
-  return z;
-}
-
-function tau(x: number): number {
-  if (x === 0 || x === 1) return 0;
-  let [y, z, root, before] = [1, 1 - x, x, -1];
-  while (z !== before) {
-    root = Math.sqrt(root);
-    before = z;
-    y *= 0.5;
-    z -= (1 - root) ** 2 * y;
-  }
-  return z / 3;
-}
-
-/**
- * 53 bits of hash of a key, one character a byte: two lanes of 32 bits with the multipliers of xxHash32, each finished as in MurmurHash3.
- * Source: https://github.com/Cyan4973/xxHash (constants); Appleby, MurmurHash3 (fmix32).
- */
-export function hash53(key: string): number {
-  let a = 0x9e3779b1;
-  let b = 0x85ebca77;
-  for (let i = 0; i < key.length; i++) {
-    const byte = key.charCodeAt(i);
-    a = imul(a ^ byte, 0xc2b2ae3d);
-    a = (a << 13) | (a >>> 19);
-    b = imul(b ^ byte, 0x27d4eb2f);
-    b = (b << 17) | (b >>> 15);
-  }
-  a = finish(a ^ key.length ^ b);
-  b = finish(b + a);
-  return (a >>> 0) * 2 ** 21 + (b >>> 11);
-}
-
-function finish(lane: number): number {
-  let h = lane;
-  h = imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

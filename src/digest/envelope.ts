@@ -9,6 +9,8 @@ export interface Form {
   readonly magic: string;
   /** From 1 to 255. */
   readonly version: number;
+  /** Versions that are read, but not written any more; none unless given. */
+  readonly older?: readonly number[];
   readonly subject: Subject;
   /** What to do when they are not all there, or not as they were; left out where whoever asked says it. */
   readonly again?: string;
@@ -39,15 +41,15 @@ export function sealed({ magic, version }: Form, writeBody: (to: ByteWriter) => 
  *
  * @throws RangeError when the bytes are of another form or version, are damaged or are not all there
  */
-export function opened<T>(form: Form, bytes: Uint8Array, readBody: (from: ByteReader) => T): T {
+export function opened<T>(form: Form, bytes: Uint8Array, readBody: (from: ByteReader, version: number) => T): T {
   checkHeader(form, bytes);
   const from = new ByteReader(bytes, HEADER_BYTES, form.subject);
-  const content = readBody(from);
+  const content = readBody(from, bytes[MAGIC_BYTES] ?? 0);
   if (from.left > 0) from.fail(`${from.left} bytes are left over`);
   return content;
 }
 
-function checkHeader({ magic, version, subject, again }: Form, bytes: Uint8Array): void {
+function checkHeader({ magic, version, older = [], subject, again }: Form, bytes: Uint8Array): void {
   const { name } = subject;
   const orElse = again === undefined ? '' : `; ${again}`;
   const from = new ByteReader(bytes, 0, subject);
@@ -57,10 +59,10 @@ function checkHeader({ magic, version, subject, again }: Form, bytes: Uint8Array
     const advice = again === undefined ? '' : '; give one that rxmon wrote';
     throw new RangeError(`This is no ${name} of rxmon: it begins with the bytes ${hex}${advice}`);
   }
-  if (bytes.length > MAGIC_BYTES && bytes[MAGIC_BYTES] !== version) {
-    const other = bytes[MAGIC_BYTES] ?? 0;
+  const other = bytes[MAGIC_BYTES] ?? version;
+  if (other !== version && !older.includes(other)) {
     throw new RangeError(
-      `The ${name} is of version ${other}, and this rxmon reads version ${version}: use the rxmon that made it`,
+      `The ${name} is of version ${other}, and this rxmon reads version${older.length === 0 ? '' : 's'} ${[...older, version].join(' and ')}: use the rxmon that made it`,
     );
   }
   if (bytes.length < HEADER_BYTES) {

@@ -2,6 +2,7 @@ import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 import { sumOfBytes } from './bytes.js';
 import { KeyReader, KeyWriter } from './front-coding.js';
+import { filedKey, keyFiledAs } from './map-key.js';
 
 /** What is counted for one key. */
 export interface KeyRow {
@@ -37,6 +38,7 @@ interface Counter {
  * Agarwal et al., Mergeable Summaries, 2012.
  */
 export class KeyTable {
+  /** By what `filedKey` gives. */
   private readonly counters = new Map<string, Counter>();
   private lost = 0;
 
@@ -53,20 +55,21 @@ export class KeyTable {
   }
 
   get(key: string): KeyRow | undefined {
-    const counter = this.counters.get(key);
+    const counter = this.counters.get(filedKey(key));
     return counter && rowOf(key, counter);
   }
 
   /** The hits of a key, 0 when it is not in the table. */
   hitsOf(key: string): number {
-    return this.counters.get(key)?.hits ?? 0;
+    return this.counters.get(filedKey(key))?.hits ?? 0;
   }
 
   /** Counts hits of one key, with the bytes of their responses and the errors among them. */
   count(key: string, hits: number, bytes: number, errors: number): void {
-    const counter = this.counters.get(key);
+    const filed = filedKey(key);
+    const counter = this.counters.get(filed);
     if (counter === undefined) {
-      this.counters.set(key, { hits, bytes: sumOfBytes(bytes, 0), errors, lost: this.lost });
+      this.counters.set(filed, { hits, bytes: sumOfBytes(bytes, 0), errors, lost: this.lost });
       if (this.counters.size > 2 * this.cap) this.thinOut();
     } else {
       counter.hits += hits;
@@ -110,7 +113,9 @@ export class KeyTable {
   top(count: number, order: RowOrder = 'hits'): KeyRow[] {
     const least = this.least(count, order);
     const rows: KeyRow[] = [];
-    for (const [key, counter] of this.counters) if (counter[order] >= least) rows.push(rowOf(key, counter));
+    for (const [filed, counter] of this.counters) {
+      if (counter[order] >= least) rows.push(rowOf(keyFiledAs(filed), counter));
+    }
     return rows.sort(BY[order]).slice(0, count);
   }
 
@@ -120,8 +125,8 @@ export class KeyTable {
     to.whole(this.counters.size);
     const keys = new KeyWriter(to);
     // In the order of their bytes: as characters stand for bytes, that is how strings are sorted unless told.
-    for (const key of [...this.counters.keys()].sort()) {
-      const counter = this.counters.get(key);
+    for (const key of Array.from(this.counters.keys(), keyFiledAs).sort()) {
+      const counter = this.counters.get(filedKey(key));
       if (counter === undefined) continue;
       keys.write(key);
       to.whole(counter.hits);
@@ -138,7 +143,7 @@ export class KeyTable {
     if (count > 2 * table.cap) from.fail(`${count} keys are too many for a cap of ${table.cap}`);
     const keys = new KeyReader(from);
     for (let i = 0; i < count; i++) {
-      table.counters.set(keys.read(), {
+      table.counters.set(filedKey(keys.read()), {
         hits: from.whole(),
         bytes: from.whole(),
         errors: from.whole(),

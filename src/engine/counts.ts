@@ -1,17 +1,17 @@
 import { sumOfBytes } from '../digest/bytes.js';
 import { foldUnparsed, TABLES } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
-import { hash53 } from '../digest/distinct.js';
 import type { Distinct } from '../digest/distinct.js';
+import type { HashKey } from '../digest/hash-key.js';
 import type { KeyTable } from '../digest/key-table.js';
 import type { Timeline } from '../digest/timeline.js';
 import type { EngineExports } from './module.js';
 import { foldOverlong } from './overlong.js';
-import { ENTRY_BYTES, HOSTS_TABLE, SECONDS_TABLE, TABLE_ROOMS } from './tables.js';
+import { ENTRY_BYTES, HOSTS_TABLE, RECENT_BYTES, SECONDS_TABLE, TABLE_ROOMS } from './tables.js';
 
 // Addresses and sizes, as in `assembly/memory.ts` and `assembly/table.ts`.
 const HEADERS = 6144;
-const HEADER_BYTES = 40;
+const HEADER_BYTES = 44;
 const SAMPLE = 7168;
 const NO_SAMPLE = 0xffffffff;
 const SPREADS = 12_288;
@@ -32,11 +32,15 @@ export class Counts {
   /** Hashes of the hosts, likewise. */
   private hostHashes: number[] = [];
 
-  /** @param headers of the tables, as they are planned */
+  /**
+   * @param headers of the tables, as they are planned
+   * @param distinctKey by which the engine hashes what is counted as distinct
+   */
   constructor(
     memory: WebAssembly.Memory,
     private readonly exports: EngineExports,
     headers: readonly number[][],
+    private readonly distinctKey: HashKey,
   ) {
     this.bytes = Buffer.from(memory.buffer);
     this.words = new Uint32Array(memory.buffer);
@@ -74,6 +78,8 @@ export class Counts {
       const header = headerOf(table);
       const slots = (this.words[header] ?? 0) >>> 2;
       this.words.fill(0, slots, slots + (this.words[header + 1] ?? 0) + 1);
+      const recent = (this.words[header + 10] ?? 0) >>> 2;
+      this.words.fill(0, recent, recent + RECENT_BYTES / 4);
       this.words[header + 7] = 0;
       this.words[header + 9] = this.words[header + 4] ?? 0;
     });
@@ -88,11 +94,12 @@ export class Counts {
   private takeKeys(table: number, into: KeyTable, distinct: Distinct | undefined): void {
     const keys = this.keys[table] ?? [];
     const entries = this.words[headerOf(table) + 2] ?? 0;
+    const hashes = distinct?.by(this.distinctKey);
     for (const address of this.touched(table)) {
       const number = (address - entries) / ENTRY_BYTES;
       const key = (keys[number] ??= this.keyAt(address >>> 2));
       into.count(key, this.hits(address), this.sizes(address), this.errors(address));
-      distinct?.count((this.hostHashes[number] ??= hash53(key)));
+      hashes?.count((this.hostHashes[number] ??= this.distinctHashAt(address >>> 2)));
     }
     this.clear(table);
   }
@@ -139,6 +146,10 @@ export class Counts {
   private keyAt(place: number): string {
     const at = this.words[place + 4] ?? 0;
     return this.bytes.toString('latin1', at, at + (this.words[place + 5] ?? 0));
+  }
+
+  private distinctHashAt(place: number): number {
+    return this.exports.distinctHash(this.words[place + 4] ?? 0, this.words[place + 5] ?? 0);
   }
 
   private takeSpread(kind: number, spread: Digest['sizes'], count: number, max: number): void {

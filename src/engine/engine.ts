@@ -1,9 +1,12 @@
-import { randomFillSync } from 'node:crypto';
 import type { Digest } from '../digest/digest.js';
+import { wordsOf } from '../digest/hash-key.js';
+import type { HashKey } from '../digest/hash-key.js';
 import type { Filter } from '../format/filter.js';
 import type { Layout, TextLayout } from '../format/layout.js';
 import { Counts } from './counts.js';
 import { writeFilter } from './filter.js';
+import { distinctKey, randomHashKey } from './hash-keys.js';
+import type { HashKeys } from './hash-keys.js';
 import { writeJsonKeys } from './json-keys.js';
 import { instantiate } from './module.js';
 import type { EngineExports } from './module.js';
@@ -47,16 +50,18 @@ export class Engine {
   /** Bytes that have been folded since counts were taken. */
   private foldedBytes = 0;
 
-  constructor(inputBytes: number = DEFAULT_INPUT_BYTES) {
+  /** @param keys by which it hashes: for its tables a random one, for distinct counts that of the process, unless given */
+  constructor(inputBytes: number = DEFAULT_INPUT_BYTES, keys: Partial<HashKeys> = {}) {
+    const { tables = randomHashKey(), distinct = distinctKey() } = keys;
     // 64 bytes of slack, as the engine looks at 16 bytes at once.
     const plan = planTables(INPUT + inputBytes + 64);
     const memory = new WebAssembly.Memory({ initial: Math.ceil(plan.end / PAGE_BYTES) });
     this.bytes = Buffer.from(memory.buffer);
     this.input = this.bytes.subarray(INPUT, INPUT + inputBytes);
     this.exports = instantiate(memory);
-    this.counts = new Counts(memory, this.exports, plan.headers);
+    this.counts = new Counts(memory, this.exports, plan.headers, distinct);
     this.bytes[DASH] = 0x2d;
-    this.exports.setSeed(randomFillSync(new BigUint64Array(1))[0] ?? 0n);
+    this.exports.setHashKeys(...longsOf(tables), ...longsOf(distinct));
     this.exports.clear(1);
   }
 
@@ -161,4 +166,10 @@ export class Engine {
     if (lines.length - from <= room) return lines.length;
     return from + lines.subarray(from, from + room).lastIndexOf(NEWLINE) + 1;
   }
+}
+
+/** The halves of a key as the engine takes them. */
+function longsOf(key: HashKey): [low: bigint, high: bigint] {
+  const [low = 0n, high = 0n] = new BigUint64Array(wordsOf(key).buffer);
+  return [low, high];
 }

@@ -13,7 +13,10 @@ export interface EngineExports {
     hasRequest: number,
     isOfLines: number,
   ) => void;
-  readonly setSeed: (seed: bigint) => void;
+  /** Each in two halves, the lower first. */
+  readonly setHashKeys: (tables0: bigint, tables1: bigint, distinct0: bigint, distinct1: bigint) => void;
+  /** 53 bits of the bytes at an address. */
+  readonly distinctHash: (at: number, length: number) => number;
   readonly clear: (keys: number) => void;
   readonly fold: (at: number, to: number) => number;
   readonly passedHits: WebAssembly.Global;

@@ -36,6 +36,11 @@ export const HOSTS_TABLE = TABLES.indexOf('hosts');
 /** Bytes of an entry of a table, as in `assembly/table.ts`. */
 export const ENTRY_BYTES = 32;
 
+// As in `assembly/recent.ts`.
+const RECENT_SLOTS = 4096;
+const RECENT_SLOT_BYTES = 8;
+export const RECENT_BYTES = RECENT_SLOTS * RECENT_SLOT_BYTES;
+
 /** Lays the tables out one behind the other from `start` on. */
 export function planTables(start: number): { readonly headers: readonly number[][]; readonly end: number } {
   let at = Math.ceil(start / 64) * 64;
@@ -49,7 +54,8 @@ export function planTables(start: number): { readonly headers: readonly number[]
     const entries = room(keys * ENTRY_BYTES);
     const touched = room(keys * 4);
     const arena = room(keyBytes + 64);
-    return [slots, 2 * keys - 1, entries, touched, arena, arena + keyBytes, keys, 0, 0, arena];
+    const recent = room(RECENT_BYTES);
+    return [slots, 2 * keys - 1, entries, touched, arena, arena + keyBytes, keys, 0, 0, arena, recent];
   });
   return { headers, end: at };
 }

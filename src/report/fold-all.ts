@@ -22,6 +22,7 @@ import { decodeDigest } from '../digest/binary.js';
 import { emptyDigest } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import { Engine } from '../engine/engine.js';
+import { distinctKey } from '../engine/hash-keys.js';
 import { engineModule } from '../engine/module.js';
 import type { Layout } from '../format/layout.js';
 import { readFault } from '../source/fault.js';
@@ -161,7 +162,8 @@ function foldOnWorkers(tasks: readonly Task[], workers: number, stop$: Observabl
       const task = Atomics.load(flag, 0) === 0 ? left.shift() : undefined;
       return task === undefined ? { kind: 'finish' } : { kind: 'fold', task };
     };
-    const work$ = merge(...Array.from({ length: workers }, () => foldOnWorker({ stop, module: engineModule() }, next)));
+    const given: WorkerData = { stop, module: engineModule(), distinctKey: distinctKey() };
+    const work$ = merge(...Array.from({ length: workers }, () => foldOnWorker(given, next)));
     return until(work$, stop$, () => Atomics.store(flag, 0, 1));
   });
 }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { encodeDigest } from '../digest/binary.js';
 import { emptyDigest } from '../digest/digest.js';
 import { Engine } from '../engine/engine.js';
+import { shareDistinctKey } from '../engine/hash-keys.js';
 import { adoptEngineModule } from '../engine/module.js';
 import { readFault } from '../source/fault.js';
 import { foldTask } from './fold-file.js';
@@ -11,8 +12,9 @@ import type { Answer, Order, WorkerData } from './protocol.js';
 
 // A worker folds the tasks that it is given into one digest, and hands that over when there are no more.
 
-const { stop, module } = workerData as WorkerData;
+const { stop, module, distinctKey } = workerData as WorkerData;
 adoptEngineModule(module);
+shareDistinctKey(distinctKey);
 const flag = new Int32Array(stop);
 const engine = new Engine(INPUT_BYTES);
 const digest = emptyDigest();

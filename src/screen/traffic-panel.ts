@@ -6,6 +6,7 @@ import { change, formatChange } from '../view/change.js';
 import type { Change } from '../view/change.js';
 import { escapeKey } from '../view/escape.js';
 import { drawGrid } from '../view/grid.js';
+import { hostCountText } from '../view/host-count.js';
 import { listItems, paintLine } from '../view/line.js';
 import { formatMicroseconds } from '../view/spreads.js';
 import { statusClasses } from '../view/statuses.js';
@@ -150,7 +151,7 @@ function moreLines(digest: Digest, width: number, theme: Theme): string[] {
   const lines: [string, readonly string[]][] = [
     ['Status', classes],
     ['Method', methods],
-    ['Hosts', [`${formatCount(Math.min(digest.distinctHosts.size(), digest.hits))} different`]],
+    ['Hosts', [hostCountText(digest)]],
     ['Size', digest.sizes.count > 0 ? [...sizes, `max ${formatBytes(digest.sizes.max)}`] : []],
     ['Unparsed', digest.unparsed > 0 ? [`${formatCount(digest.unparsed)} lines`] : []],
   ];

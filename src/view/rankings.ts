@@ -1,9 +1,9 @@
 import type { Stats } from '../monitor/stats.js';
 import { beside } from './block.js';
+import { hostCountText } from './host-count.js';
 import { drawRanking } from './ranking.js';
 import type { Ranking } from './ranking.js';
 import type { Theme } from './theme.js';
-import { formatCount } from './units.js';
 
 /** From so many columns of the terminal on, tables stand in threes, in pairs, and with two blanks between columns. */
 const THREE_WIDTH = 120;
@@ -45,7 +45,6 @@ export function rankingLines(stats: Stats, top: number, width: number, theme: Th
 
 function rankings({ digest, previous }: Stats): Record<'sections' | 'paths' | 'hosts', Ranking> {
   const hitsInAll = digest.hits;
-  const different = formatCount(Math.min(digest.distinctHosts.size(), digest.hits));
   return {
     sections: {
       title: 'Sections',
@@ -64,7 +63,7 @@ function rankings({ digest, previous }: Stats): Record<'sections' | 'paths' | 'h
       cutAt: 'middle',
     },
     hosts: {
-      title: `Hosts (${different} different)`,
+      title: `Hosts (${hostCountText(digest)})`,
       table: digest.hosts,
       previous: previous?.hosts,
       hitsInAll,

@@ -2,6 +2,7 @@ import { TABLES } from '../digest/digest.js';
 import type { KeyRow, KeyTable } from '../digest/key-table.js';
 import type { Stats } from '../monitor/stats.js';
 import { escapeKey } from './escape.js';
+import { hostCount } from './host-count.js';
 
 /** What is told of the traffic of an interval, with keys that may be shown. */
 export interface Summary {
@@ -18,7 +19,8 @@ export interface Summary {
   readonly statuses: Readonly<Record<string, number>>;
   readonly sections: readonly KeyRow[];
   readonly paths: readonly KeyRow[];
-  readonly hosts: { readonly unique: number; readonly top: readonly KeyRow[] };
+  /** `atLeast` where there may be more different ones than `unique`. */
+  readonly hosts: { readonly unique: number; readonly atLeast?: true; readonly top: readonly KeyRow[] };
   /** Hits that a key may have beyond what is told, at most, for each table that dropped keys; not there if none did. */
   readonly maxLost?: Readonly<Record<string, number>>;
 }
@@ -27,6 +29,7 @@ export interface Summary {
 export function summarize(stats: Stats, top: number): Summary {
   const { digest } = stats;
   const maxLost = TABLES.flatMap((name) => (digest[name].maxLost > 0 ? [[name, digest[name].maxLost] as const] : []));
+  const { unique, isLeast } = hostCount(digest);
   return {
     hits: digest.hits,
     rate: rateOf(stats),
@@ -36,7 +39,7 @@ export function summarize(stats: Stats, top: number): Summary {
     statuses: hitsByKey(digest.statuses.rows().sort(byKey)),
     sections: topRows(digest.sections, top),
     paths: topRows(digest.paths, top),
-    hosts: { unique: Math.min(digest.distinctHosts.size(), digest.hits), top: topRows(digest.hosts, top) },
+    hosts: { unique, ...(isLeast && { atLeast: true }), top: topRows(digest.hosts, top) },
     ...(maxLost.length > 0 && { maxLost: Object.fromEntries(maxLost) }),
   };
 }

@@ -41,6 +41,7 @@ import {
 import { keepSample } from './sample';
 import { find, wholeCharacters } from './scan';
 import { spread } from './spread';
+import { renewTableKey } from './sip-hash';
 import { countEntry, entryOf, isFull, setFull } from './table';
 import { cutText, setSteps } from './text';
 import { isStatus, jsonSizeOf, MOST, sizeOf } from './values';
@@ -52,7 +53,8 @@ const MAX_KEY_BYTES: u32 = 1024;
 const ELLIPSIS: u32 = 0xa680e2;
 
 export { passedHits, passedUnparsed, setFilter } from './filter';
-export { isFull, setSeed } from './table';
+export { isFull } from './table';
+export { distinctHash, setHashKeys } from './sip-hash';
 
 let isJson: bool = false;
 /** Bit i is set when the layout, or the line of JSON, has the field of slot i. */
@@ -102,6 +104,7 @@ export function clear(keys: bool): void {
   if (keys) {
     forgetSecond();
     setFull(false);
+    renewTableKey();
   }
 }
 

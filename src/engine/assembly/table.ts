@@ -1,13 +1,19 @@
 import { HEADERS } from './memory';
+import { mixOf, placeOf, tagOf } from './recent';
 import { same } from './scan';
+import { tableHash } from './sip-hash';
 
 // A table counts hits, bytes and errors by key: open addressing over slots that hold the number of an entry plus one.
 // Keys stay when their counts are taken, so that each becomes a string only once; `touched` lists the entries that have
 // counts. Entry: hash u64, bytes f64, key u32, length u32, hits u32, errors u32.
 export const ENTRY_BYTES: u32 = 32;
-export const HEADER_BYTES: usize = 40;
+export const HEADER_BYTES: usize = 44;
 
-const MULTIPLIER: u64 = 0xd6e8feb86659fd93;
+/**
+ * After so many slots that hold other keys a table counts as full. Less than half of the slots are used, so that one run of
+ * a million comes to this by chance; more often it does if someone knows the key of the hash, which is then another.
+ */
+const MAX_PROBES: u32 = 128;
 
 /** Whether a table has no room for one more line, and its keys must be forgotten. */
 export let isFull: bool = false;
@@ -16,51 +22,42 @@ export function setFull(full: bool): void {
   isFull = full;
 }
 
-// Header: slots u32, mask u32, entries u32, touched u32, arena u32, arenaEnd u32, maxEntries u32; count u32, touchedCount u32, arenaAt u32.
+// Header: slots u32, mask u32, entries u32, touched u32, arena u32, arenaEnd u32, maxEntries u32; count u32, touchedCount u32, arenaAt u32;
+// recent u32.
 export function headerOf(table: u32): usize {
   return HEADERS + <usize>table * HEADER_BYTES;
-}
-
-/** Differs from run to run, so that nobody can write a log whose keys all fall into one place. */
-let seed: u64 = 0x9e3779b97f4a7c15;
-
-export function setSeed(value: u64): void {
-  seed ^= value;
-}
-
-/** Folds eight bytes at a time with a multiply and a shift. The multiplier is that of degski's 64-bit mixer. */
-function hashOf(key: usize, length: u32): u64 {
-  let hash = seed ^ (<u64>length);
-  if (length >= 8) {
-    const last = key + length - 8;
-    while (key < last) {
-      hash = (hash ^ load<u64>(key)) * MULTIPLIER;
-      hash ^= hash >> 32;
-      key += 8;
-    }
-    hash = (hash ^ load<u64>(last)) * MULTIPLIER;
-  } else {
-    hash = (hash ^ (load<u64>(key) & (((<u64>1) << (length << 3)) - 1))) * MULTIPLIER;
-  }
-  hash = (hash ^ (hash >> 32)) * MULTIPLIER;
-  return hash ^ (hash >> 29);
 }
 
 /** The entry of a key, made when it is new. */
 export function entryOf(table: u32, key: usize, length: u32): usize {
   const header = headerOf(table);
-  const hash = hashOf(key, length);
+  const mix = mixOf(key, length);
+  const recent = <usize>load<u32>(header, 40) + placeOf(mix);
+  const latest = <usize>load<u32>(recent, 4);
+  if (load<u32>(recent) == tagOf(mix) && latest != 0 && isOf(latest, key, length)) return latest;
+  const entry = hashedEntryOf(header, key, length);
+  store<u32>(recent, tagOf(mix));
+  store<u32>(recent, <u32>entry, 4);
+  return entry;
+}
+
+function isOf(entry: usize, key: usize, length: u32): bool {
+  return load<u32>(entry, 20) == length && same(load<u32>(entry, 16), key, length);
+}
+
+function hashedEntryOf(header: usize, key: usize, length: u32): usize {
+  const hash = tableHash(key, length);
   const slots = <usize>load<u32>(header);
   const mask = load<u32>(header, 4);
   const entries = <usize>load<u32>(header, 8);
-  let slot = (<u32>hash) & mask;
-  for (;;) {
+  let slot = (<u32>(hash >> 32)) & mask;
+  for (let probes: u32 = 0; ; probes++) {
     const number = load<u32>(slots + (slot << 2));
     if (number == 0) break;
     const entry = entries + (number - 1) * ENTRY_BYTES;
-    if (load<u64>(entry) == hash && load<u32>(entry, 20) == length && same(load<u32>(entry, 16), key, length)) {
-      return entry;
-    }
+    if (load<u64>(entry) == hash && isOf(entry, key, length)) return entry;
+    // The line that is at it is counted to its end all the same.
+    if (probes == MAX_PROBES) isFull = true;
     slot = (slot + 1) & mask;
   }
   const count = load<u32>(header, 28);

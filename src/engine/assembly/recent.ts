@@ -1,0 +1,25 @@
+// A table remembers which key it met last in each of 4096 places, and finds it there without a hash that nobody can
+// foresee. The place of a key can be foreseen: who has two keys share one gains nothing, as each is then hashed.
+
+/** Pairs of a tag and the address of an entry, 0 for none; u32 each. As in `counts.ts`. */
+export const RECENT_BYTES: usize = 8;
+const RECENT_BITS: u64 = 12;
+
+const MULTIPLIER: u64 = 0xd6e8feb86659fd93;
+
+/** The first, middle and last bytes of a key in 64 bits, of which the upper ones depend on all. The multiplier is that of degski's mixer. */
+export function mixOf(key: usize, length: u32): u64 {
+  if (length < 8) return (load<u64>(key) & (((<u64>1) << (length << 3)) - 1)) * MULTIPLIER;
+  const last = length - 8;
+  const middle = rotl(load<u64>(key + (last >> 1)), 12);
+  return (load<u64>(key) ^ middle ^ rotl(load<u64>(key + last), 24) ^ (<u64>length)) * MULTIPLIER;
+}
+
+export function placeOf(mix: u64): usize {
+  return <usize>(mix >> (64 - RECENT_BITS)) * RECENT_BYTES;
+}
+
+/** Tells most of the keys apart that share a place, without a look at them. */
+export function tagOf(mix: u64): u32 {
+  return <u32>(mix >> 20);
+}
