@@ -14,7 +14,9 @@ import {
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { Checkpoint } from '../monitor/checkpoint.js';
+import { arriving } from '../monitor/arriving.js';
 import { decoded } from '../monitor/decode.js';
+import { Pauses } from '../monitor/pauses.js';
 import { steadyClock } from '../monitor/steady-clock.js';
 import { expandGlobs } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
@@ -24,6 +26,7 @@ import type { MonitorOptions } from './command.js';
 import { counting } from './counting.js';
 import { lookMsFor } from './looks.js';
 import { print, say } from './output.js';
+import { paused } from './paused.js';
 import { remarks } from './remarks.js';
 import { withoutRotated } from './rotated.js';
 import { screenTerminal } from './screen.js';
@@ -92,9 +95,10 @@ function monitor(
 
   // Sources emit nothing while they are subscribed to, so all who share them are there when the first bytes come. Whoever
   // comes when they have ended is told so, and does not make them begin again.
-  const events$ = merge(...sources).pipe(takeUntil(stop$), share({ resetOnComplete: false }));
+  const pauses = new Pauses(clock);
+  const events$ = merge(...sources).pipe(takeUntil(stop$), arriving(pauses, clock), share({ resetOnComplete: false }));
   const decoded$ = events$.pipe(decoded(format), share({ resetOnComplete: false }));
-  const opening = { events$, decoded$, sources: paths.length };
+  const opening = { events$, decoded$, sources: paths.length, pauses };
 
   const starts$ = starting(opening, options, resume, clock).pipe(share());
   const start$ = starts$.pipe(filter(({ isReady }) => isReady));
@@ -103,7 +107,7 @@ function monitor(
     mergeMap(({ checkpoint }) => state?.save(checkpoint) ?? []),
   );
   const isFormatTold = format === 'auto' && process.stdout.isTTY && terminal === undefined;
-  const told$ = merge(remarks(opening, isFormatTold), catchingUp$);
+  const told$ = merge(remarks(opening, isFormatTold), paused(pauses.found$), catchingUp$);
   if (terminal !== undefined) return terminal.show({ opening, paths, start$, told$, state });
   return merge(
     told$.pipe(
@@ -111,8 +115,6 @@ function monitor(
         say([line]);
       }),
     ),
-    start$.pipe(
-      switchMap((start) => tables(counting(opening, start, options, [options.rule], clock), options, state, clock)),
-    ),
+    start$.pipe(switchMap((start) => tables(counting(opening, start, options, [options.rule]), options, state, clock))),
   ).pipe(takeUntil(outputClosed()), ignoreElements());
 }
