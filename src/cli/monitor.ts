@@ -17,6 +17,7 @@ import type { Checkpoint } from '../monitor/checkpoint.js';
 import { arriving } from '../monitor/arriving.js';
 import { decoded } from '../monitor/decode.js';
 import { Pauses } from '../monitor/pauses.js';
+import { skewed } from '../monitor/skewed.js';
 import { steadyClock } from '../monitor/steady-clock.js';
 import { expandGlobs } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
@@ -97,7 +98,7 @@ function monitor(
   // comes when they have ended is told so, and does not make them begin again.
   const pauses = new Pauses(clock);
   const events$ = merge(...sources).pipe(takeUntil(stop$), arriving(pauses, clock), share({ resetOnComplete: false }));
-  const decoded$ = events$.pipe(decoded(format), share({ resetOnComplete: false }));
+  const decoded$ = events$.pipe(decoded(format), skewed(clock), share({ resetOnComplete: false }));
   const opening = { events$, decoded$, sources: paths.length, pauses };
 
   const starts$ = starting(opening, options, resume, clock).pipe(share());

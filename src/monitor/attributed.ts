@@ -10,10 +10,13 @@ export type ArrivedDigest = Digest & { readonly arrival?: Arrival | undefined };
  * are seconds of the pause. Hits that state none, or one before it or still to come, as by another clock, are spread evenly
  * over the pause while it is being caught up with, and count on arrival later. All sums stay what they are.
  */
-export function attributed(digest: Digest, { second, pause }: Arrival): SecondRow[] {
+export function attributed(digest: Digest, { second, pause, skewSeconds = 0 }: Arrival): SecondRow[] {
   const { hits, bytes, errors } = digest;
   if (pause === undefined) return [{ second, hits, bytes, errors }];
-  const rows = digest.timeline.rows().filter((row) => row.second >= pause.from && row.second < pause.to);
+  const rows = digest.timeline
+    .rows()
+    .map((row) => ({ ...row, second: row.second - skewSeconds }))
+    .filter((row) => row.second >= pause.from && row.second < pause.to);
   const left = rows.reduce(
     (left, row) => ({ hits: left.hits - row.hits, bytes: left.bytes - row.bytes, errors: left.errors - row.errors }),
     { hits, bytes, errors },

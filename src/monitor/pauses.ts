@@ -99,7 +99,8 @@ export class Pauses {
     const second = secondOf(heard);
     if (kept === undefined || heard > kept.woke + kept.lengthMs) return { second };
     const to = (isCatchingUp ? second : secondOf(this.heldUntil)) + 1;
-    return { second, pause: { from: kept.from, to, isCatchingUp, phase: (++this.chunks * GOLDEN) % 1 } };
+    const phase = Math.floor(((++this.chunks * GOLDEN) % 1) * 1024) / 1024;
+    return { second, pause: { from: kept.from, to, isCatchingUp, phase } };
   }
 
   private begin(heard: number, now: number): void {

@@ -106,7 +106,7 @@ export class Span {
   private close(end: number): void {
     this.ended.push({ from: this.openFrom, digest: this.open });
     this.openFrom = end;
-    while (this.beginOf(1) <= end - 2 * this.length) this.ended.shift();
+    while (this.beginOf(1) <= this.from - this.length) this.ended.shift();
     this.sum = undefined;
     this.open = emptyDigest(this.mostKeys);
   }

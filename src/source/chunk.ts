@@ -44,7 +44,7 @@ export interface Pause {
   readonly to: number;
   /** Whether what was written in it is still being read. */
   readonly isCatchingUp: boolean;
-  /** From 0 to below 1, another for each chunk: where those of its hits begin that are spread over the pause. */
+  /** A multiple of 1/1024 from 0 to below 1, another for each chunk: where its hits begin that are spread over the pause. */
   readonly phase: number;
 }
 
@@ -54,6 +54,8 @@ export interface Arrival {
   readonly second: number;
   /** The pause in which its lines may have been written; undefined when there was none lately. */
   readonly pause?: Pause | undefined;
+  /** By how much the clock of its lines is ahead of this one, as far as that is known. */
+  readonly skewSeconds?: number;
 }
 
 /** Bytes of one source that hold whole lines only: each line but perhaps the last ends with a newline. */
