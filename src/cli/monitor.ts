@@ -29,6 +29,7 @@ import { lookMsFor } from './looks.js';
 import { print, say } from './output.js';
 import { paused } from './paused.js';
 import { remarks } from './remarks.js';
+import { resourceFault } from './resource.js';
 import { withoutRotated } from './rotated.js';
 import { screenTerminal } from './screen.js';
 import type { Farewell } from './screen.js';
@@ -64,7 +65,7 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
     // What was written last may still fail.
     return await print(summary);
   } catch (error) {
-    say([escapeText(error instanceof Error ? error.message : String(error))]);
+    say([escapeText(resourceFault(error) ?? (error instanceof Error ? error.message : String(error)))]);
     return 1;
   }
 }
