@@ -30,7 +30,7 @@ describe('rxmon that was stopped', () => {
     program.release();
 
     const recovered = await program.object<Alert>(({ state }) => state === 'recovered');
-    const { stdout, stderr } = await program.stop();
+    const { stdout, stderr, code } = await program.stop();
     const alerts = stdout
       .split('\n')
       .filter((line) => line.includes('"type":"alert"'))
@@ -41,6 +41,7 @@ describe('rxmon that was stopped', () => {
       ['recovered', 7, 2],
     ]);
     expect(recovered.hits).toBe(2);
+    expect(code).toBe(0);
     expect(stderr.match(/rxmon was paused for .*/g)).toHaveLength(1);
   });
 });

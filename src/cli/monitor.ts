@@ -3,6 +3,7 @@ import {
   filter,
   fromEvent,
   ignoreElements,
+  last,
   lastValueFrom,
   merge,
   mergeMap,
@@ -108,8 +109,9 @@ function monitor(
     filter(({ isReady }) => !isReady),
     mergeMap(({ checkpoint }) => state?.save(checkpoint) ?? []),
   );
+  const over$ = events$.pipe(last(null, true));
   const isFormatTold = format === 'auto' && process.stdout.isTTY && terminal === undefined;
-  const told$ = merge(remarks(opening, isFormatTold), paused(pauses.found$), catchingUp$);
+  const told$ = merge(remarks(opening, isFormatTold), paused(pauses.found$).pipe(takeUntil(over$)), catchingUp$);
   if (terminal !== undefined) return terminal.show({ opening, paths, start$, told$, state });
   return merge(
     told$.pipe(
