@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 const argv = process.argv.slice(2);
+const NO_FILES = { resourceFault: () => 'too many open files: raise the limit with ulimit -n' };
 
 /** A script that asks for the version does not wait for all the rest to be loaded: 1.1 times as long as `node -e 0`, not 2.1. */
 async function run(): Promise<number> {
@@ -19,6 +20,9 @@ async function run(): Promise<number> {
 try {
   process.exitCode = await run();
 } catch (error) {
-  process.stderr.write(`rxmon: something went wrong that should not have: ${String(error)}\n`);
+  // Where not even this can be loaded, there are no descriptors left.
+  const { resourceFault } = await import('./cli/resource.js').catch(() => NO_FILES);
+  const fault = resourceFault(error) ?? `something went wrong that should not have: ${String(error)}`;
+  process.stderr.write(`rxmon: ${fault}\n`);
   process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ import type { Start } from '../../src/cli/start.js';
 import { common } from '../../src/format/common.js';
 import type { Checkpoint } from '../../src/monitor/checkpoint.js';
 import type { Decoded } from '../../src/monitor/decode.js';
-import type { Position, SourceEvent } from '../../src/source/chunk.js';
+import type { Pause, Position, SourceEvent } from '../../src/source/chunk.js';
 import { LogFile } from '../../src/source/log-file.js';
 import { hitsOf } from '../support/digest.js';
 import { commonLine } from '../support/log.js';
@@ -80,9 +80,10 @@ class Beginning {
   }
 
   /** A chunk with hits that state a second, up to an offset. */
-  read(source: string, hits: number, second: number, offset: number): void {
+  read(source: string, hits: number, second: number, offset: number, pause?: Pause): void {
     this.emit({ kind: 'chunk', source, bytes: new Uint8Array(), overlong: 0, position: positionOf(offset) });
-    this.decoded.next({ source, digest: hitsOf(hits, { second }) });
+    const arrival = pause && { second: SECOND, pause };
+    this.decoded.next({ source, digest: hitsOf(hits, { second }), arrival });
   }
 
   /** The sources end, as when the program is told to stop. */
@@ -134,6 +135,19 @@ describe('starting', () => {
       expect(run.starts).toEqual([]);
       run.emit(filesOf('b.log'));
       expect(run.ready?.checkpoint.sources.size).toBe(2);
+    });
+
+    it('counts lines of a pause in the seconds that they state', () => {
+      const run = new Beginning(2);
+      run.emit(filesOf('a.log', positionOf(1)));
+      run.read('a.log', 4, SECOND - 5, 9, { from: SECOND - 8, to: SECOND, isCatchingUp: true, phase: 0 });
+      run.read('a.log', 2, SECOND, 15);
+      run.emit(filesOf('b.log'));
+      expect(run.ready?.checkpoint.interval.digest.hits).toBe(6);
+      expect(run.counts).toEqual([
+        [SECOND - 5, 4],
+        [SECOND, 2],
+      ]);
     });
 
     it('counts lines that come before that in the second in which it begins', () => {

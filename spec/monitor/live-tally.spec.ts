@@ -66,6 +66,88 @@ describe('LiveTally', () => {
     ]);
   });
 
+  describe('after a pause', () => {
+    const pause = { from: 100, to: 107, isCatchingUp: true, phase: 0 };
+    const lines = (...seconds: number[]) => digestOf(seconds.map((second) => hitOf({ second })));
+    /** The seconds 100 and 101 have been counted; 102 is open, with one hit. */
+    const paused = (): LiveTally => {
+      const tally = counted(tallyOf(), { 100: 1, 101: 1 }, 102);
+      tally.count(102, hitsOf(1));
+      return tally;
+    };
+
+    it('has its hits in the seconds that they state, and in spans that are so much longer', () => {
+      const tally = paused();
+      tally.count(106, lines(102, 103, 103), { second: 106, pause });
+      tally.count(107, lines(105, 106, 106, 106), { second: 107, pause: { ...pause, to: 108 } });
+      expect(tally.live('interval').at).toBe(102_000);
+      tally.advanceTo(109);
+      const [interval, window, run] = SPANS.map((span) => tally.live(span)) as [Live, Live, Live];
+      expect(hitsBySecond(run)).toEqual([
+        [100, 1],
+        [101, 1],
+        [102, 2],
+        [103, 2],
+        [104, 0],
+        [105, 1],
+        [106, 3],
+        [107, 0],
+        [108, 0],
+      ]);
+      expect([interval, window, run].map(boundsOf)).toEqual([
+        [102, 109],
+        [102, 109],
+        [100, 109],
+      ]);
+      expect([interval, window, run].map(({ stats }) => stats.digest.hits)).toEqual([8, 8, 10]);
+      expect(run.total.hits).toBe(10);
+    });
+
+    it('counts what comes later on arrival', () => {
+      const tally = paused();
+      tally.count(107, lines(103), { second: 107, pause });
+      tally.count(109, lines(104), { second: 109, pause: { ...pause, isCatchingUp: false } });
+      tally.advanceTo(110);
+      expect(hitsBySecond(tally.live('run')).slice(2)).toEqual([
+        [102, 1],
+        [103, 1],
+        [104, 0],
+        [105, 0],
+        [106, 0],
+        [107, 0],
+        [108, 0],
+        [109, 1],
+      ]);
+    });
+
+    it('goes on second by second when nothing came of it', () => {
+      const tally = paused();
+      tally.advanceTo(108);
+      expect(boundsOf(tally.live('interval'))).toEqual([106, 108]);
+      expect(hitsBySecond(tally.live('run'))).toHaveLength(8);
+    });
+
+    it('keeps what was counted in a pause that goes on for years, or when the clock is set back, or it ends', () => {
+      for (const end of [
+        (tally: LiveTally) => {
+          tally.advanceTo(1e9);
+        },
+        (tally: LiveTally) => {
+          tally.advanceTo(50);
+        },
+        (tally: LiveTally) => {
+          tally.end();
+        },
+      ]) {
+        const tally = paused();
+        tally.count(107, lines(103, 104), { second: 107, pause });
+        end(tally);
+        expect(tally.live('run').total.hits).toBe(5);
+        expect(tally.live('run').seconds.length).toBeLessThanOrEqual(604);
+      }
+    });
+  });
+
   it('tells of each span what it covers', () => {
     const tally = counted(tallyOf(), { 100: 1, 101: 2, 102: 4, 103: 8, 104: 16, 105: 32 }, 106);
     const [interval, window, run] = SPANS.map((span) => tally.live(span)) as [Live, Live, Live];

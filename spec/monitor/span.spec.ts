@@ -133,6 +133,28 @@ describe('Span', () => {
     );
   });
 
+  it('is longer while a pause is in it, which is one step, and compares by what it covers', () => {
+    const span = new Span(3, 100, Infinity);
+    const told = toldBy(span, 100, 6);
+    span.count(106, hitsOfEach(106, 126), 126);
+    const after = [{ ...span.stats(126), before: span.before(126) }, ...toldBy(span, 126, 6)];
+    expect([...told.slice(-1), ...after].map(boundsOf)).toEqual([
+      [103, 106],
+      [106, 126],
+      [106, 127],
+      [106, 128],
+      [126, 129],
+      [127, 130],
+      [128, 131],
+      [129, 132],
+    ]);
+    for (const { from, to, digest } of after)
+      expect(plainDigest(digest)).toEqual(plainDigest(hitsOfEach(from / 1000, to / 1000)));
+    // Even traffic is even: what it is compared with is as much for as long.
+    for (const { digest, before } of after) if (before !== undefined) expect(before.hits).toBeCloseTo(digest.hits, 8);
+    expect(after.every(({ before }) => before !== undefined)).toBe(true);
+  });
+
   it('tells what stays as it is, and leaves what it is given', () => {
     const span = new Span(30, 0, Infinity);
     const given = hitsOf(1);

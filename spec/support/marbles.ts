@@ -35,3 +35,13 @@ export function lateBy(base: TestScheduler, milliseconds: number): SchedulerLike
     },
   };
 }
+
+/** A clock that leaps ahead, each time so many milliseconds after the beginning by so many, as it does over a pause. */
+export function leaping(
+  base: TestScheduler,
+  ...leaps: readonly (readonly [after: number, by: number])[]
+): SchedulerLike {
+  let ahead = 0;
+  for (const [after, by] of leaps) base.schedule(() => (ahead += by), after);
+  return aheadOf(base, () => ahead);
+}

@@ -1,7 +1,7 @@
 import { map, mergeMap, share, startWith } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
-import type { Digest } from '../digest/digest.js';
 import type { Alert, AlertRule } from '../monitor/alerts.js';
+import type { ArrivedDigest } from '../monitor/attributed.js';
 import { checkpoints } from '../monitor/checkpoint.js';
 import type { Checkpoint } from '../monitor/checkpoint.js';
 import { stats } from '../monitor/stats.js';
@@ -13,7 +13,7 @@ import type { Opening, Start } from './start.js';
 
 /** What is counted from a start on. */
 export interface Counting extends Opening, Start {
-  readonly digests$: Observable<Digest>;
+  readonly digests$: Observable<ArrivedDigest>;
   /** Shared. */
   readonly watched$: Observable<Watched>;
   /** Shared. */
@@ -23,16 +23,22 @@ export interface Counting extends Opening, Start {
   readonly wasOn: readonly Alert[];
 }
 
-/** @param rules as `watching` takes them */
+/**
+ * Counts from a start on. Windows and intervals wait while a pause is being caught up with.
+ *
+ * @param rules as `watching` takes them
+ */
 export function counting(
   opening: Opening,
   start: Start,
   { intervalMs }: MonitorOptions,
   rules: readonly AlertRule[] | Observable<readonly AlertRule[]>,
-  clock: SchedulerLike,
 ): Counting {
   const { checkpoint } = start;
-  const digests$ = opening.decoded$.pipe(map(({ digest }) => digest));
+  const { clock } = opening.pauses;
+  const digests$ = opening.decoded$.pipe(
+    map(({ digest, arrival }): ArrivedDigest => (arrival === undefined ? digest : { ...digest, arrival })),
+  );
   const watched$ = digests$.pipe(watching(rules, clock, checkpoint.watches), share());
   return {
     ...opening,

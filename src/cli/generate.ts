@@ -13,6 +13,7 @@ import { SEEDED_START_MS } from '../generate/options.js';
 import type { GenerateOptions, Templates } from '../generate/options.js';
 import { replay } from '../generate/replay.js';
 import { traffic } from '../generate/traffic.js';
+import { resourceFault } from './resource.js';
 
 /** Of a sample only its first 64 MiB are read: it is kept in memory. */
 const MAX_SAMPLE_BYTES = 64 * 1024 * 1024;
@@ -162,7 +163,7 @@ function atOnce(options: PacedOptions, stop: AbortSignal, clock: SchedulerLike):
 
 function failure(what: string, reasons: Readonly<Record<string, string | undefined>>, error: unknown): Failure {
   const { message } = error as Error;
-  return new Failure(`${what}: ${reasons[codeOf(error) ?? ''] ?? message}`, { cause: error });
+  return new Failure(`${what}: ${reasons[codeOf(error) ?? ''] ?? resourceFault(error) ?? message}`, { cause: error });
 }
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;

@@ -3,6 +3,7 @@ import {
   filter,
   fromEvent,
   ignoreElements,
+  last,
   lastValueFrom,
   merge,
   mergeMap,
@@ -15,9 +16,12 @@ import {
 import type { Observable, SchedulerLike } from 'rxjs';
 import { distinctKey, shareDistinctKey } from '../engine/hash-keys.js';
 import type { Checkpoint } from '../monitor/checkpoint.js';
+import { arriving } from '../monitor/arriving.js';
 import { hashKeyOf, withHashKey } from '../monitor/checkpoint-key.js';
 import { decoded } from '../monitor/decode.js';
 import { latestTime } from '../monitor/latest-time.js';
+import { Pauses } from '../monitor/pauses.js';
+import { skewed } from '../monitor/skewed.js';
 import { steadyClock } from '../monitor/steady-clock.js';
 import { expandGlobs } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
@@ -29,7 +33,9 @@ import type { MonitorOptions } from './command.js';
 import { counting } from './counting.js';
 import { lookMsFor } from './looks.js';
 import { print, say } from './output.js';
+import { paused } from './paused.js';
 import { remarks } from './remarks.js';
+import { resourceFault } from './resource.js';
 import { withoutRotated } from './rotated.js';
 import { screenTerminal } from './screen.js';
 import type { Farewell } from './screen.js';
@@ -67,7 +73,7 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
     // What was written last may still fail.
     return await print(summary);
   } catch (error) {
-    say([escapeText(error instanceof Error ? error.message : String(error))]);
+    say([escapeText(resourceFault(error) ?? (error instanceof Error ? error.message : String(error)))]);
     return 1;
   }
 }
@@ -111,9 +117,10 @@ function monitor(
 
   // Sources emit nothing while they are subscribed to, so all who share them are there when the first bytes come. Whoever
   // comes when they have ended is told so, and does not make them begin again.
-  const events$ = merge(...sources).pipe(takeUntil(stop$), share({ resetOnComplete: false }));
-  const decoded$ = events$.pipe(decoded(format), share({ resetOnComplete: false }));
-  const opening = { events$, decoded$, sources: paths.length };
+  const pauses = new Pauses(clock);
+  const events$ = merge(...sources).pipe(takeUntil(stop$), arriving(pauses, clock), share({ resetOnComplete: false }));
+  const decoded$ = events$.pipe(decoded(format), skewed(clock), share({ resetOnComplete: false }));
+  const opening = { events$, decoded$, sources: paths.length, pauses };
 
   const starts$ = starting(opening, options, resume, clock).pipe(share());
   const start$ = starts$.pipe(filter(({ isReady }) => isReady));
@@ -121,8 +128,9 @@ function monitor(
     filter(({ isReady }) => !isReady),
     mergeMap(({ checkpoint }) => state?.save(checkpoint) ?? []),
   );
+  const over$ = events$.pipe(last(null, true));
   const isFormatTold = format === 'auto' && process.stdout.isTTY && terminal === undefined;
-  const told$ = merge(remarks(opening, isFormatTold), catchingUp$);
+  const told$ = merge(remarks(opening, isFormatTold), paused(pauses.found$).pipe(takeUntil(over$)), catchingUp$);
   if (terminal !== undefined) return terminal.show({ opening, paths, start$, told$, state });
   return merge(
     told$.pipe(
@@ -130,8 +138,6 @@ function monitor(
         say([line]);
       }),
     ),
-    start$.pipe(
-      switchMap((start) => tables(counting(opening, start, options, [options.rule], clock), options, state, clock)),
-    ),
+    start$.pipe(switchMap((start) => tables(counting(opening, start, options, [options.rule]), options, state, clock))),
   ).pipe(takeUntil(outputClosed()), ignoreElements());
 }

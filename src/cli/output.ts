@@ -1,3 +1,5 @@
+import { resourceFault } from './resource.js';
+
 /** Writes to standard output to the end; resolves to the exit code, 0 also when nobody reads it any more. */
 export function print(text: string): Promise<number> {
   return new Promise((resolve) => {
@@ -11,7 +13,8 @@ export function print(text: string): Promise<number> {
 }
 
 /** Says why standard output could not be written to. */
-export const cannotWrite = ({ message }: Error): string => `cannot write to standard output: ${message}`;
+export const cannotWrite = (error: Error): string =>
+  `cannot write to standard output: ${resourceFault(error) ?? error.message}`;
 
 /** Tells the user something that is not output, a line each. */
 export function say(lines: readonly string[]): void {

@@ -59,7 +59,7 @@ export function pictures(
     };
     const span$ = controls$.pipe(map(({ span }) => span));
     const all$ = digests$.pipe(
-      map((digest) => ({ second: secondOf(clock.now()), digest })),
+      map((digest) => ({ second: secondOf(clock.now()), digest, arrival: digest.arrival })),
       live(
         { ...spans, start: now, before: secondsBefore(counting, now, spans.windowSeconds), run: runOf(counting) },
         span$,

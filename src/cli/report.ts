@@ -17,6 +17,7 @@ import type { Report } from '../view/report.js';
 import type { ReportOptions } from './command.js';
 import { clearBar, progressBar } from './progress.js';
 import { print, say } from './output.js';
+import { resourceFault } from './resource.js';
 
 /** Reads finished logs to their end and prints one report; resolves to the exit code. */
 export async function runReport(options: ReportOptions, clock: SchedulerLike = asyncScheduler): Promise<number> {
@@ -67,7 +68,7 @@ export async function runReport(options: ReportOptions, clock: SchedulerLike = a
     report$.subscribe({
       error: (error: unknown) => {
         clearBar();
-        say([escapeText(error instanceof Error ? error.message : String(error))]);
+        say([escapeText(resourceFault(error) ?? (error instanceof Error ? error.message : String(error)))]);
         resolve(1);
       },
       next: (printed) => {

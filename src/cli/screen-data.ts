@@ -62,7 +62,7 @@ export function screenData(
     map((threshold) => [{ ...rule, threshold }]),
   );
   const counted$ = start$.pipe(
-    map((start) => counting(opening, start, options, rules$, clock)),
+    map((start) => counting(opening, start, options, rules$)),
     share(),
   );
   const before$ = combineLatest([sources$, interval(SECOND, clock).pipe(startWith(0))]).pipe(

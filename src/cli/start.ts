@@ -21,9 +21,12 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import { addDigest, emptyDigest, merge as merged } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import { Timeline } from '../digest/timeline.js';
+import type { SecondRow } from '../digest/timeline.js';
+import { attributed } from '../monitor/attributed.js';
 import { withBacklog } from '../monitor/backlog.js';
 import type { Checkpoint } from '../monitor/checkpoint.js';
 import type { Decoded } from '../monitor/decode.js';
+import type { Pauses } from '../monitor/pauses.js';
 import { noteProgress } from '../monitor/progress.js';
 import type { Stats } from '../monitor/stats.js';
 import { resumedWatches } from '../monitor/watch.js';
@@ -54,16 +57,19 @@ export interface Opening {
   readonly decoded$: Observable<Decoded>;
   /** How many sources there are. */
   readonly sources: number;
+  /** Of the run. */
+  readonly pauses: Pauses;
 }
 
 /**
  * Emits a start that is ready as soon as each source has been opened: those that are resumed must have caught up, and what
  * primes the windows must have been read. Lines that came up to then are in its checkpoint: those of resumed sources in
- * the seconds that they state, as they were written while nobody watched, all others in the second in which it emits.
+ * the seconds that they state, as they were written while nobody watched, those of a pause as `attributed` says, all others
+ * in the second in which it emits.
  * While that takes long, it emits how far it is.
  */
 export function starting(
-  { events$, decoded$, sources }: Opening,
+  { events$, decoded$, sources }: Omit<Opening, 'pauses'>,
   options: MonitorOptions,
   resume: Checkpoint | undefined,
   clock: SchedulerLike,
@@ -93,8 +99,10 @@ export function starting(
     );
     const backlog: Backlog = { written: emptyDigest(), arrived: emptyDigest() };
     const counted$ = decoded$.pipe(
-      tap(({ source, digest }) => {
-        addDigest(isResumed(source) ? backlog.written : backlog.arrived, digest);
+      tap(({ source, digest, arrival }) => {
+        if (isResumed(source)) addDigest(backlog.written, digest);
+        else if (arrival === undefined) addDigest(backlog.arrived, digest);
+        else addDigest(backlog.written, { ...digest, timeline: timelineOf(attributed(digest, arrival)) });
       }),
     );
     const soFar = (recent?: Digest): Start => startOf(recent, backlog, progress, options, resume, begun, clock.now());
@@ -110,7 +118,7 @@ export function starting(
 }
 
 interface Backlog {
-  /** While nobody watched. */
+  /** While nobody watched: before the start, or in a pause. */
   readonly written: Digest;
   readonly arrived: Digest;
 }
@@ -169,6 +177,12 @@ function startOf(
 function added(sum: Digest, digest: Digest): Digest {
   addDigest(sum, digest);
   return sum;
+}
+
+function timelineOf(rows: readonly SecondRow[]): Timeline {
+  const timeline = new Timeline();
+  for (const { second, hits, bytes, errors } of rows) timeline.count(second, hits, bytes, errors);
+  return timeline;
 }
 
 const secondOf = (time: number): number => Math.floor(time / SECOND);

@@ -2,6 +2,7 @@ import { asyncScheduler, defer, filter, ignoreElements, map, merge, tap } from '
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { Digest } from '../digest/digest.js';
 import type { Progress, SourceEvent } from '../source/chunk.js';
+import type { ArrivedDigest } from './attributed.js';
 import type { IntervalState, Stats } from './stats.js';
 import { Tally } from './tally.js';
 import type { WatchState } from './watch.js';
@@ -34,7 +35,7 @@ export interface Checkpoint {
 export interface Counted {
   readonly events$: Observable<SourceEvent>;
   /** One digest for each chunk of `events$`, emitted before whoever emitted the chunk goes on. */
-  readonly digests$: Observable<Digest>;
+  readonly digests$: Observable<ArrivedDigest>;
   /** Of `digests$`, by `stats`. */
   readonly stats$: Observable<Stats>;
   /** Of `digests$`, by `watching`. */

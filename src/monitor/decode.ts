@@ -2,7 +2,7 @@ import { defer, filter, map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Digest } from '../digest/digest.js';
 import type { Layout } from '../format/layout.js';
-import type { SourceEvent } from '../source/chunk.js';
+import type { Arrival, SourceEvent } from '../source/chunk.js';
 import { ChunkFolder } from './chunk-folder.js';
 
 /** What came of one chunk. */
@@ -11,6 +11,8 @@ export interface Decoded {
   readonly digest: Digest;
   /** By which the lines were read; undefined as long as none was found for the source. */
   readonly layout?: Layout | undefined;
+  /** As of the chunk. */
+  readonly arrival?: Arrival | undefined;
 }
 
 /** Turns each chunk into the digest of its lines: see `decoded`. */
@@ -37,7 +39,7 @@ export function decoded(format: Layout | 'auto' = 'auto'): OperatorFunction<Sour
         filter((event) => event.kind === 'chunk'),
         map((chunk): Decoded => {
           const { digest, layout } = folder.fold(chunk);
-          return { source: chunk.source, digest, layout };
+          return { source: chunk.source, digest, layout, arrival: chunk.arrival };
         }),
       );
     });

@@ -2,7 +2,7 @@ import { asyncScheduler, defer, EMPTY, filter, from, map, merge, of, repeat, sub
 import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Digest } from '../digest/digest.js';
 import type { Filter } from '../format/filter.js';
-import type { SourceEvent } from '../source/chunk.js';
+import type { Arrival, SourceEvent } from '../source/chunk.js';
 import { ChunkFolder } from './chunk-folder.js';
 import type { Format } from './chunk-folder.js';
 import { Queue } from './queue.js';
@@ -14,6 +14,8 @@ export interface Arrived {
   /** Whole seconds since 1970. */
   readonly second: number;
   readonly digest: Digest;
+  /** As of the chunk. */
+  readonly arrival?: Arrival | undefined;
 }
 
 /** How much is folded in one turn: some 10 ms, so that keys are answered meanwhile. */
@@ -57,7 +59,7 @@ export function filtered(
         repeat({ delay: () => (waiting.isEmpty ? EMPTY : of(true)) }),
       );
       return merge(live$, waiting.isEmpty ? EMPTY : slices$).pipe(
-        map(({ second, chunk }): Arrived => ({ second, digest: folder.fold(chunk).digest })),
+        map(({ second, chunk }): Arrived => ({ second, digest: folder.fold(chunk).digest, arrival: chunk.arrival })),
       );
     });
 }

@@ -1,9 +1,11 @@
 import { addDigest, emptyDigest, merge } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import { Timeline } from '../digest/timeline.js';
+import type { Arrival } from '../source/chunk.js';
+import { attributed } from './attributed.js';
 import type { Run } from './checkpoint.js';
 import type { RunTotal } from './context.js';
-import { secondTraffic } from './history.js';
+import { secondTraffic, trafficBefore } from './history.js';
 import type { SecondTraffic } from './history.js';
 import { Span } from './span.js';
 import type { SpanBefore } from './span-before.js';
@@ -57,6 +59,8 @@ export class LiveTally {
   private open = emptyDigest();
   /** The one that has not ended. */
   private second: number;
+  /** By second, what a pause that is being caught up with has counted: the open second lasts until that is over. */
+  private paused: Timeline | undefined;
 
   constructor(private readonly options: LiveOptions) {
     this.second = options.start;
@@ -66,9 +70,20 @@ export class LiveTally {
     this.history = options.before.slice(-this.longest);
   }
 
-  /** Counts what arrived in a second, or in the open one when that has ended. */
-  count(second: number, digest: Digest): void {
-    this.advanceTo(second);
+  /**
+   * Counts what arrived in a second, or in the open one when that has ended. What is caught up with after a pause counts as
+   * one in the spans, as digests cannot be taken apart, and in its seconds in the chart.
+   */
+  count(second: number, digest: Digest, arrival: Arrival = { second }): void {
+    if (arrival.pause?.isCatchingUp === true) {
+      this.paused ??= timelineOf(this.open, this.second);
+      // The second that it is may be the next one to be open.
+      const latest = Math.max(this.second, second - 1);
+      for (const row of attributed(digest, arrival))
+        this.paused.count(Math.min(Math.max(row.second, this.second), latest), row.hits, row.bytes, row.errors);
+    } else {
+      this.advanceTo(second);
+    }
     addDigest(this.open, digest);
   }
 
@@ -79,6 +94,7 @@ export class LiveTally {
   advanceTo(second: number): void {
     const { intervalSeconds, windowSeconds } = this.options;
     // Nothing that is shown reaches so far back: a clock that leaps by years costs nothing.
+    if (this.paused !== undefined && second > this.second) this.closePause(this.paused, second);
     const isLeap = second - this.second > Math.max(this.longest, 2 * intervalSeconds, 2 * windowSeconds);
     if (isLeap || this.second - second > windowSeconds) {
       this.close();
@@ -117,7 +133,19 @@ export class LiveTally {
     for (const span of Object.values(this.spans)) span.count(second, ended);
     addDigest(this.run, ended);
     this.open = emptyDigest();
+    this.paused = undefined;
     this.second = second + 1;
+  }
+
+  /** Ends the open second, which has lasted up to another. */
+  private closePause(timeline: Timeline, end: number): void {
+    const ended: Digest = { ...this.open, timeline: new Timeline() };
+    this.history = [...this.history, ...trafficBefore(timeline, Math.max(this.second, end - this.longest), end)];
+    for (const span of Object.values(this.spans)) span.count(this.second, ended, end);
+    addDigest(this.run, ended);
+    this.paused = undefined;
+    this.open = emptyDigest();
+    this.second = end;
   }
 
   private runStats(): Stats {
@@ -133,4 +161,11 @@ export class LiveTally {
       window: new Span(windowSeconds, this.second, MOST_KEYS),
     };
   }
+}
+
+/** What a digest has counted, in one second. */
+function timelineOf({ hits, bytes, errors }: Digest, second: number): Timeline {
+  const timeline = new Timeline();
+  if (hits > 0) timeline.count(second, hits, bytes, errors);
+  return timeline;
 }

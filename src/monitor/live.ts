@@ -45,8 +45,8 @@ export function live(
       const { late = 0 } = options;
       let arrived = 0;
       return arrivals$.pipe(
-        tap(({ second, digest }) => {
-          tally.count(second, digest);
+        tap(({ second, digest, arrival }) => {
+          tally.count(second, digest, arrival);
           arrived++;
         }),
         connect((counted$) => {

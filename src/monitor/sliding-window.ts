@@ -45,6 +45,11 @@ export class SlidingWindow {
     return this.sum;
   }
 
+  /** Its first second. */
+  get start(): number {
+    return this.end - this.length;
+  }
+
   state(): WindowState {
     return { end: this.end, counts: [...this.counts].sort(([a], [b]) => a - b) };
   }

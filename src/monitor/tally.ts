@@ -3,12 +3,14 @@ import { addDigest, emptyDigest, merge } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import { Timeline } from '../digest/timeline.js';
 import type { Progress, SourceEvent } from '../source/chunk.js';
+import { hitsBySecond } from './attributed.js';
+import type { ArrivedDigest } from './attributed.js';
 import type { Checkpoint, Run } from './checkpoint.js';
 import { noteProgress } from './progress.js';
 import type { Stats } from './stats.js';
 import { withHits } from './watch.js';
 import type { WatchState } from './watch.js';
-import { addTo, secondOf } from './watching.js';
+import { addAll, secondOf } from './watching.js';
 import type { Watched } from './watching.js';
 
 /** Keeps account of what has been read and counted, for `checkpoints`. */
@@ -49,11 +51,11 @@ export class Tally {
   }
 
   /** Adds the digest of a chunk to the open interval. */
-  count(digest: Digest): void {
+  count(digest: ArrivedDigest): void {
     if (this.isGiven) this.open = merge(this.open, digest);
     else addDigest(this.open, digest);
     this.isGiven = false;
-    addTo(this.arrived, secondOf(this.clock.now()), digest.hits);
+    addAll(this.arrived, hitsBySecond(digest, secondOf(this.clock.now())));
     this.hasNews = true;
   }
 
@@ -81,8 +83,9 @@ export class Tally {
     const watches = this.watches();
     this.hasNews = false;
     this.isGiven = true;
+    const now = this.clock.now();
     return {
-      at: this.clock.now(),
+      at: now,
       sources: new Map(this.sources),
       interval: {
         from: this.from,
@@ -91,7 +94,7 @@ export class Tally {
         previousLength: this.previousLength,
       },
       run: this.run,
-      watches: this.arrived.size === 0 ? watches : watches.map((watch) => withHits(watch, this.arrived)),
+      watches: this.arrived.size === 0 ? watches : watches.map((watch) => withHits(watch, this.arrived, secondOf(now))),
     };
   }
 }

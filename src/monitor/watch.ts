@@ -40,9 +40,16 @@ export class Watch {
     if (threshold !== this.rule.threshold) this.rule = { ...this.rule, threshold };
   }
 
-  /** Adds hits by the second in which they arrived. */
-  add(hits: Iterable<readonly [second: number, hits: number]>): void {
-    for (const [second, count] of hits) this.window.add(second, count);
+  /**
+   * Adds hits by the second in which they count.
+   *
+   * @param now the second that it is: hits of a pause that have left the window by then are passed over, while those of a
+   * clock that was set back start the window afresh
+   */
+  add(hits: Iterable<readonly [second: number, hits: number]>, now = -Infinity): void {
+    const { start } = this.window;
+    const oldest = now < start ? -Infinity : start;
+    for (const [second, count] of hits) if (second >= oldest) this.window.add(second, count);
   }
 
   /** Looks at every whole second up to `t` that it has not seen yet. */
@@ -85,9 +92,13 @@ export function resumedWatches(rules: readonly AlertRule[], saved: readonly Watc
 
 const nameOf = ({ rule }: AlertRule): string => rule;
 
-/** The state with hits added by the second in which they arrived. */
-export function withHits(state: WatchState, hits: Iterable<readonly [second: number, hits: number]>): WatchState {
+/** The state with hits added by the second in which they count; `now` as of `Watch.add`. */
+export function withHits(
+  state: WatchState,
+  hits: Iterable<readonly [second: number, hits: number]>,
+  now?: number,
+): WatchState {
   const watch = new Watch(state);
-  watch.add(hits);
+  watch.add(hits, now);
   return watch.state();
 }

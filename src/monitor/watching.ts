@@ -11,9 +11,10 @@ import {
   withLatestFrom,
 } from 'rxjs';
 import type { Observable, OperatorFunction, SchedulerLike } from 'rxjs';
-import type { Digest } from '../digest/digest.js';
 import { DEFAULT_RULE } from './alert-rule.js';
 import type { Alert, AlertRule } from './alert-rule.js';
+import { hitsBySecond } from './attributed.js';
+import type { ArrivedDigest } from './attributed.js';
 import { resumedWatches, Watch } from './watch.js';
 import type { Level, WatchState } from './watch.js';
 
@@ -45,7 +46,7 @@ export function watching(
   rules: readonly AlertRule[] | Observable<readonly AlertRule[]> = [DEFAULT_RULE],
   clock: SchedulerLike = asyncScheduler,
   resume: readonly WatchState[] = [],
-): OperatorFunction<Digest, Watched> {
+): OperatorFunction<ArrivedDigest, Watched> {
   return (digests$) =>
     defer(() => {
       const start = secondOf(clock.now());
@@ -57,7 +58,7 @@ export function watching(
         mergeMap((arrivals$) =>
           arrivals$.pipe(
             reduce(
-              (hits, { timestamp, value }) => addTo(hits, secondOf(timestamp), value.hits),
+              (hits, { timestamp, value }) => addAll(hits, hitsBySecond(value, secondOf(timestamp))),
               new Map<number, number>(),
             ),
           ),
@@ -68,7 +69,7 @@ export function watching(
           const kept = before.kept ?? resumedWatches(rules, resume, start).map((state) => new Watch(state));
           for (const [i, watch] of kept.entries()) {
             watch.setThreshold(rules[i]?.threshold ?? watch.level().rule.threshold);
-            watch.add(hits);
+            watch.add(hits, t);
           }
           return {
             kept,
@@ -93,7 +94,11 @@ const NOTHING_YET: Kept = { kept: undefined, at: 0, raised: [], levels: [], watc
 /** The whole second of a time in milliseconds. */
 export const secondOf = (time: number): number => Math.floor(time / SECOND);
 
-/** Adds hits to those of a second. */
-export function addTo(hits: Map<number, number>, second: number, count: number): Map<number, number> {
-  return hits.set(second, (hits.get(second) ?? 0) + count);
+/** Adds hits to those of their seconds. */
+export function addAll(
+  hits: Map<number, number>,
+  counts: Iterable<readonly [second: number, hits: number]>,
+): Map<number, number> {
+  for (const [second, count] of counts) hits.set(second, (hits.get(second) ?? 0) + count);
+  return hits;
 }

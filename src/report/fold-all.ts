@@ -50,7 +50,9 @@ const WORTH_WORKERS_BYTES = 8 * 1024 * 1024;
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 
 /**
- * Folds the tasks on all cores; one digest comes from each. The workers end when it is unsubscribed.
+ * Folds the tasks on all cores; one digest comes from each. The workers end when it is unsubscribed. What a worker had that
+ * could not be started, or failed, is done by the others, or in this thread when they have ended: nothing is lost, as its
+ * digest has not come.
  *
  * A pool of its own rather than a library's: each worker keeps its engine and its digest from task to task, and hands
  * the digest over once, at the end.
@@ -158,13 +160,14 @@ function foldOnWorkers(tasks: readonly Task[], workers: number, stop$: Observabl
     const stop = new SharedArrayBuffer(4);
     const flag = new Int32Array(stop);
     const left = [...tasks];
-    const next = (): Order => {
-      const task = Atomics.load(flag, 0) === 0 ? left.shift() : undefined;
-      return task === undefined ? { kind: 'finish' } : { kind: 'fold', task };
-    };
     const given: WorkerData = { stop, module: engineModule(), distinctKey: distinctKey() };
-    const work$ = merge(...Array.from({ length: workers }, () => foldOnWorker(given, next)));
-    return until(work$, stop$, () => Atomics.store(flag, 0, 1));
+    const isStopped = (): boolean => Atomics.load(flag, 0) !== 0;
+    const work$ = merge(...Array.from({ length: workers }, () => foldOnWorker(given, left, isStopped)));
+    const rest$ = defer(() => (left.length === 0 || isStopped() ? EMPTY : foldHere(left, stop$)));
+    return concat(
+      until(work$, stop$, () => Atomics.store(flag, 0, 1)),
+      rest$,
+    );
   });
 }
 
@@ -175,8 +178,18 @@ function until<T>(work$: Observable<T>, stop$: Observable<unknown>, onStop: () =
   return merge(stopping$, concat(work$, of(over))).pipe(takeWhile((event) => event !== over)) as Observable<T>;
 }
 
-function foldOnWorker(workerData: WorkerData, next: () => Order): Observable<FoldEvent> {
-  return new Observable((subscriber) => {
+/** @param left from which a worker takes what it does, and to which it gives that back when it fails */
+function foldOnWorker(workerData: WorkerData, left: Task[], isStopped: () => boolean): Observable<FoldEvent> {
+  const worker$ = new Observable<FoldEvent>((subscriber) => {
+    const taken: Task[] = [];
+    let bytes = 0;
+    const next = (): Order => {
+      const task = isStopped() ? undefined : left.shift();
+      if (task === undefined) return { kind: 'finish' };
+      taken.push(task);
+      return { kind: 'fold', task };
+    };
+    // There may be no more threads.
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, resourceLimits });
     worker.on('message', (answer: Answer) => {
       switch (answer.kind) {
@@ -188,13 +201,19 @@ function foldOnWorker(workerData: WorkerData, next: () => Order): Observable<Fol
           subscriber.complete();
           break;
         case 'progress':
+          bytes += answer.bytes;
+          subscriber.next(answer);
+          break;
         case 'failed':
           subscriber.next(answer);
       }
     });
-    worker.on('error', (error) => {
-      subscriber.error(error);
+    worker.on('error', () => {
+      left.push(...taken);
+      subscriber.next({ kind: 'progress', bytes: -bytes });
+      subscriber.complete();
     });
     return () => void worker.terminate();
   });
+  return worker$.pipe(catchError(() => EMPTY));
 }

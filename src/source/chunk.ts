@@ -37,6 +37,27 @@ export interface Progress {
   readonly known: readonly KnownFile[];
 }
 
+/** A time in which the process did not run, or the clock was set forward over: in seconds since 1970, half-open. */
+export interface Pause {
+  readonly from: number;
+  /** So far, as long as it is being caught up with. */
+  readonly to: number;
+  /** Whether what was written in it is still being read. */
+  readonly isCatchingUp: boolean;
+  /** A multiple of 1/1024 from 0 to below 1, another for each chunk: where its hits begin that are spread over the pause. */
+  readonly phase: number;
+}
+
+/** When a chunk came. */
+export interface Arrival {
+  /** Whole seconds since 1970. */
+  readonly second: number;
+  /** The pause in which its lines may have been written; undefined when there was none lately. */
+  readonly pause?: Pause | undefined;
+  /** By how much the clock of its lines is ahead of this one, as far as that is known. */
+  readonly skewSeconds?: number;
+}
+
 /** Bytes of one source that hold whole lines only: each line but perhaps the last ends with a newline. */
 export interface Chunk {
   readonly kind: 'chunk';
@@ -49,6 +70,8 @@ export interface Chunk {
   readonly position?: Position;
   /** Bytes that the file holds behind those that have been read. */
   readonly lag?: number;
+  /** There when it may hold lines of a pause. */
+  readonly arrival?: Arrival | undefined;
 }
 
 /** Something that happened to a source and that its user should know. */
