@@ -37,7 +37,7 @@ export const HOSTS_TABLE = TABLES.indexOf('hosts');
 export const ENTRY_BYTES = 32;
 
 // As in `assembly/recent.ts`.
-const RECENT_SLOTS = 4096;
+const RECENT_SLOTS = 1024;
 const RECENT_SLOT_BYTES = 8;
 export const RECENT_BYTES = RECENT_SLOTS * RECENT_SLOT_BYTES;
 

@@ -1,9 +1,9 @@
-// A table remembers which key it met last in each of 4096 places, and finds it there without a hash that nobody can
+// A table remembers which key it met last in each of 1024 places, and finds it there without a hash that nobody can
 // foresee. The place of a key can be foreseen: who has two keys share one gains nothing, as each is then hashed.
 
 /** Pairs of a tag and the address of an entry, 0 for none; u32 each. As in `counts.ts`. */
 export const RECENT_BYTES: usize = 8;
-const RECENT_BITS: u64 = 12;
+const RECENT_BITS: u64 = 10;
 
 const MULTIPLIER: u64 = 0xd6e8feb86659fd93;
 
