@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { endUnread, print, tell } from './cli/output.js';
 
 const argv = process.argv.slice(2);
 
@@ -9,7 +10,6 @@ async function run(): Promise<number> {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
       version: string;
     };
-    const { print } = await import('./cli/output.js');
     return print(`${version}\n`);
   }
   const { main } = await import('./cli/main.js');
@@ -19,6 +19,7 @@ async function run(): Promise<number> {
 try {
   process.exitCode = await run();
 } catch (error) {
-  process.stderr.write(`rxmon: something went wrong that should not have: ${String(error)}\n`);
+  tell(`rxmon: something went wrong that should not have: ${String(error)}\n`);
   process.exitCode = 1;
 }
+await endUnread();

@@ -38,31 +38,53 @@ import { outputClosed } from './terminal.js';
 export async function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
   const { paths: all, unmatched } = expandGlobs(options.files);
   const { paths, remarks: leftOut } = options.fromStart ? { paths: all, remarks: [] } : withoutRotated(all);
-  const state = options.state === undefined ? undefined : new StateFile(options.state, paths);
+  const state =
+    options.state === undefined
+      ? undefined
+      : new StateFile(options.state, paths, { isSynced: options.stateSync }, clock);
   const faults = [
     ...unmatched.map((glob) => `no file matches "${escapeText(glob)}": check the pattern, or name the file`),
     ...paths.flatMap((path) => faultsOf(path)),
     ...(state?.startFault() ?? []),
   ];
+  if (faults.length === 0 && state !== undefined)
+    faults.push(
+      ...(await state.take((text) => {
+        say([text]);
+      })),
+    );
   if (faults.length > 0) {
     say(faults);
     return 1;
   }
+  try {
+    return await followed(paths, leftOut, options, state, clock);
+  } catch (error) {
+    say([escapeText(error instanceof Error ? error.message : String(error))]);
+    return 1;
+  } finally {
+    state?.release();
+  }
+}
+
+/** Goes on from the state, if any, until the end; resolves to the exit code. */
+async function followed(
+  paths: readonly string[],
+  leftOut: readonly string[],
+  options: MonitorOptions,
+  state: StateFile | undefined,
+  clock: SchedulerLike,
+): Promise<number> {
   say(leftOut);
   const { checkpoint, refusal } = state?.load() ?? {};
   if (refusal !== undefined) say([refusal]);
   if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
-  try {
-    const { summary, messages } = await lastValueFrom(monitor(paths, options, state, checkpoint, clock), {
-      defaultValue: NOTHING,
-    });
-    say(messages);
-    // What was written last may still fail.
-    return await print(summary);
-  } catch (error) {
-    say([escapeText(error instanceof Error ? error.message : String(error))]);
-    return 1;
-  }
+  const run$ = monitor(paths, options, state, checkpoint, clock);
+  const { summary, messages } = await lastValueFrom(state === undefined ? run$ : run$.pipe(state.kept()), {
+    defaultValue: NOTHING,
+  });
+  say(messages);
+  return summary === '' ? 0 : print(summary);
 }
 
 function faultsOf(path: string): string[] {
@@ -112,7 +134,9 @@ function monitor(
       }),
     ),
     start$.pipe(
-      switchMap((start) => tables(counting(opening, start, options, [options.rule], clock), options, state, clock)),
+      switchMap((start) =>
+        tables(counting(opening, start, options, [options.rule], clock), options, state, stop$, clock),
+      ),
     ),
   ).pipe(takeUntil(outputClosed()), ignoreElements());
 }
