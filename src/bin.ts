@@ -2,7 +2,13 @@
 import { readFileSync } from 'node:fs';
 
 const argv = process.argv.slice(2);
+/** Where not even a part of the program can be loaded, there are no descriptors left. */
 const NO_FILES = { resourceFault: () => 'too many open files: raise the limit with ulimit -n' };
+
+const NO_OUTPUT = {
+  tell: (text: string) => process.stderr.write(text),
+  endUnread: () => Promise.resolve(),
+};
 
 /** A script that asks for the version does not wait for all the rest to be loaded: 1.1 times as long as `node -e 0`, not 2.1. */
 async function run(): Promise<number> {
@@ -20,9 +26,10 @@ async function run(): Promise<number> {
 try {
   process.exitCode = await run();
 } catch (error) {
-  // Where not even this can be loaded, there are no descriptors left.
   const { resourceFault } = await import('./cli/resource.js').catch(() => NO_FILES);
-  const fault = resourceFault(error) ?? `something went wrong that should not have: ${String(error)}`;
-  process.stderr.write(`rxmon: ${fault}\n`);
+  const { tell } = await import('./cli/output.js').catch(() => NO_OUTPUT);
+  tell(`rxmon: ${resourceFault(error) ?? `something went wrong that should not have: ${String(error)}`}\n`);
   process.exitCode = 1;
 }
+const { endUnread } = await import('./cli/output.js').catch(() => NO_OUTPUT);
+await endUnread();

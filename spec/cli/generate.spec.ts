@@ -19,10 +19,13 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rxmon-generate-'));
   file = join(folder, 'access.log');
   errors = '';
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    errors += String(text);
-    return true;
+  const stderr = new Writable({
+    write(bytes: Buffer, _encoding, done) {
+      errors += bytes.toString();
+      done();
+    },
   });
+  jest.spyOn(process, 'stderr', 'get').mockReturnValue(stderr as unknown as typeof process.stderr);
 });
 
 afterEach(() => {

@@ -2,12 +2,12 @@ import {
   appendFileSync,
   chmodSync,
   cpSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -216,17 +216,80 @@ describe('rxmon --state', () => {
     expect(await second.counted(7, 2)).toBe(7);
   });
 
+  describe('two programs', () => {
+    it('do not share a state: the second ends with exit 1 and names the first', async () => {
+      symlinkSync('state', folder.file('link'));
+      const first = startProgram(['--json', '--interval', '200ms', '--state', 'state', 'a.log']);
+      await first.counted(0);
+      for (const name of ['state', 'link']) {
+        const { code, stdout, stderr } = await startProgram(['--json', '--state', name, 'a.log']).ended;
+        expect({ code, stdout, stderr }).toEqual({
+          code: 1,
+          stdout: '',
+          stderr: `rxmon: ${name} cannot keep the state: process ${first.pid} uses it; stop that, or name another file\n`,
+        });
+      }
+      append('a.log', 10);
+      expect(await first.counted(10, 2)).toBe(10);
+    });
+
+    it('are not shared with one that is stopped by SIGSTOP', async () => {
+      const first = await follow('a.log');
+      first.hold();
+      const { code, stderr } = await startProgram(['--state', 'state', 'a.log']).ended;
+      expect(code).toBe(1);
+      expect(stderr).toContain(`process ${first.pid} uses it`);
+      first.release();
+    });
+
+    it.each(['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP', 'SIGQUIT'] as const)(
+      'may have it one after the other, also after %s',
+      async (signal) => {
+        const first = await follow('a.log');
+        await first.stop(signal);
+        const second = await follow('a.log');
+        append('a.log', 2);
+        await second.counted(2);
+        const { code, stderr } = await second.stop();
+        expect(code).toBe(0);
+        expect(stderr).toContain('state is taken up');
+        expect(readdirSync(folder.path).sort()).toEqual(['a.log', 'state']);
+      },
+    );
+
+    it('of which one is to have it when many start at once, also over a lock that is stale', async () => {
+      for (let round = 0; round < 2; round++) {
+        await (await follow('a.log')).stop('SIGKILL');
+        const programs = Array.from({ length: 3 }, () =>
+          start('--json', '--interval', '200ms', '--state', 'state', 'a.log'),
+        );
+        const first = await Promise.any(
+          programs.map(async (program) => {
+            await program.counted(0);
+            return program;
+          }),
+        );
+        const others = await Promise.all(programs.filter((program) => program !== first).map(({ ended }) => ended));
+        for (const { code, stderr } of others) {
+          expect(stderr).toContain(`process ${first.pid} uses it`);
+          expect(code).toBe(1);
+        }
+        await first.stop();
+      }
+    });
+  });
+
   describe('a state that cannot be used', () => {
     it('is kept under another name, said once, and counting starts afresh', async () => {
-      writeFileSync(folder.file('state'), 'something else');
+      writeFileSync(folder.file('state'), 'rxms');
       const program = await follow('a.log');
       append('a.log', 4);
       expect(await program.counted(4, 2)).toBe(4);
       expect((await program.stop()).stderr).toBe(
-        'rxmon: state is not taken up: this is no state of rxmon: it begins with the bytes 73 6f 6d 65; ' +
+        'rxmon: state is not taken up: the state is cut off: 4 bytes are not even its header; ' +
           'it is kept as state.refused, and counting starts afresh\n',
       );
-      expect(readFileSync(folder.file('state.refused'), 'utf8')).toBe('something else');
+      expect(readFileSync(folder.file('state.refused'), 'utf8')).toBe('rxms');
       expect(readFileSync(folder.file('state'), 'latin1').slice(0, 4)).toBe('rxms');
       expect(readdirSync(folder.path).sort()).toEqual(['a.log', 'state', 'state.refused']);
     });
@@ -246,7 +309,11 @@ describe('rxmon --state', () => {
       ['.', 'it is a folder; name a file in it'],
       ['/dev/null', 'it is no regular file; name another file'],
       ['a.log', 'it is a log; name another file'],
+      ['l/a.log', 'it is a log; name another file'],
+      ['b.log', 'it is no state of rxmon, as it begins with the bytes 31 32 37 2e; move it away, or name another file'],
     ])('is refused with exit 1 where there can be none: %s', async (path, reason) => {
+      append('b.log', 1);
+      symlinkSync('.', folder.file('l'));
       expect(await run(['a.log', '--state', path], '', { cwd: folder.path })).toEqual({
         code: 1,
         signal: null,
@@ -274,17 +341,19 @@ describe('rxmon --state', () => {
       }
     });
 
-    it('does not keep it from counting when there is no space for it, which is said once', async () => {
-      // What is written to it first, ends up on a full device.
-      symlinkSync('/dev/full', folder.file('state.new'));
-      const program = start('--json', '--interval', '200ms', '--state', 'state', '--from-start', 'a.log');
-      expect(await program.counted(3, 3)).toBe(3);
+    it('does not keep it from counting when it cannot be written any more, which is said once', async () => {
+      const program = await follow('--from-start', 'a.log');
+      unlinkSync(folder.file('state'));
+      writeFileSync(folder.file('state'), 'something else');
+      append('a.log', 4);
+      expect(await program.counted(7, 3)).toBe(7);
       expect(await program.stop()).toMatchObject({
         code: 0,
         stderr:
-          'rxmon: state cannot be written: no space left on the device; make some; a restart would go on from the state before\n',
+          'rxmon: state cannot be written: it is no state of rxmon, as it begins with the bytes 73 6f 6d 65; ' +
+          'move it away, or name another file; a restart would go on from the state before\n',
       });
-      expect(existsSync(folder.file('state'))).toBe(false);
+      expect(readFileSync(folder.file('state'), 'utf8')).toBe('something else');
     });
   });
 });

@@ -76,6 +76,8 @@ describe('parseCommand', () => {
     ['--interval -3', '--interval "-3" is not a duration: use seconds or a unit, like 10, 500ms, 2m'],
     ['--interval -3s', '--interval "-3s" is not a duration: use seconds or a unit, like 10, 500ms, 2m'],
     ['--interval ten', '--interval "ten" is not a duration: use seconds or a unit, like 10, 500ms, 2m'],
+    ['--state-sync no', '--state-sync "no" is not a way to keep the state: use on or off'],
+    ['--state-sync', '--state-sync needs a value: see --help'],
     ['--interval 0', '--interval "0" is not an interval: use 100ms to 24h, like 10s'],
     ['--interval 25h', '--interval "25h" is not an interval: use 100ms to 24h, like 10s'],
     ['--theme blue', '--theme "blue" is not a theme: use dark or light'],

@@ -11,6 +11,7 @@ export const DEFAULT_OPTIONS: MonitorOptions = {
   prime: true,
   poll: false,
   state: undefined,
+  stateSync: true,
   json: false,
   plain: false,
   theme: 'dark',

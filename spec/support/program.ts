@@ -62,6 +62,10 @@ export class Program {
     });
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** The first line of an output that fits, among those that have come and will come. */
   async line(output: 'stdout' | 'stderr', fits: (line: string) => boolean): Promise<string> {
     return this.found(`such line on ${output}`, () => this.lines[output].find(fits));

@@ -18,6 +18,8 @@ export interface MonitorOptions {
   readonly poll: boolean;
   /** The file to go on from, and to keep the state in; none when undefined. */
   readonly state: string | undefined;
+  /** Whether each state is forced to the disk. */
+  readonly stateSync: boolean;
   readonly json: boolean;
   /** Whether tables are printed one below the other also at a terminal. */
   readonly plain: boolean;

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +12,9 @@ import { SEEDED_START_MS } from '../generate/options.js';
 import type { GenerateOptions, Templates } from '../generate/options.js';
 import { replay } from '../generate/replay.js';
 import { traffic } from '../generate/traffic.js';
+import { IS_DISK, IS_STATE, openLog } from './log-output.js';
+import { say, standardOutput, withinGrace } from './output.js';
+import { PLANTED } from './place.js';
 import { resourceFault } from './resource.js';
 
 /** Of a sample only its first 64 MiB are read: it is kept in memory. */
@@ -31,6 +33,10 @@ const REASONS: Readonly<Record<string, string | undefined>> = {
   ENOTDIR: 'a part of the path is a file, not a folder; name another file',
   EPERM: 'not permitted; name another file',
   EROFS: 'the file system is read-only; name a file on another one',
+  ELOOP: 'its symbolic links go in a circle; check where they point',
+  [PLANTED]: 'a link on the way was made by another user where everyone may make one; name another file',
+  [IS_STATE]: 'it is a state of rxmon; name another file',
+  [IS_DISK]: 'it is a disk; name a file',
 };
 const REASONS_TO_READ = { ...REASONS, ENOENT: 'no such file; name one that exists' };
 const REASONS_TO_WRITE = { ...REASONS, ENOENT: 'no such folder; make the folder first, or name another file' };
@@ -52,7 +58,7 @@ export async function runGenerate(options: GenerateOptions, clock: SchedulerLike
     return 0;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    process.stderr.write(`rxmon: ${error.message}\n`);
+    say([error.message]);
     return 1;
   }
 }
@@ -84,11 +90,16 @@ async function readSample(path: string): Promise<Uint8Array> {
 
 async function write(paced: PacedOptions, { file, wait }: GenerateOptions, clock: SchedulerLike): Promise<void> {
   try {
-    const output = file === undefined ? process.stdout : await opened(file);
     await untilInterrupted(async (stop) => {
+      const output = file === undefined ? standardOutput() : await openLog(file, stop);
+      if (output === undefined) return;
       const source = wait ? inTime(paced, stop, clock) : atOnce(paced, stop, clock);
-      await pipeline(source, output, { end: file !== undefined });
-      if (file === undefined) await flushed(output);
+      const written = pipeline(source, output, { end: file !== undefined }).then(() =>
+        file === undefined ? flushed(output) : undefined,
+      );
+      await Promise.race([written, aborted(stop).then(() => withinGrace(written, undefined))]);
+      // What nobody reads would keep the process.
+      if (file !== undefined) output.destroy();
     });
   } catch (error) {
     const code = codeOf(error);
@@ -100,11 +111,13 @@ async function write(paced: PacedOptions, { file, wait }: GenerateOptions, clock
   }
 }
 
-async function opened(file: string): Promise<Writable> {
-  const stream = createWriteStream(file, { flags: 'a' });
-  await once(stream, 'open');
-  return stream;
-}
+/** Resolves when it is aborted. */
+const aborted = (stop: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    stop.addEventListener('abort', () => {
+      resolve();
+    });
+  });
 
 /** Standard output is not ours to close; what was written to it may still be on its way. */
 function flushed(output: Writable): Promise<void> {

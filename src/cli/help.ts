@@ -15,7 +15,7 @@ export const monitorHelp = `rxmon follows web server access logs, shows the traf
       --top N         rows in a table                                  [10]
       --from-start    read what the files already hold, then follow them
       --no-prime      do not begin with what the files hold of the last window
-      --state FILE    keep there how far all is counted, and go on from it
+      --state FILE    save progress there and resume; --state-sync off: no fsync
       --poll          look at the files rather than wait for change events
       --json --utc    one JSON object per line; times in UTC
       --plain         tables one below the other, not the full screen with keys

@@ -1,5 +1,5 @@
 import { parseCommand } from './parse.js';
-import { print } from './output.js';
+import { print, say } from './output.js';
 
 /**
  * Does what a command line asks for.
@@ -13,7 +13,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     case 'print':
       return print(`${command.text}\n`);
     case 'faults':
-      process.stderr.write(command.faults.map((fault) => `rxmon: ${fault}\n`).join(''));
+      say(command.faults);
       return 2;
     // What a command does not need is not loaded: that is most of the time that a short one takes.
     case 'generate':

@@ -24,6 +24,7 @@ import { Pauses } from '../monitor/pauses.js';
 import { skewed } from '../monitor/skewed.js';
 import { steadyClock } from '../monitor/steady-clock.js';
 import { expandGlobs } from '../source/expand.js';
+import type { Expanded } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
 import { FollowedLogs } from '../source/followed-logs.js';
 import { openSource } from '../source/open.js';
@@ -50,32 +51,55 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
   const expanded = expandGlobs(options.files);
   const { paths: all, unmatched } = expanded;
   const { paths, remarks: leftOut } = options.fromStart ? { paths: all, remarks: [] } : withoutRotated(all);
-  const state = options.state === undefined ? undefined : new StateFile(options.state, paths);
+  const state =
+    options.state === undefined
+      ? undefined
+      : new StateFile(options.state, paths, { isSynced: options.stateSync }, clock);
   const faults = [
     ...unmatched.map((glob) => `no file matches "${escapeText(glob)}": check the pattern, or name the file`),
     ...paths.flatMap((path) => faultsOf(path)),
     ...(state?.startFault() ?? []),
   ];
+  if (faults.length === 0 && state !== undefined)
+    faults.push(
+      ...(await state.take((text) => {
+        say([text]);
+      })),
+    );
   if (faults.length > 0) {
     say(faults);
     return 1;
   }
+  try {
+    return await followed(paths, leftOut, expanded, options, state, clock);
+  } catch (error) {
+    say([escapeText(resourceFault(error) ?? (error instanceof Error ? error.message : String(error)))]);
+    return 1;
+  } finally {
+    state?.release();
+  }
+}
+
+/** Goes on from the state, if any, until the end; resolves to the exit code. */
+async function followed(
+  paths: readonly string[],
+  leftOut: readonly string[],
+  expanded: Expanded,
+  options: MonitorOptions,
+  state: StateFile | undefined,
+  clock: SchedulerLike,
+): Promise<number> {
   say(leftOut);
   const { checkpoint, refusal } = state?.load() ?? {};
   if (refusal !== undefined) say([refusal]);
   if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
-  try {
-    const resume = checkpoint && withAppeared(inOneKey(checkpoint), paths, expanded);
-    const { summary, messages } = await lastValueFrom(monitor(paths, options, state, resume, clock), {
-      defaultValue: NOTHING,
-    });
-    say(messages);
-    // What was written last may still fail.
-    return await print(summary);
-  } catch (error) {
-    say([escapeText(resourceFault(error) ?? (error instanceof Error ? error.message : String(error)))]);
-    return 1;
-  }
+  const resume = checkpoint && withAppeared(inOneKey(checkpoint), paths, expanded);
+  const run$ = monitor(paths, options, state, resume, clock);
+  const { summary, messages } = await lastValueFrom(state === undefined ? run$ : run$.pipe(state.kept()), {
+    defaultValue: NOTHING,
+  });
+  say(messages);
+  return summary === '' ? 0 : print(summary);
 }
 
 /** What was saved, counted by the hash key by which the run goes on: its own, if it has one. */
@@ -138,6 +162,8 @@ function monitor(
         say([line]);
       }),
     ),
-    start$.pipe(switchMap((start) => tables(counting(opening, start, options, [options.rule]), options, state, clock))),
+    start$.pipe(
+      switchMap((start) => tables(counting(opening, start, options, [options.rule]), options, state, stop$, clock)),
+    ),
   ).pipe(takeUntil(outputClosed()), ignoreElements());
 }

@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 
 const monitorFlags: FlagNames = {
-  values: ['files', 'interval', 'threshold', 'window', 'format', 'jsonKeys', 'top', 'state', 'theme'],
+  values: ['files', 'interval', 'threshold', 'window', 'format', 'jsonKeys', 'top', 'state', 'stateSync', 'theme'],
   switches: ['fromStart', 'prime', 'poll', 'json', 'plain', 'color', 'utc', 'help', 'version'],
 };
 
@@ -61,6 +61,7 @@ function parseMonitor(argv: readonly string[]): Command {
     prime: reader.isOn('prime', true),
     poll: reader.isOn('poll', false),
     state: reader.text('state'),
+    stateSync: reader.choice('stateSync', ['on', 'off'], 'a way to keep the state: use on or off') === 'on',
     json: reader.isOn('json', false),
     plain: reader.isOn('plain', false),
     theme: reader.choice('theme', ['dark', 'light'], 'a theme: use dark or light'),

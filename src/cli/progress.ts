@@ -1,6 +1,7 @@
 import { filter, finalize, ignoreElements, map, merge, sampleTime, scan, share, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction, SchedulerLike } from 'rxjs';
 import type { FoldEvent } from '../report/fold-all.js';
+import { tell } from './output.js';
 import { formatBytes } from '../view/units.js';
 
 const BAR_WIDTH = 30;
@@ -20,7 +21,9 @@ export function progressBar(totalBytes: number, clock: SchedulerLike): MonoTypeO
       scan((sum, { bytes }) => sum + bytes, 0),
       sampleTime(EVERY_MS, clock),
       map((done) => barOf(done, totalBytes, clock.now() - start)),
-      tap((bar) => process.stderr.write(`\r${bar}\x1b[K`)),
+      tap((bar) => {
+        tell(`\r${bar}\x1b[K`);
+      }),
       ignoreElements(),
     );
     return merge(bar$, shared$.pipe(finalize(clearBar)));
@@ -29,7 +32,7 @@ export function progressBar(totalBytes: number, clock: SchedulerLike): MonoTypeO
 
 /** Takes the bar off the screen, for something else to be written. */
 export function clearBar(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  if (process.stderr.isTTY) tell('\r\x1b[K');
 }
 
 function barOf(done: number, total: number, ms: number): string {

@@ -38,9 +38,13 @@ export async function runReport(options: ReportOptions, clock: SchedulerLike = a
 
   let code = 0;
   let isPartial = false;
+  let isStopped = false;
   const stop$ = merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM')).pipe(
     take(1),
-    tap(() => (isPartial = true)),
+    tap(() => {
+      isStopped = true;
+      isPartial = true;
+    }),
     share(),
   );
   const fail = (path: string, reason: string): void => {
@@ -61,7 +65,7 @@ export async function runReport(options: ReportOptions, clock: SchedulerLike = a
     }, emptyDigest()),
     mergeMap(async (digest) => {
       const { textOf } = await view;
-      return print(`${textOf(reportOf(digest, options.rule, paths.length, isPartial), options)}\n`);
+      return print(`${textOf(reportOf(digest, options.rule, paths.length, isPartial), options)}\n`, isStopped);
     }),
   );
   return new Promise((resolve) => {

@@ -1,18 +1,16 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, basename, resolve } from 'node:path';
+import { asyncScheduler, connect, endWith, ignoreElements, interval, merge, takeUntil, tap } from 'rxjs';
+import type { MonoTypeOperatorFunction, SchedulerLike } from 'rxjs';
 import type { Checkpoint } from '../monitor/checkpoint.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../monitor/checkpoint-binary.js';
-import { codeOf, tryToRead } from '../source/fault.js';
+import { codeOf } from '../source/fault.js';
 import { escapeText } from '../view/escape.js';
+import { PLANTED } from './place.js';
+import { BEAT_MS, StateLock } from './state-lock.js';
+import type { Refusal } from './state-lock.js';
+import { StatePlace } from './state-place.js';
+import type { Prepared } from './state-place.js';
 
 const advice: Readonly<Record<string, string>> = {
   EACCES: 'permission denied; run as a user who may, or name another file',
@@ -23,6 +21,9 @@ const advice: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder; name a file in it',
   ENOENT: 'its folder is not there; make it, or name a file elsewhere',
   ENOTDIR: 'a part of the path is not a folder; check the path',
+  ELOOP: 'its symbolic links go in a circle; check where they point',
+  ENAMETOOLONG: 'the name is too long; name another file',
+  [PLANTED]: 'a link on the way was made by another user where everyone may make one; name another file',
 };
 
 const reasonOf = (error: unknown): string => advice[codeOf(error)] ?? codeOf(error);
@@ -33,22 +34,33 @@ export interface Loaded {
   readonly refusal?: string;
 }
 
+export interface StateFileOptions {
+  /** Whether each state is forced to the disk, so that it survives a power failure; true unless told. */
+  readonly isSynced?: boolean;
+}
+
 /** The file of `--state`. The logs stand in it by their whole paths, so that it holds from any folder. */
 export class StateFile {
   /** What was said when it could not be written. */
   private fault: string | undefined;
+  private readonly isSynced: boolean;
+  private place: StatePlace | undefined;
+  private lock: StateLock | undefined;
 
   /** @param logs the paths that are followed */
   constructor(
     readonly path: string,
     private readonly logs: readonly string[],
-  ) {}
+    { isSynced = true }: StateFileOptions = {},
+    private readonly clock: SchedulerLike = asyncScheduler,
+  ) {
+    this.isSynced = isSynced;
+  }
 
   /** Why it cannot be used; nothing when it can. */
   startFault(): string[] {
     try {
-      this.checkFile();
-      this.checkFolder();
+      this.found().check(this.logs);
       return [];
     } catch (error) {
       return [`${escapeText(this.path)} cannot keep the state: ${reasonOf(error)}`];
@@ -56,99 +68,125 @@ export class StateFile {
   }
 
   /**
+   * Keeps other processes from it, until `release` or the end of the process; resolves to why it cannot.
+   *
+   * @param onWait told what takes seconds
+   */
+  async take(onWait: (text: string) => void = () => undefined): Promise<string[]> {
+    try {
+      const place = this.found();
+      const lock = (this.lock ??= new StateLock(`${place.file}.lock`, this.clock));
+      process.on('exit', this.release);
+      const refusal = await lock.take(() => {
+        onWait(`${escapeText(this.path)} may be in use in another container or machine: looking for some seconds`);
+      });
+      if (refusal !== undefined) return [`${escapeText(this.path)} cannot keep the state: ${this.saidOf(refusal)}`];
+      place.tidy();
+      lock.tidy();
+      return [];
+    } catch (error) {
+      // Space may be made while it runs: `kept$` takes it then.
+      if (['ENOSPC', 'EDQUOT'].includes(codeOf(error))) return [];
+      return [`${escapeText(this.path)} cannot be locked: ${reasonOf(error)}`];
+    }
+  }
+
+  /** Keeps the lock during a run, which errors when another process has taken it, as after a long sleep. */
+  kept<T>(): MonoTypeOperatorFunction<T> {
+    const keep$ = interval(BEAT_MS, this.clock).pipe(
+      tap(() => {
+        this.checkLock();
+      }),
+      ignoreElements(),
+    );
+    return connect((run$) => merge(run$, keep$.pipe(takeUntil(run$.pipe(ignoreElements(), endWith(null))))));
+  }
+
+  /** Lets other processes have it. */
+  readonly release = (): void => {
+    process.off('exit', this.release);
+    this.lock?.release();
+  };
+
+  /**
    * What was saved last.
    *
-   * What cannot be read is put aside under another name, as it may be of another program, or of use to someone.
+   * A state that cannot be read is put aside under another name, as it may be of use to someone.
    */
   load(): Loaded {
-    if (!existsSync(this.path)) return {};
+    const place = this.found();
+    if (!existsSync(place.file)) return {};
     try {
-      const { sources, ...rest } = decodeCheckpoint(readFileSync(this.path));
+      const { sources, ...rest } = decodeCheckpoint(readFileSync(place.file));
       const given = new Map(this.logs.map((log) => [resolve(log), log]));
       const named = [...sources].map(([path, progress]) => [given.get(path) ?? path, progress] as const);
       return { checkpoint: { ...rest, sources: new Map(named) } };
     } catch (error) {
-      const aside = this.asidePath();
-      renameSync(this.path, aside);
+      const aside = place.moveAside();
+      const shown = aside.startsWith(resolve(this.path)) ? join(dirname(this.path), basename(aside)) : aside;
       const reason = error instanceof RangeError ? uncapitalized(error.message) : reasonOf(error);
       return {
-        refusal: `${escapeText(this.path)} is not taken up: ${reason}; it is kept as ${escapeText(aside)}, and counting starts afresh`,
+        refusal: `${escapeText(this.path)} is not taken up: ${reason}; it is kept as ${escapeText(shown)}, and counting starts afresh`,
       };
     }
   }
 
   /**
    * Replaces what was saved, in one step: whenever the program is killed, the file holds the one or the other as a whole.
-   * It is not forced to the disk: after a power failure it may be older, or damaged and refused.
    *
-   * @param between done when it has been written and before it takes the place of the one before
+   * @param between done once: when it has been written and before it takes the place of the one before, which it may call
+   * off, or when it cannot be written
    * @returns what is to be said: that it cannot be written, or can again, once each
+   * @throws an error when another process has taken the lock
    */
-  save({ sources, ...rest }: Checkpoint, between?: () => void): string[] {
-    const path = escapeText(this.path);
-    const before = this.fault;
+  save({ sources, ...rest }: Checkpoint, between: () => boolean = () => true): string[] {
+    this.checkLock();
+    let prepared: Prepared;
     try {
-      const unfinished = this.pathBeside('new');
       const resolved = [...sources].map(([log, progress]) => [resolve(log), progress] as const);
-      writeFileSync(unfinished, encodeCheckpoint({ ...rest, sources: new Map(resolved) }), { mode: 0o600 });
-      between?.();
-      renameSync(unfinished, this.path);
-      this.fault = undefined;
-      return before === undefined ? [] : [`${path} is written again`];
+      prepared = this.found().prepare(encodeCheckpoint({ ...rest, sources: new Map(resolved) }), this.isSynced);
     } catch (error) {
-      this.fault = `${path} cannot be written: ${reasonOf(error)}; a restart would go on from the state before`;
-      return this.fault === before ? [] : [this.fault];
+      between();
+      return this.failed(error);
     }
-  }
-
-  /** What is there is replaced, so it must not be a device, nor a log by a slip. */
-  private checkFile(): void {
-    if (this.logs.some((log) => resolve(log) === resolve(this.path))) throw faultOf('it is a log; name another file');
-    const stat = statSync(this.path, { throwIfNoEntry: false });
-    if (stat === undefined) return;
-    if (stat.isDirectory()) throw faultOf('EISDIR');
-    if (!stat.isFile()) throw faultOf('it is no regular file; name another file');
-    tryToRead(this.path);
-  }
-
-  /** Makes a file as `save` would, and removes it: access(2) would ask for the real user, not for the one who writes. */
-  private checkFolder(): void {
-    // Whether to look for something in a file is an error differs between versions of Node.
-    if (!statSync(dirname(this.path)).isDirectory()) throw faultOf('ENOTDIR');
     try {
-      unlinkSync(this.made());
+      if (between()) prepared.put();
+      else prepared.drop();
     } catch (error) {
-      // Space may be made while it runs; until then `save` says so.
-      if (!['ENOSPC', 'EDQUOT'].includes(codeOf(error))) throw error;
+      return this.failed(error);
     }
+    const before = this.fault;
+    this.fault = undefined;
+    return before === undefined ? [] : [`${escapeText(this.path)} is written again`];
   }
 
-  /** The path of an empty file that is made here, under a name that nothing had: what a killed run left is not touched. */
-  private made(): string {
-    for (let i = 0; ; i++) {
-      const path = this.pathBeside('new', i);
-      try {
-        closeSync(openSync(path, 'wx', 0o600));
-        return path;
-      } catch (error) {
-        if (codeOf(error) !== 'EEXIST') throw error;
+  private failed(error: unknown): string[] {
+    const before = this.fault;
+    this.fault = `${escapeText(this.path)} cannot be written: ${reasonOf(error)}; a restart would go on from the state before`;
+    return this.fault === before ? [] : [this.fault];
+  }
+
+  private found(): StatePlace {
+    return (this.place ??= new StatePlace(this.path));
+  }
+
+  private checkLock(): void {
+    const refusal = this.lock?.keep();
+    if (refusal !== undefined) throw new Error(`${this.path} cannot keep the state any more: ${this.saidOf(refusal)}`);
+  }
+
+  private saidOf(refusal: Refusal): string {
+    switch (refusal.kind) {
+      case 'held': {
+        const where = refusal.isElsewhere ? ' of another container or machine' : '';
+        return `process ${refusal.owner.pid}${where} uses it; stop that, or name another file`;
       }
+      case 'foreign':
+        return `${escapeText(`${this.path}.lock`)} is no lock of rxmon; move it away, or name another file`;
+      case 'busy':
+        return 'too many others start with it; try again';
     }
-  }
-
-  /** A name that nothing has yet. */
-  private asidePath(): string {
-    for (let i = 0; ; i++) {
-      const path = this.pathBeside('refused', i);
-      if (!existsSync(path)) return path;
-    }
-  }
-
-  private pathBeside(suffix: string, i = 0): string {
-    return `${this.path}.${suffix}${i === 0 ? '' : `-${i}`}`;
   }
 }
-
-const faultOf = (code: string): Error => Object.assign(new Error(code), { code });
 
 const uncapitalized = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,7 +1,7 @@
 import { supportsColor } from 'chalk';
 import { fromEvent, map, take } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { cannotWrite } from './output.js';
+import { cannotWrite, standardOutput } from './output.js';
 
 const DEFAULT_WIDTH = 80;
 
@@ -28,7 +28,7 @@ export function colorLevel(color: boolean): ColorLevel {
 /** Emits when nobody reads standard output any more, as behind `| head`; errors when it cannot be written to otherwise. */
 export function outputClosed(): Observable<void> {
   ignoreLaterErrors();
-  return (fromEvent(process.stdout, 'error') as Observable<NodeJS.ErrnoException>).pipe(
+  return (fromEvent(standardOutput(), 'error') as Observable<NodeJS.ErrnoException>).pipe(
     take(1),
     map((error) => {
       if (error.code !== 'EPIPE') throw new Error(cannotWrite(error));

@@ -9,7 +9,10 @@ import { readSources, writeSources } from './progress-binary.js';
 import type { IntervalState } from './stats.js';
 import { readWatches, writeWatches } from './watch-binary.js';
 
-const FORM: Form = { magic: 'rxms', version: 1, subject: { name: 'state' } };
+/** The four characters that the bytes of a checkpoint begin with. */
+export const STATE_MAGIC = 'rxms';
+
+const FORM: Form = { magic: STATE_MAGIC, version: 1, subject: { name: 'state' } };
 
 /**
  * The whole of a checkpoint as bytes.
