@@ -1,5 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lchownSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -127,6 +138,37 @@ describe('runGenerate', () => {
     const code = await runGenerate({ ...options, count: 3, sample, file });
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(linesOf(file).map((text) => /GET (\S+)/.exec(text)?.[1])).toEqual(['/read', '/read', '/read']);
+  });
+
+  it('appends to where a link points, and makes what is not there yet for others to read', async () => {
+    symlinkSync('access.log', join(folder, 'link'));
+    expect(await runGenerate({ ...options, file: join(folder, 'link') })).toBe(0);
+    expect(await runGenerate({ ...options, file: join(folder, 'link') })).toBe(0);
+    expect(linesOf(file)).toHaveLength(40);
+    writeFileSync(join(folder, 'plain'), '');
+    expect(statSync(file).mode).toBe(statSync(join(folder, 'plain')).mode);
+  });
+
+  it('does not append to a state of rxmon', async () => {
+    writeFileSync(file, 'rxms and more');
+    symlinkSync('access.log', join(folder, 'link'));
+    for (const path of [file, join(folder, 'link')]) {
+      errors = '';
+      expect(await runGenerate({ ...options, file: path })).toBe(1);
+      expect(errors).toBe(`rxmon: cannot write ${JSON.stringify(path)}: it is a state of rxmon; name another file\n`);
+    }
+    expect(readFileSync(file, 'utf8')).toBe('rxms and more');
+  });
+
+  it('does not follow the link of another user where everyone may make one (needs root, to make one)', async () => {
+    if (process.geteuid?.() !== 0) return;
+    chmodSync(folder, 0o1777);
+    const link = join(folder, 'link');
+    symlinkSync('access.log', link);
+    lchownSync(link, 65_534, 65_534);
+    expect(await runGenerate({ ...options, file: link })).toBe(1);
+    expect(errors).toContain('a link on the way was made by another user where everyone may make one');
+    expect(existsSync(file)).toBe(false);
   });
 
   describe('while it waits', () => {
