@@ -97,7 +97,7 @@ export class PlannedFile {
   }
 
   private reopened(): number {
-    const fd = openIf(this.id, this.place) ?? this.renamed();
+    const fd = this.openedAs(this.place) ?? this.renamed();
     if (fd === undefined) throw new GoneError();
     return fd;
   }
@@ -106,9 +106,18 @@ export class PlannedFile {
   private renamed(): number | undefined {
     const folder = dirname(this.place);
     for (const name of readdirSync(folder)) {
-      const fd = openIf(this.id, join(folder, name));
+      const fd = this.openedAs(join(folder, name));
       if (fd !== undefined) return fd;
     }
+    return undefined;
+  }
+
+  /** Opens a path if it refers to this file. The number of one that was deleted may have been given to another since. */
+  private openedAs(path: string): number | undefined {
+    if (idAt(path) !== this.id) return undefined;
+    const fd = open(path);
+    if (idOf(statOf(fd)) === this.id && holds(fd, this.samples)) return fd;
+    closeSync(fd);
     return undefined;
   }
 }
@@ -116,17 +125,8 @@ export class PlannedFile {
 /** There is no such file any more, where it was or beside that. */
 export class GoneError extends Error {
   constructor() {
-    super('was deleted or replaced before it was read: nothing of it is counted');
+    super('was deleted, replaced or rewritten before it was read: nothing of it is counted');
   }
-}
-
-/** Opens what the path refers to if that is the file; undefined if it is not, or there is nothing. */
-function openIf(id: string, path: string): number | undefined {
-  if (idAt(path) !== id) return undefined;
-  const fd = open(path);
-  if (idOf(statOf(fd)) === id) return fd;
-  closeSync(fd);
-  return undefined;
 }
 
 function idAt(path: string): string | undefined {

@@ -6,6 +6,7 @@ import {
   defer,
   filter,
   interval,
+  map,
   merge,
   mergeMap,
   of,
@@ -43,7 +44,7 @@ export function namedPipe(
   another: () => Observable<SourceEvent>,
   clock: SchedulerLike,
 ): Observable<SourceEvent> {
-  return using(
+  const lines$ = using(
     () => new Keeper(path),
     (resource) => {
       const keeper = resource as Keeper;
@@ -57,9 +58,11 @@ export function namedPipe(
         switchMap(() => lines$.pipe(startWith(undefined))),
         switchMap(() => timer(QUIET_MS, clock)),
       );
-      return merge(lines$.pipe(takeUntil(quiet$)), replaced$.pipe(mergeMap(another)));
+      return merge(lines$.pipe(takeUntil(quiet$)), replaced$.pipe(map(() => undefined)));
     },
   );
+  // It is let go when it is done with, though what took its place goes on.
+  return lines$.pipe(mergeMap((event) => (event === undefined ? another() : of(event))));
 }
 
 /** What one writer after the other writes; each message once. */
