@@ -78,11 +78,12 @@ describe('Pipes and packed streams', () => {
   });
 
   it('do not keep a report from ending that nobody writes to', async () => {
-    const report = new Program(['report', '--json', 'a.log', 'pipe'], { cwd: folder.path });
-    await report.line('stderr', (line) => line.includes('a.log is read as common'));
+    const report = new Program(['report', '--json', 'a.log', 'pipe', '-'], { cwd: folder.path });
+    report.write(LOG);
+    await report.line('stderr', (line) => line.includes('- is read as common'));
     const { code, stdout } = await report.stop('SIGINT');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ partial: true });
+    expect(JSON.parse(stdout)).toMatchObject({ hits: 10, partial: true });
   });
 
   it('are monitored for one writer after the other, if they have a name', async () => {
