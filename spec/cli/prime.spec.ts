@@ -68,6 +68,48 @@ describe('primed', () => {
     expect(await hitsIn('a.log', end)).toBe(0);
   });
 
+  it.each<[string, (end: Position) => void]>([
+    [
+      'truncated and written to again',
+      () => {
+        folder.write('a.log', LINE.replace('/', '/new').repeat(100_000));
+      },
+    ],
+    [
+      'truncated',
+      () => {
+        folder.write('a.log', '');
+      },
+    ],
+    [
+      'written over before the place',
+      ({ offset }) => {
+        const fd = fs.openSync(folder.path('a.log'), 'r+');
+        fs.writeSync(fd, LINE.replace('GET', 'PUT'), offset - LINE.length);
+        fs.closeSync(fd);
+      },
+    ],
+  ])('gives nothing of a file that is %s while it is read', async (_, change) => {
+    const lines = 3 * Math.ceil(BLOCK_BYTES / LINE.length);
+    folder.write('a.log', LINE.repeat(lines));
+    const end = endOf('a.log');
+    let isFirst = true;
+    const changed = (): boolean => {
+      if (isFirst) change(end);
+      isFirst = false;
+      return false;
+    };
+    const found = await primed(folder.path('a.log'), end, 'auto', BOUNDS, engines, changed);
+    expect(found.hits).toBe(0);
+  });
+
+  it('does not wait for the writer of a pipe that has taken the name', async () => {
+    const end = endOf('a.log');
+    folder.delete('a.log');
+    folder.pipe('a.log');
+    expect(await hitsIn('a.log', end)).toBe(0);
+  });
+
   it('gives nothing of a file that was not written to in these times', async () => {
     fs.utimesSync(folder.path('a.log'), SECOND - 11, SECOND - 11);
     expect(await hitsIn('a.log', endOf('a.log'))).toBe(0);

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BIN, Folder, run } from '../support/program.js';
+import { BIN, Folder, Program, run } from '../support/program.js';
 
 interface Row {
   readonly key: string;
@@ -206,7 +206,39 @@ describe('rxmon report', () => {
     const { code, stdout, stderr } = await run(['report', '--json', 'a.gz'], '', { cwd: folder.path });
     expect(code).toBe(1);
     expect(stderr).toMatch(/rxmon: a\.gz could not be read further: unexpected end of file/);
-    expect((JSON.parse(stdout) as Report).hits).toBeGreaterThan(0);
+    const { hits, partial } = JSON.parse(stdout) as Report;
+    expect(hits).toBeGreaterThan(0);
+    expect(partial).toBe(true);
+  });
+
+  it('goes by what files hold, whatever their names end with', async () => {
+    const line = lineOf({ second: 1, host: '::1', path: '/a', status: '200' });
+    writeFileSync(folder.file('plain.gz'), line);
+    writeFileSync(folder.file('packed.log'), gzipSync(line));
+    expect(await report('plain.gz', 'packed.log')).toMatchObject({ hits: 2, unparsed: 0 });
+  });
+
+  it('counts a file once that is named twice, and says so', async () => {
+    writeFileSync(folder.file('a.log'), lineOf({ second: 1, host: '::1', path: '/a', status: '200' }));
+    linkSync(folder.file('a.log'), folder.file('b.log'));
+    const { stdout, stderr } = await run(['report', '--json', 'a.log', 'b.log', 'a.log'], '', { cwd: folder.path });
+    expect(JSON.parse(stdout)).toMatchObject({ hits: 1, files: 1 });
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      'rxmon: a.log is named twice, and is counted once',
+      'rxmon: b.log is the same file as a.log, and is counted once',
+    ]);
+  });
+
+  it('counts what a large log held when it began, though it is rotated at once', async () => {
+    const line = (path: string): string => lineOf({ second: 5, host: '10.0.0.1', path, status: '200' });
+    for (let i = 0; i < 20; i++) appendFileSync(folder.file('a.log'), line('/old').repeat(20_000));
+    const program = new Program(['report', '--json', 'a.log'], { cwd: folder.path });
+    await program.line('stderr', (text) => text.includes('is read as'));
+    renameSync(folder.file('a.log'), folder.file('a.log.1'));
+    writeFileSync(folder.file('a.log'), line('/new').repeat(300_000));
+    const { code, stdout } = await program.ended;
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ hits: 400_000, partial: false, paths: [{ key: '/old' }] });
   });
 
   it('takes an empty log for one without hits', async () => {

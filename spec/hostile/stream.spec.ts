@@ -5,7 +5,8 @@ import { emptyDigest } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { detect } from '../../src/engine/detect.js';
 import { combined } from '../../src/format/common.js';
-import { foldStream } from '../../src/report/fold-all.js';
+import { foldStream } from '../../src/report/fold-stream.js';
+import type { StreamOptions } from '../../src/report/fold-stream.js';
 import { combinedLine } from '../support/log.js';
 import { harmIn, HOSTILE } from './values.js';
 
@@ -15,10 +16,10 @@ interface Outcome {
 }
 
 /** What a report makes of a pipe that gives these pieces. */
-function outcomeOf(pieces: readonly string[], layoutOf: Parameters<typeof foldStream>[2] = detect): Promise<Outcome> {
+function outcomeOf(pieces: readonly string[], layoutOf: StreamOptions['layoutOf'] = detect): Promise<Outcome> {
   const stream = Readable.from(pieces.map((piece) => Buffer.from(piece, 'latin1')));
   return lastValueFrom(
-    foldStream(stream, '-', layoutOf, undefined).pipe(
+    foldStream(() => stream, { path: '-', layoutOf, bounds: undefined }).pipe(
       reduce(
         ({ failures, digest }, event): Outcome => ({
           failures: event.kind === 'failed' ? [...failures, event.reason] : failures,

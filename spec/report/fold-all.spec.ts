@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { lastValueFrom, toArray } from 'rxjs';
 import { common } from '../../src/format/common.js';
-import type { Task } from '../../src/report/fold-file.js';
+import { PlannedFile } from '../../src/report/planned-file.js';
+import type { Task } from '../../src/report/workload.js';
 import type { FoldEvent } from '../../src/report/fold-all.js';
 import { commonLine } from '../support/log.js';
 import { LogFolder } from '../support/log-folder.js';
@@ -27,6 +28,9 @@ class FailingWorker extends EventEmitter {
   }
 }
 
+/** So many make 3 MB a file or more. */
+const LINES = Math.ceil(3_000_000 / commonLine().length);
+
 const refused = (code: string): Error =>
   Object.assign(new Error(`Worker initialization failure: ${code}`), { code: 'ERR_WORKER_INIT_FAILED' });
 
@@ -37,10 +41,9 @@ describe('foldAll, with enough to read for workers', () => {
   beforeEach(() => {
     folder = new LogFolder();
     tasks = ['a.log', 'b.log', 'c.log'].map((name) => {
-      folder.write(name, `${commonLine()}\n`.repeat(10));
-      // As if it had been cut short: so much is not there to be read.
-      const size = 4 * 1024 * 1024;
-      return { path: folder.path(name), layout: common, size, range: { from: 0, to: size }, bounds: undefined };
+      folder.write(name, `${commonLine()}\n`.repeat(LINES));
+      const file = new PlannedFile(folder.path(name));
+      return { file, layout: common, range: { from: 0, to: file.size }, bounds: undefined };
     });
   });
 
@@ -79,8 +82,8 @@ describe('foldAll, with enough to read for workers', () => {
     const events: FoldEvent[] = await lastValueFrom(foldAll(tasks).pipe(toArray()));
     const hits = events.reduce((sum, event) => sum + (event.kind === 'digest' ? event.digest.hits : 0), 0);
     const bytes = events.reduce((sum, event) => sum + (event.kind === 'progress' ? event.bytes : 0), 0);
-    expect(hits).toBe(30);
-    expect(bytes).toBe(30 * (commonLine().length + 1));
+    expect(hits).toBe(3 * LINES);
+    expect(bytes).toBe(3 * LINES * (commonLine().length + 1));
     expect(events.filter(({ kind }) => kind === 'failed')).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ describe('lineRange', () => {
     const bytes = readFileSync(folder.file('a.log'));
     const fd = openSync(folder.file('a.log'), 'r');
     const ranges = byteRanges(bytes.length, Math.max(1, Math.ceil(bytes.length / parts))).map((range) =>
-      lineRange(fd, range, bytes.length),
+      lineRange(fd, range),
     );
     closeSync(fd);
     return ranges.map(({ from, to }) => bytes.subarray(from, to));

@@ -22,7 +22,7 @@ const paths = (...names: string[]): string[] => names.map((name) => folder.path(
 
 describe('expandGlobs', () => {
   it('gives nothing for nothing', () => {
-    expect(expandGlobs([])).toEqual({ paths: [], matches: new Map(), unmatched: [] });
+    expect(expandGlobs([])).toEqual({ paths: [], matches: new Map(), unmatched: [], repeated: [] });
   });
 
   it('keeps paths without a wildcard, in their order, whether they exist or not', () => {

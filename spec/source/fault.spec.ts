@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
+import { createServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { codeOf, openFault, readFault, startFault } from '../../src/source/fault.js';
 import { LogFolder } from '../support/log-folder.js';
@@ -55,6 +58,30 @@ describe('startFault', () => {
 
   it('names a path that is too long', () => {
     expect(startFault(folder.path('x'.repeat(5000)))).toBe('cannot be read: the path is too long; check it');
+  });
+
+  it.each(['/dev/zero', '/dev/full', '/dev/tty'])('names the device %s', (path) => {
+    expect(startFault(path)).toBe('cannot be read: it is a device, which holds no log; name a file or a pipe');
+  });
+
+  it('has nothing to say of the null device, which is as good as an empty file', () => {
+    expect(startFault('/dev/null')).toBeUndefined();
+  });
+
+  it('names a socket', async () => {
+    const server = createServer().listen(folder.path('socket'));
+    await once(server, 'listening');
+    expect(startFault(folder.path('socket'))).toBe(
+      'cannot be read: it is a socket; let a program read it and give the lines on standard input, named -',
+    );
+    server.close();
+  });
+
+  it('says how to read a file that is packed in another way than by gzip', () => {
+    fs.writeFileSync(folder.path('a.log'), gzipSync('a\n'));
+    expect(startFault(folder.path('a.log'))).toBeUndefined();
+    folder.write('b.log', '\xfd7zXZ\0…');
+    expect(startFault(folder.path('b.log'))).toBe('is packed by xz; unpack it first, as with: xzcat FILE | rxmon -');
   });
 
   it('opens a file, but no named pipe: its writers would take that for a reader', async () => {

@@ -115,8 +115,7 @@ describe('openSource', () => {
     folder.pipe('access.log');
     const seen = collect(source$);
     write('access.log', 'a\n');
-    await completing(seen);
-    expect(seen.text).toBe('a\n');
+    await clock.until('the line', () => seen.text === 'a\n');
   });
 
   it.each([
@@ -130,32 +129,15 @@ describe('openSource', () => {
     expect(seen.error).toContain(reason);
   });
 
-  it('reads a named pipe until its writers are gone, and waits for the first of them', async () => {
-    folder.pipe('pipe');
-    const seen = collect(openSource(folder.path('pipe'), {}, clock));
-    clock.step(5000);
-    expect(seen.isComplete).toBe(false);
-    const fd = openSync(folder.path('pipe'), constants.O_WRONLY | constants.O_NONBLOCK);
-    writeSync(fd, 'a\n');
-    await clock.until('the first line', () => seen.text === 'a\n');
-    writeSync(fd, 'b\nc');
-    closeSync(fd);
-    await completing(seen);
-    expect(seen.text).toBe('a\nb\nc');
-  });
-
-  it('closes a named pipe that nobody writes to when it is unsubscribed (as Linux lists descriptors)', async () => {
-    folder.pipe('pipe');
-    const seen = collect(openSource(folder.path('pipe'), {}, clock));
-    expect(folder.open()).toEqual(['pipe']);
-    seen.subscription.unsubscribe();
-    await clock.until('it to close', () => folder.open().length === 0);
-  });
-
-  it('reads a device to its end', async () => {
+  it('reads the null device to its end', async () => {
     const seen = collect(openSource('/dev/null', {}, clock));
     await completing(seen);
     expect(seen.text).toBe('');
+  });
+
+  it('errors for a device', () => {
+    const text = '/dev/zero cannot be read: it is a device, which holds no log; name a file or a pipe';
+    expect(collect(openSource('/dev/zero', {}, clock)).error).toBe(text);
   });
 });
 

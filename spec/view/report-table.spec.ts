@@ -59,7 +59,7 @@ describe('reportTable', () => {
 
   it('says that it is partial, that there are no alerts, and that there are no hits', () => {
     expect(draw({ ...report, isPartial: true, alerts: [] }, 80)).toMatch(
-      /2 files, partial: the rest was not read[^]*No alerts$/,
+      /2 files, partial: not all was read[^]*No alerts$/,
     );
     const empty = emptyDigest();
     foldUnparsed(empty, 3, { source: 'a.log', line: 'garbage' });

@@ -6,12 +6,15 @@ import { detect } from '../engine/detect.js';
 import type { Layout } from '../format/layout.js';
 import type { AlertRule } from '../monitor/alerts.js';
 import { logAlerts } from '../monitor/log-alerts.js';
-import { foldAll, foldStream } from '../report/fold-all.js';
+import { foldAll } from '../report/fold-all.js';
 import type { FoldEvent } from '../report/fold-all.js';
-import { planReport } from '../report/plan.js';
+import { foldStream } from '../report/fold-stream.js';
+import { openStream } from '../report/open-stream.js';
+import { isAsNamed, planReport, sameFile } from '../report/plan.js';
 import type { Plan } from '../report/plan.js';
+import { bytesOf } from '../report/workload.js';
 import { expandGlobs } from '../source/expand.js';
-import { startFault, STDIN } from '../source/fault.js';
+import type { Expanded } from '../source/expand.js';
 import { escapeText } from '../view/escape.js';
 import type { Report } from '../view/report.js';
 import type { ReportOptions } from './command.js';
@@ -21,23 +24,21 @@ import { resourceFault } from './resource.js';
 
 /** Reads finished logs to their end and prints one report; resolves to the exit code. */
 export async function runReport(options: ReportOptions, clock: SchedulerLike = asyncScheduler): Promise<number> {
-  const { paths, unmatched } = expandGlobs(options.files);
-  const files = paths.filter((path) => path !== STDIN);
-  const plan = await planReport(files, options.format, options.bounds);
-  const stdinFault = paths.includes(STDIN) ? startFault(STDIN) : undefined;
+  const { plan, unmatched, repeated, isSettled } = await planned(options);
   const faults = [
     ...unmatched.map((glob) => `no file matches "${glob}": check the pattern, or name the file`),
     ...plan.faults,
-    ...(stdinFault === undefined ? [] : [`${STDIN} ${stdinFault}`]),
   ];
   if (faults.length > 0) {
     say(faults.map(escapeText));
     return 1;
   }
+  say([...repeats(repeated), ...plan.remarks].map(escapeText));
   if (options.format === 'auto') say(chosen(plan));
 
-  let code = 0;
-  let isPartial = false;
+  if (!isSettled) say(['the files are renamed faster than they can be opened: some may be missing']);
+  let code = isSettled ? 0 : 1;
+  let isPartial = !isSettled;
   let isStopped = false;
   const stop$ = merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM')).pipe(
     take(1),
@@ -47,25 +48,28 @@ export async function runReport(options: ReportOptions, clock: SchedulerLike = a
     }),
     share(),
   );
-  const fail = (path: string, reason: string): void => {
-    code = 1;
+  const tell = (path: string, text: string): void => {
     clearBar();
-    say([escapeText(`${path} ${reason}`)]);
+    say([escapeText(`${path} ${text}`)]);
   };
   // What draws the report is loaded while the workers read: 40 ms that nobody waits for.
   const view = import('./report-text.js');
-  const report$ = foldEvents(plan, paths.includes(STDIN), options, stop$).pipe(
+  const report$ = foldEvents(plan, options, stop$).pipe(
     tap((event) => {
-      if (event.kind === 'failed') fail(event.path, event.reason);
+      if (event.kind === 'remark') tell(event.path, event.text);
+      if (event.kind !== 'failed') return;
+      code = 1;
+      isPartial = true;
+      tell(event.path, event.reason);
     }),
-    progressBar(totalBytes(plan), clock),
+    progressBar(bytesOf(plan.tasks), clock),
     reduce((digest, event) => {
       if (event.kind === 'digest') addDigest(digest, event.digest);
       return digest;
     }, emptyDigest()),
     mergeMap(async (digest) => {
       const { textOf } = await view;
-      return print(`${textOf(reportOf(digest, options.rule, paths.length, isPartial), options)}\n`, isStopped);
+      return print(`${textOf(reportOf(digest, options.rule, plan, isPartial), options)}\n`, isStopped);
     }),
   );
   return new Promise((resolve) => {
@@ -82,20 +86,51 @@ export async function runReport(options: ReportOptions, clock: SchedulerLike = a
   });
 }
 
+interface Planned extends Expanded {
+  readonly plan: Plan;
+  readonly isSettled: boolean;
+}
+
+/** Files may be renamed while they are opened, as in a rotation: then it is begun again, so often at most. */
+const MAX_PLANS = 10;
+
+/** The plan for all files by the names that they had at one moment. */
+async function planned({ files, format, bounds }: ReportOptions): Promise<Planned> {
+  for (let round = 1; ; round++) {
+    const names = expandGlobs(files);
+    const plan = await planReport(names.paths, format, bounds);
+    const isSettled = isAsNamed(plan) && expandGlobs(files).paths.join('\0') === names.paths.join('\0');
+    if (isSettled || round === MAX_PLANS) return { ...names, plan, isSettled };
+    for (const file of plan.files) file.close();
+  }
+}
+
 function foldEvents(
-  { tasks }: Plan,
-  hasStdin: boolean,
+  { tasks, streams }: Plan,
   { format, bounds }: ReportOptions,
   stop$: Observable<unknown>,
 ): Observable<FoldEvent> {
-  const layoutOf = (head: Uint8Array): Layout | undefined => {
-    if (format !== 'auto') return format;
-    const layout = detect(head);
-    if (layout !== undefined) say([`${STDIN} is read as ${layout.name}`]);
-    return layout;
-  };
-  const files$ = foldAll(tasks, stop$);
-  return hasStdin ? merge(files$, foldStream(process.stdin, STDIN, layoutOf, bounds, stop$)) : files$;
+  const streams$ = streams.map((path) => {
+    const layoutOf = (head: Uint8Array): Layout | undefined => {
+      if (format !== 'auto') return format;
+      const layout = detect(head);
+      if (layout !== undefined) say([`${escapeText(path)} is read as ${layout.name}`]);
+      return layout;
+    };
+    return foldStream(() => openStream(path), { path, layoutOf, bounds }, stop$);
+  });
+  return merge(foldAll(tasks, stop$), ...streams$);
+}
+
+/** Says which names are of files that have another one, once for all. */
+function repeats(repeated: Expanded['repeated']): string[] {
+  const [first] = repeated;
+  if (first === undefined) return [];
+  const [name, other] = first;
+  if (repeated.length > 1) {
+    return [`${repeated.length} names, such as ${name}, are of files that are named already, and are counted once`];
+  }
+  return [name === other ? `${name} is named twice, and is counted once` : sameFile(name, other)];
 }
 
 /** Says which format was found, once for all files that have it. */
@@ -107,11 +142,7 @@ function chosen({ layouts }: Plan): string[] {
   );
 }
 
-function totalBytes({ tasks }: Plan): number {
-  return tasks.reduce((sum, { range, size }) => sum + (range === undefined ? size : range.to - range.from), 0);
-}
-
-function reportOf(digest: Digest, rule: AlertRule, files: number, isPartial: boolean): Report {
+function reportOf(digest: Digest, rule: AlertRule, { files, streams }: Plan, isPartial: boolean): Report {
   const rows = digest.timeline.rows();
   return {
     type: 'report',
@@ -119,7 +150,7 @@ function reportOf(digest: Digest, rule: AlertRule, files: number, isPartial: boo
     to: (rows.at(-1)?.second ?? 0) * 1000,
     digest,
     alerts: logAlerts(rows, rule),
-    files,
+    files: files.length + streams.length,
     isPartial,
   };
 }

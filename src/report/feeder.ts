@@ -65,6 +65,11 @@ export class Feeder {
     this.engine.take(this.source, this.digest);
   }
 
+  /** The bytes cannot be read further: the line that waits is no line, as its rest is missing. */
+  drop(): void {
+    this.waiting = 0;
+  }
+
   /** Lets the bytes `[from, to)`, in which no line ends, wait for more; those of a line that is too long are let go. */
   private keep(from: number, to: number): void {
     this.waiting = this.isSkipping ? 0 : to - from;

@@ -1,16 +1,22 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { fstatSync, readSync } from 'node:fs';
 import type { Digest } from '../digest/digest.js';
 import type { Engine } from '../engine/engine.js';
 import type { Layout } from '../format/layout.js';
+import { readFault } from '../source/fault.js';
+import { gunzipped, TrailingGarbage } from '../source/gunzip.js';
 import { Feeder } from './feeder.js';
+import { piecesOf } from './pieces.js';
 import type { TimeBounds } from './plan.js';
 import { lineRange } from './ranges.js';
 import type { ByteRange } from './ranges.js';
-import { unpacked } from './unpacked.js';
+import { sampleOf } from './sample.js';
+import type { Sample } from './sample.js';
 
-/** A part of the work of a report. */
-export interface Task {
+/** A part of a file to be folded. */
+export interface Part {
   readonly path: string;
+  /** Open for reading. */
+  readonly fd: number;
   readonly layout: Layout;
   /** Size of the file in bytes, when the work was planned; what is written later is not read. */
   readonly size: number;
@@ -20,7 +26,7 @@ export interface Task {
   readonly bounds: TimeBounds | undefined;
 }
 
-/** What the one who folds is asked and told on the way. */
+/** Cancellation and progress. */
 export interface Watcher {
   /** Whether to leave the rest. */
   readonly isStopped: () => boolean;
@@ -28,39 +34,71 @@ export interface Watcher {
   readonly progress: (bytes: number) => void;
 }
 
-/** Folds the lines of a task into `digest`; rejects with the system's error when the file cannot be read. */
-export async function foldTask(task: Task, engine: Engine, digest: Digest, watcher: Watcher): Promise<void> {
-  engine.use(task.layout);
-  engine.limit(task.bounds);
-  const feeder = new Feeder(engine, task.path, digest);
+/** How the reading of a part went. */
+export interface Outcome {
+  /** Bytes of the file that were read. */
+  bytes: number;
+  readonly samples: Sample[];
+  /** Whether the file ended before the part did. */
+  isCutShort: boolean;
+  /** Why it could not be read to its end; follows the path in a sentence. */
+  failure?: string;
+  /** Something odd that lost nothing; follows the path in a sentence. */
+  remark?: string;
+}
+
+/** Folds the lines of a part into `digest`. */
+export async function foldPart(part: Part, engine: Engine, digest: Digest, watcher: Watcher): Promise<Outcome> {
+  const outcome: Outcome = { bytes: 0, samples: [], isCutShort: false };
+  const feeder = new Feeder(engine, part.path, digest);
+  engine.use(part.layout);
+  engine.limit(part.bounds);
   try {
-    if (task.range === undefined) await foldGzip(task, feeder, watcher);
-    else foldRange(task, task.range, feeder, watcher);
-  } finally {
-    feeder.end();
+    if (part.range === undefined) await foldGzip(part, feeder, watcher, outcome);
+    else foldRange(part, part.range, feeder, watcher, outcome);
+  } catch (error) {
+    if (error instanceof TrailingGarbage) outcome.remark = error.message;
+    else outcome.failure = readFault(error as Error);
   }
+  if (outcome.isCutShort || outcome.failure !== undefined) feeder.drop();
+  feeder.end();
+  return outcome;
 }
 
 /** Reads straight into the engine's memory, without waiting for the event loop: measured, nothing is faster. */
-function foldRange({ path, size }: Task, range: ByteRange, feeder: Feeder, { isStopped, progress }: Watcher): void {
-  const fd = openSync(path, 'r');
-  try {
-    const { from, to } = lineRange(fd, range, size);
-    for (let at = from; at < to && !isStopped();) {
-      const length = readSync(fd, feeder.room, 0, Math.min(feeder.room.length, to - at), at);
-      if (length === 0) break;
-      feeder.filled(length);
-      progress(length);
-      at += length;
+function foldRange({ fd, size }: Part, range: ByteRange, feeder: Feeder, watcher: Watcher, outcome: Outcome): void {
+  const { from, to } = lineRange(fd, range);
+  for (let at = from; at < to && !watcher.isStopped();) {
+    const { room } = feeder;
+    const length = readSync(fd, room, 0, Math.min(room.length, to - at), at);
+    // Once it was truncated, what is there may be another log already: that is not folded.
+    if (length === 0 || fstatSync(fd).size < size) {
+      outcome.isCutShort = true;
+      return;
     }
-  } finally {
-    closeSync(fd);
+    outcome.samples.push(sampleOf(at, room.subarray(0, length)));
+    feeder.filled(length);
+    note(length, watcher, outcome);
+    at += length;
   }
 }
 
-async function foldGzip({ path }: Task, feeder: Feeder, { isStopped, progress }: Watcher): Promise<void> {
-  for await (const bytes of unpacked(path, progress)) {
-    feeder.push(bytes);
-    if (isStopped()) return;
+async function foldGzip({ fd, size }: Part, feeder: Feeder, watcher: Watcher, outcome: Outcome): Promise<void> {
+  async function* packed(): AsyncGenerator<Uint8Array> {
+    for await (const bytes of piecesOf(fd, size)) {
+      outcome.samples.push(sampleOf(outcome.bytes, bytes));
+      note(bytes.length, watcher, outcome);
+      yield bytes;
+    }
+    outcome.isCutShort = outcome.bytes < size;
   }
+  for await (const bytes of gunzipped(packed())) {
+    feeder.push(bytes);
+    if (watcher.isStopped()) return;
+  }
+}
+
+function note(bytes: number, { progress }: Watcher, outcome: Outcome): void {
+  outcome.bytes += bytes;
+  progress(bytes);
 }

@@ -1,5 +1,5 @@
 import type { HashKey } from '../digest/hash-key.js';
-import type { Task } from './fold-file.js';
+import type { Outcome, Part } from './fold-file.js';
 
 /** Bytes that are read at once. Measured from 256 KiB to 4 MiB: the same within 3 %. */
 export const INPUT_BYTES = 1024 * 1024;
@@ -15,7 +15,7 @@ export interface WorkerData {
 }
 
 /** What a worker is told. */
-export type Order = { readonly kind: 'fold'; readonly task: Task } | { readonly kind: 'finish' };
+export type Order = { readonly kind: 'fold'; readonly part: Part } | { readonly kind: 'finish' };
 
 /** A file could not be read to its end; `reason` follows its path in a sentence. */
 export interface Failed {
@@ -24,12 +24,21 @@ export interface Failed {
   readonly reason: string;
 }
 
+/** Something odd about a file that lost nothing; `text` follows its path in a sentence. */
+export interface Remark {
+  readonly kind: 'remark';
+  readonly path: string;
+  readonly text: string;
+}
+
 /** So many bytes more have been read. */
 export interface Progress {
   readonly kind: 'progress';
   readonly bytes: number;
 }
 
-/** What a worker answers; `ready` asks for the next order. */
+/** What a worker answers; `ready` asks for the next order, and says how the one before it went, if there was one. */
 export type Answer =
-  Progress | Failed | { readonly kind: 'ready' } | { readonly kind: 'digest'; readonly bytes: Uint8Array };
+  | Progress
+  | { readonly kind: 'ready'; readonly outcome?: Outcome }
+  | { readonly kind: 'digest'; readonly bytes: Uint8Array };

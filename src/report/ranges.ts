@@ -19,23 +19,23 @@ export function byteRanges(size: number, rangeBytes: number): ByteRange[] {
 /**
  * The lines of a range: those that begin in it. Ranges that follow each other thus share out all lines of a file, except
  * that of a line which is too long to be kept only so much is given that this can be seen: a file of one endless line
- * would be looked through once for each of its ranges.
+ * would be looked through once for each of its ranges. The last line of a file is given whole when it was being written
+ * while the size was asked for, and has gone on since.
  *
  * @param fd of a file that is open for reading
- * @param size of the file in bytes
  */
-export function lineRange(fd: number, { from, to }: ByteRange, size: number): ByteRange {
+export function lineRange(fd: number, { from, to }: ByteRange): ByteRange {
   const first = lineStart(fd, from, to);
-  return { from: first, to: first === to ? to : lineStart(fd, to, Math.min(size, to + MAX_LINE_BYTES + 1)) };
+  return { from: first, to: first === to ? to : lineStart(fd, to, to + MAX_LINE_BYTES + 1) };
 }
 
-/** The first place in `[at, end)` where a line begins; `end` when there is none. */
+/** The first place in `[at, end)` where a line begins; `end` when there is none, or the end of the file before it. */
 function lineStart(fd: number, at: number, end: number): number {
   if (at === 0 || at >= end) return Math.min(at, end);
   const block = Buffer.allocUnsafe(BLOCK_BYTES);
   for (let position = at - 1; position < end;) {
     const length = readSync(fd, block, 0, Math.min(block.length, end - position), position);
-    if (length === 0) break;
+    if (length === 0) return Math.max(at, position);
     const newline = block.subarray(0, length).indexOf(NEWLINE);
     if (newline !== -1) return position + newline + 1;
     position += length;

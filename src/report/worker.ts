@@ -4,13 +4,12 @@ import { emptyDigest } from '../digest/digest.js';
 import { Engine } from '../engine/engine.js';
 import { shareDistinctKey } from '../engine/hash-keys.js';
 import { adoptEngineModule } from '../engine/module.js';
-import { readFault } from '../source/fault.js';
-import { foldTask } from './fold-file.js';
-import type { Task, Watcher } from './fold-file.js';
+import { foldPart } from './fold-file.js';
+import type { Part, Watcher } from './fold-file.js';
 import { INPUT_BYTES } from './protocol.js';
 import type { Answer, Order, WorkerData } from './protocol.js';
 
-// A worker folds the tasks that it is given into one digest, and hands that over when there are no more.
+// A worker folds the parts that it is given into one digest, and hands that over when there are no more.
 
 const { stop, module, distinctKey } = workerData as WorkerData;
 adoptEngineModule(module);
@@ -30,18 +29,13 @@ const watcher: Watcher = {
   },
 };
 
-async function fold(task: Task): Promise<void> {
-  try {
-    await foldTask(task, engine, digest, watcher);
-  } catch (error) {
-    answer({ kind: 'failed', path: task.path, reason: readFault(error as Error) });
-  }
-  answer({ kind: 'ready' });
+async function fold(part: Part): Promise<void> {
+  answer({ kind: 'ready', outcome: await foldPart(part, engine, digest, watcher) });
 }
 
 parentPort?.on('message', (order: Order) => {
   if (order.kind === 'fold') {
-    void fold(order.task);
+    void fold(order.part);
     return;
   }
   const bytes = encodeDigest(digest);

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
-import { STDIN } from './fault.js';
+import { isStdin, STDIN } from './fault.js';
 import { fileSystem } from './names-in-folder.js';
 import { fsPath, pathOfBytes } from './path-bytes.js';
 
@@ -11,6 +11,8 @@ export interface Expanded {
   readonly matches: ReadonlyMap<string, readonly string[]>;
   /** The globs that match nothing. */
   readonly unmatched: string[];
+  /** Names that were given before in another spelling, each with the one before. */
+  readonly repeated: (readonly [name: string, first: string])[];
 }
 
 /**
@@ -32,17 +34,20 @@ export function expandGlobs(patterns: readonly string[]): Expanded {
     return found;
   });
   const firstNames = new Map<string, string>();
+  const repeated: [string, string][] = [];
   for (const path of paths) {
     const name = nameOf(path);
-    if (!firstNames.has(name)) firstNames.set(name, path);
+    const first = firstNames.get(name);
+    if (first === undefined) firstNames.set(name, path);
+    else repeated.push([path, first]);
   }
   const unmatched = [...matches].filter(([, found]) => found.length === 0).map(([pattern]) => pattern);
-  return { paths: [...firstNames.values()], matches, unmatched };
+  return { paths: [...firstNames.values()], matches, unmatched, repeated };
 }
 
 /** A name in its folder, however the path is written; the path itself where there is no such folder yet. */
 function nameOf(path: string): string {
-  if (path === STDIN) return path;
+  if (isStdin(path)) return STDIN;
   try {
     return join(pathOfBytes(realpathSync.native(fsPath(dirname(path)), 'buffer')), basename(path));
   } catch {

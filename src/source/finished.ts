@@ -1,9 +1,10 @@
 import { createReadStream, open, read } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { createGunzip, gunzipSync, constants } from 'node:zlib';
-import { catchError, concat, Observable, of } from 'rxjs';
+import { gunzipSync, constants } from 'node:zlib';
+import { catchError, concat, defer, EMPTY, filter, finalize, from, map, of } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { readFault } from './fault.js';
 import { bytesAt } from './fingerprint.js';
+import { gunzipped, TrailingGarbage } from './gunzip.js';
 import type { LogFile } from './log-file.js';
 import { notice } from './notices.js';
 import type { Read } from './reading.js';
@@ -14,11 +15,23 @@ const PACKED_HEAD_BYTES = 4 * 1024;
 
 /** The lines of a file that nobody writes to any more, from its offset on; what cannot be read of it is said. */
 export function finished(file: LogFile, source: string): Observable<Read> {
-  const lines$ = restOf(file).pipe(
-    wholeLines(source, file),
-    catchError((error: Error) => of(notice(file.path, readFault(error)))),
-  );
-  return concat(lines$, of({ kind: 'end' } as const));
+  return defer(() => {
+    let garbage: Observable<Read> = EMPTY;
+    const lines$ = restOf(file).pipe(
+      catchError((error: unknown) => {
+        if (!(error instanceof TrailingGarbage)) throw error;
+        garbage = of(notice(file.path, error.message));
+        return EMPTY;
+      }),
+      wholeLines(source, file),
+      catchError((error: Error) => of(notice(file.path, readFault(error)))),
+    );
+    return concat(
+      lines$,
+      defer(() => garbage),
+      of({ kind: 'end' } as const),
+    );
+  });
 }
 
 /** A stream that is destroyed closes its descriptor, whatever it is told; but this one belongs to the file. */
@@ -31,27 +44,18 @@ const close = (_fd: number, done: (error: null) => void): void => {
  * end, errors where it cannot be read or is damaged.
  */
 function restOf(file: LogFile): Observable<Uint8Array> {
-  return new Observable((subscriber) => {
+  return defer(() => {
     let skip = file.isGzip ? file.offset : 0;
     const raw = createReadStream('', { fd: file.fd, start: file.isGzip ? 0 : file.offset, fs: { open, read, close } });
-    const stream: Readable = file.isGzip ? raw.pipe(createGunzip()) : raw;
-    stream.on('data', (bytes: Buffer) => {
-      const passed = Math.min(skip, bytes.length);
-      skip -= passed;
-      if (passed < bytes.length) subscriber.next(bytes.subarray(passed));
-    });
-    const fail = (error: Error): void => {
-      subscriber.error(error);
-    };
-    raw.on('error', fail);
-    stream.on('error', fail);
-    stream.on('end', () => {
-      subscriber.complete();
-    });
-    return () => {
-      stream.destroy();
-      raw.destroy();
-    };
+    return from<AsyncIterable<Uint8Array>>(file.isGzip ? gunzipped(raw) : raw).pipe(
+      finalize(() => raw.destroy()),
+      map((bytes) => {
+        const passed = Math.min(skip, bytes.length);
+        skip -= passed;
+        return bytes.subarray(passed);
+      }),
+      filter(({ length }) => length > 0),
+    );
   });
 }
 

@@ -1,66 +1,53 @@
-import { constants, createReadStream, openSync, statSync } from 'node:fs';
-import type { Stats } from 'node:fs';
-import { Socket } from 'node:net';
+import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { asapScheduler, asyncScheduler, defer, merge, Observable, scheduled } from 'rxjs';
-import type { SchedulerLike } from 'rxjs';
+import { asapScheduler, asyncScheduler, catchError, defer, merge, scheduled } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
 import type { SourceEvent } from './chunk.js';
+import { isPackedFile, isStdin, kindFault, openFault, statOf } from './fault.js';
 import { follow } from './follow.js';
 import type { FollowOptions } from './follow.js';
-import { STDIN } from './fault.js';
-import { wholeLines } from './whole-lines.js';
+import { namedPipe } from './named-pipe.js';
+import { packedFile } from './packed-file.js';
+import { packedFault, PackedError } from './packing.js';
+import { isNamedPipe, readPipe } from './pipe.js';
+import { streamLines } from './stream-lines.js';
 
 /**
- * The lines of a stream, such as standard input; completes when it ends. The stream is destroyed on unsubscribe. As nothing
- * is known of what was there before, it is caught up at once.
+ * The lines of a stream, such as standard input, unpacked where it is packed by gzip; completes when it ends. The stream is
+ * destroyed on unsubscribe. As nothing is known of what was there before, it is caught up at once.
  */
 export function readStream(open: () => Readable, source: string): Observable<SourceEvent> {
-  const bytes$ = new Observable<Uint8Array>((subscriber) => {
-    const stream = open();
-    stream.on('data', (bytes: Buffer) => {
-      subscriber.next(bytes);
-    });
-    stream.on('end', () => {
-      subscriber.complete();
-    });
-    stream.on('error', (error) => {
-      subscriber.error(error);
-    });
-    return () => stream.destroy();
-  });
   const caughtUp: SourceEvent = { kind: 'caught up', source };
-  return merge(scheduled([caughtUp], asapScheduler), bytes$.pipe(wholeLines(source)));
+  const lines$ = streamLines(open, source).pipe(
+    catchError((error: unknown) => {
+      throw error instanceof PackedError ? new Error(`${source} ${packedFault(error.packing, '-')}`) : error;
+    }),
+  );
+  return merge(scheduled([caughtUp], asapScheduler), lines$);
 }
 
-/** Follows a path, or reads it to its end where it is a pipe; `-` is standard input. */
+/**
+ * Follows a path. A pipe without a name, such as a shell gives for `<(command)`, is read to its end, as is standard input,
+ * `-`; a named pipe is read for one writer after the other. Errors for what is neither file nor pipe.
+ */
 export function openSource(
   path: string,
   options: FollowOptions = {},
   clock: SchedulerLike = asyncScheduler,
 ): Observable<SourceEvent> {
-  if (path === STDIN) return readStream(() => process.stdin, path);
+  if (isStdin(path)) return readStream(() => process.stdin, path);
   return defer(() => {
     const stat = statOf(path);
-    if (stat?.isFIFO() === true) return readStream(() => pipe(path), path);
-    // Terminals, and devices such as /dev/null.
-    if (stat?.isCharacterDevice() === true) return readStream(() => createReadStream(path), path);
-    return follow(path, options, clock);
+    if (stat?.isFile() === true && isPackedFile(path)) return packedFile(path, options);
+    if (stat === undefined || stat.isFile()) return follow(path, options, clock);
+    const fault = kindFault(stat);
+    if (fault !== undefined) throw new Error(`${path} ${openFault(fault)}`);
+    if (!stat.isFIFO()) return readStream(() => createReadStream(path), path);
+    if (!isNamedPipe(path)) return readStream(() => readPipe(path), path);
+    // What takes the place of a pipe is new from its first byte on.
+    const another = (): Observable<SourceEvent> =>
+      openSource(path, { ...options, fromStart: true, resume: undefined }, clock);
+    const caughtUp: SourceEvent = { kind: 'caught up', source: path };
+    return merge(scheduled([caughtUp], asapScheduler), namedPipe(path, another, clock));
   });
-}
-
-/**
- * A named pipe, or what a shell gives as `<(command)`. A plain open would wait for a writer, in a thread that a process
- * cannot end without.
- */
-function pipe(path: string): Readable {
-  return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
-}
-
-/** Undefined where there is nothing, or nothing that may be seen: to say so is left to `follow`. */
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path);
-  } catch {
-    return undefined;
-  }
 }

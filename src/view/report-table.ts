@@ -36,7 +36,7 @@ export function reportTable(report: Report, options: ReportTableOptions): string
     previous: undefined,
     previousLength: 0,
   };
-  const about = `${formatCount(files)} ${files === 1 ? 'file' : 'files'}${isPartial ? ', partial: the rest was not read' : ''}`;
+  const about = `${formatCount(files)} ${files === 1 ? 'file' : 'files'}${isPartial ? ', partial: not all was read' : ''}`;
   if (digest.hits === 0) {
     const lines = [
       paintLine([{ text: `no hits in ${about}`, paint: theme.heading }], width),

@@ -5,6 +5,7 @@ import { copyTruncate, copyTruncateUnread } from '../scenarios/copy-truncate.mjs
 import { lateLines, lateLinesPoll } from '../scenarios/late-lines.mjs';
 import { renameCreate, renameCreatePoll } from '../scenarios/rename-create.mjs';
 import { renameLater } from '../scenarios/rename-later.mjs';
+import { reportChanged } from '../scenarios/report-changed.mjs';
 import { rotatedConstantly, rotatedConstantlyIdentical, rotatedIrregularly } from '../scenarios/rotated-constantly.mjs';
 import * as quickly from '../scenarios/rotated-quickly.mjs';
 import { sameSize } from '../scenarios/same-size.mjs';
@@ -47,4 +48,5 @@ export const scenarios = [
   lateLinesPoll,
   truncateGrowPoll,
   thousandFiles,
+  reportChanged,
 ];

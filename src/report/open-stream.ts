@@ -1,0 +1,25 @@
+import { createReadStream, fstatSync, readFileSync, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { isStdin } from '../source/fault.js';
+import { readPipe } from '../source/pipe.js';
+
+/**
+ * Opens what has to be read as it comes: standard input, a pipe, whose first writer is waited for, or what only states no
+ * size.
+ *
+ * @throws the system's error
+ */
+export function openStream(path: string): Readable {
+  if (isStdin(path)) return process.stdin;
+  return statSync(path).isFIFO() ? readPipe(path) : createReadStream(path);
+}
+
+/** A name of the file that standard input is, if it is one of which nothing has been read yet, as Linux tells. */
+export function stdinFile(): string | undefined {
+  try {
+    if (!fstatSync(0).isFile()) return undefined;
+    return /^pos:\s*0$/m.test(readFileSync('/proc/self/fdinfo/0', 'latin1')) ? '/dev/stdin' : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,138 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { formatCount } from '../view/units.js';
+import { holds } from './sample.js';
+import type { Sample } from './sample.js';
+
+// A pipe that has taken the name meanwhile must not be waited for.
+const open = (path: string): number => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+const statOf = (fd: number): BigIntStats => fstatSync(fd, { bigint: true });
+
+/** Which file it is, as long as it is there. A time of birth is none of it: that of an open file can change. */
+const idOf = ({ dev, ino }: { readonly dev: bigint; readonly ino: bigint }): string => `${dev}:${ino}`;
+
+/**
+ * A file as it was when the report was planned. It is opened once, so that it is the same file that is read whatever its
+ * name refers to later. When too many are open it may be closed, and is opened again when it is read: by its name, or by
+ * the one that it has been given since, and only if it is the same.
+ */
+export class PlannedFile {
+  /** In bytes. What is written later is not read. */
+  readonly size: number;
+  readonly id: string;
+  private readonly planned: BigIntStats;
+  private readonly samples: Sample[] = [];
+  private fd: number | undefined;
+
+  /**
+   * Opens what the place refers to now.
+   *
+   * @param path what it is called
+   * @throws the system's error
+   */
+  constructor(
+    readonly path: string,
+    private readonly place = path,
+  ) {
+    this.fd = open(place);
+    try {
+      this.planned = statOf(this.fd);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    this.size = Number(this.planned.size);
+    this.id = idOf(this.planned);
+  }
+
+  get isOpen(): boolean {
+    return this.fd !== undefined;
+  }
+
+  /**
+   * Its descriptor, which threads share.
+   *
+   * @throws the system's error, or one that says so when it is gone
+   */
+  open(): number {
+    return (this.fd ??= this.reopened());
+  }
+
+  close(): void {
+    if (this.fd !== undefined) closeSync(this.fd);
+    this.fd = undefined;
+  }
+
+  /** Whether its name still refers to it. */
+  isNamed(): boolean {
+    return idAt(this.place) === this.id;
+  }
+
+  /** Takes note of what was read of it. */
+  note(samples: readonly Sample[]): void {
+    this.samples.push(...samples);
+  }
+
+  /**
+   * How it changed since the plan was made, but for growing, so that it was not read as it was then. It must be open. That
+   * it was written to and did not grow tells that bytes were written over; when it grew as well, the samples tell.
+   *
+   * @param bytes that were read
+   */
+  change(bytes: number): string | undefined {
+    const fd = this.open();
+    const { size, mtimeNs } = statOf(fd);
+    const counted = `${formatCount(bytes)} of ${formatCount(this.size)} bytes were read`;
+    if (size < this.planned.size) return `was truncated while it was read: ${counted}`;
+    if (!holds(fd, this.samples)) return `was rewritten while it was read: what is counted of it is of both`;
+    if (size === this.planned.size && mtimeNs !== this.planned.mtimeNs) {
+      return `was written to while it was read, and not at its end: what is counted of it may be of both`;
+    }
+    return undefined;
+  }
+
+  hasGrown(): boolean {
+    return statOf(this.open()).size > this.planned.size;
+  }
+
+  private reopened(): number {
+    const fd = this.openedAs(this.place) ?? this.renamed();
+    if (fd === undefined) throw new GoneError();
+    return fd;
+  }
+
+  /** What it may have been renamed to stands beside it. */
+  private renamed(): number | undefined {
+    const folder = dirname(this.place);
+    for (const name of readdirSync(folder)) {
+      const fd = this.openedAs(join(folder, name));
+      if (fd !== undefined) return fd;
+    }
+    return undefined;
+  }
+
+  /** Opens a path if it refers to this file. The number of one that was deleted may have been given to another since. */
+  private openedAs(path: string): number | undefined {
+    if (idAt(path) !== this.id) return undefined;
+    const fd = open(path);
+    if (idOf(statOf(fd)) === this.id && holds(fd, this.samples)) return fd;
+    closeSync(fd);
+    return undefined;
+  }
+}
+
+/** There is no such file any more, where it was or beside that. */
+export class GoneError extends Error {
+  constructor() {
+    super('was deleted, replaced or rewritten before it was read: nothing of it is counted');
+  }
+}
+
+function idAt(path: string): string | undefined {
+  try {
+    return idOf(statSync(path, { bigint: true }));
+  } catch {
+    return undefined;
+  }
+}
