@@ -31,14 +31,18 @@ export const hitsBySecond = (digest: ArrivedDigest, now: number): (readonly [sec
     ? [[now, digest.hits]]
     : attributed(digest, digest.arrival).map(({ second, hits }) => [second, hits]);
 
-/** Spreads hits evenly: over all seconds, or each in a second of its own where there are fewer hits than seconds. */
+/**
+ * Spreads hits evenly: over all seconds, or each in a second of its own where there are fewer hits than seconds. Up to the last
+ * sign of life, hits were counted as they came.
+ */
 function spread(sums: Omit<SecondRow, 'second'>, { from, to, phase }: Pause): SecondRow[] {
-  const seconds = to - from;
+  const begin = from + 2;
+  const seconds = to - begin;
   const parts = Math.min(seconds, sums.hits);
   const upTo = (sum: number, i: number): number => (i === parts ? sum : Math.floor((i * sum) / parts + phase));
   const part = (sum: number, i: number): number => upTo(sum, i + 1) - upTo(sum, i);
   return Array.from({ length: parts }, (_, i) => ({
-    second: from + Math.floor(((i + phase) * seconds) / parts),
+    second: begin + Math.floor(((i + phase) * seconds) / parts),
     hits: part(sums.hits, i),
     bytes: part(sums.bytes, i),
     errors: part(sums.errors, i),

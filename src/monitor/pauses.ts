@@ -28,7 +28,7 @@ export interface Gap {
 
 /** The pause that is remembered. */
 interface Kept {
-  /** Whole seconds since 1970; one before the last sign of life, as lines may have waited so long to be read. */
+  /** As of `Pause`. */
   readonly from: number;
   /** Milliseconds since 1970. */
   readonly woke: number;

@@ -39,8 +39,9 @@ export interface Progress {
 
 /** A time in which the process did not run, or the clock was set forward over: in seconds since 1970, half-open. */
 export interface Pause {
+  /** A second before that of the last sign of life, as lines may have waited so long to be read. */
   readonly from: number;
-  /** So far, as long as it is being caught up with. */
+  /** So far, as long as it is being caught up with; four seconds from `from` or more. */
   readonly to: number;
   /** Whether what was written in it is still being read. */
   readonly isCatchingUp: boolean;
