@@ -1,6 +1,7 @@
 import { createReadStream, fstatSync, readFileSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { isStdin } from '../source/fault.js';
+import { fsPath } from '../source/path-bytes.js';
 import { readPipe } from '../source/pipe.js';
 
 /**
@@ -11,7 +12,7 @@ import { readPipe } from '../source/pipe.js';
  */
 export function openStream(path: string): Readable {
   if (isStdin(path)) return process.stdin;
-  return statSync(path).isFIFO() ? readPipe(path) : createReadStream(path);
+  return statSync(fsPath(path)).isFIFO() ? readPipe(path) : createReadStream(fsPath(path));
 }
 
 /** A name of the file that standard input is, if it is one of which nothing has been read yet, as Linux tells. */

@@ -7,6 +7,7 @@ import { bytesAt } from '../source/fingerprint.js';
 import { gunzipped, TrailingGarbage } from '../source/gunzip.js';
 import { isExhausted } from '../source/kin.js';
 import { isGzip, packedFault, packingOf } from '../source/packing.js';
+import { fsPath } from '../source/path-bytes.js';
 import { escapeKey } from '../view/escape.js';
 import { stdinFile } from './open-stream.js';
 import { piecesOf } from './pieces.js';
@@ -165,10 +166,10 @@ export const isAsNamed = ({ files }: Plan): boolean => files.every((file) => fil
  * @throws the system's error, and one with a code for `openFault` where it cannot be read at all
  */
 function isStream(path: string): boolean {
-  const code = isStdin(path) ? stdinKindFault() : kindFault(statSync(path));
+  const code = isStdin(path) ? stdinKindFault() : kindFault(statSync(fsPath(path)));
   if (code !== undefined) throw Object.assign(new Error(), { code });
   if (isStdin(path)) return true;
-  return !statSync(path).isFile();
+  return !statSync(fsPath(path)).isFile();
 }
 
 /** Whether it states no size and holds something nevertheless, as files do that a kernel makes up. */

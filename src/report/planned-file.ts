@@ -1,12 +1,14 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { namesIn } from '../source/names-in-folder.js';
+import { fsPath } from '../source/path-bytes.js';
 import { formatCount } from '../view/units.js';
 import { holds } from './sample.js';
 import type { Sample } from './sample.js';
 
 // A pipe that has taken the name meanwhile must not be waited for.
-const open = (path: string): number => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+const open = (path: string): number => openSync(fsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
 const statOf = (fd: number): BigIntStats => fstatSync(fd, { bigint: true });
 
 /** Which file it is, as long as it is there. A time of birth is none of it: that of an open file can change. */
@@ -105,7 +107,7 @@ export class PlannedFile {
   /** What it may have been renamed to stands beside it. */
   private renamed(): number | undefined {
     const folder = dirname(this.place);
-    for (const name of readdirSync(folder)) {
+    for (const name of namesIn(folder)) {
       const fd = this.openedAs(join(folder, name));
       if (fd !== undefined) return fd;
     }
@@ -131,7 +133,7 @@ export class GoneError extends Error {
 
 function idAt(path: string): string | undefined {
   try {
-    return idOf(statSync(path, { bigint: true }));
+    return idOf(statSync(fsPath(path), { bigint: true }));
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSy
 import type { Stats } from 'node:fs';
 import { isatty } from 'node:tty';
 import { isGzip, packedFault, packingOf } from './packing.js';
+import { fsPath } from './path-bytes.js';
 
 const advice: Readonly<Record<string, string>> = {
   EACCES: 'permission denied; run as a user who may read it (often one of the group adm), or change its mode',
@@ -71,11 +72,11 @@ const HEAD_BYTES = 16;
  */
 export function tryToRead(path: string): Uint8Array {
   const head = new Uint8Array(HEAD_BYTES);
-  if (!statSync(path).isFile()) {
-    accessSync(path, constants.R_OK);
+  if (!statSync(fsPath(path)).isFile()) {
+    accessSync(fsPath(path), constants.R_OK);
     return head.subarray(0, 0);
   }
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const fd = openSync(fsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     return head.subarray(0, readSync(fd, head, 0, HEAD_BYTES, 0));
   } finally {
@@ -95,7 +96,7 @@ export function isPackedFile(path: string): boolean {
 /** Why the path cannot be followed as it is now; undefined when it can, also when nothing is there yet. */
 export function startFault(path: string): string | undefined {
   try {
-    const kind = isStdin(path) ? stdinKindFault() : kindFault(statSync(path));
+    const kind = isStdin(path) ? stdinKindFault() : kindFault(statSync(fsPath(path)));
     if (kind !== undefined) return openFault(kind);
     if (isStdin(path)) return undefined;
     const packing = packingOf(tryToRead(path));
@@ -109,7 +110,7 @@ export function startFault(path: string): string | undefined {
 /** What a path refers to; undefined where there is nothing, or nothing that may be seen. */
 export function statOf(path: string): Stats | undefined {
   try {
-    return statSync(path);
+    return statSync(fsPath(path));
   } catch {
     return undefined;
   }

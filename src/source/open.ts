@@ -9,6 +9,7 @@ import type { FollowOptions } from './follow.js';
 import { namedPipe } from './named-pipe.js';
 import { packedFile } from './packed-file.js';
 import { packedFault, PackedError } from './packing.js';
+import { fsPath } from './path-bytes.js';
 import { isNamedPipe, readPipe } from './pipe.js';
 import { streamLines } from './stream-lines.js';
 
@@ -42,7 +43,7 @@ export function openSource(
     if (stat === undefined || stat.isFile()) return follow(path, options, clock);
     const fault = kindFault(stat);
     if (fault !== undefined) throw new Error(`${path} ${openFault(fault)}`);
-    if (!stat.isFIFO()) return readStream(() => createReadStream(path), path);
+    if (!stat.isFIFO()) return readStream(() => createReadStream(fsPath(path)), path);
     if (!isNamedPipe(path)) return readStream(() => readPipe(path), path);
     // What takes the place of a pipe is new from its first byte on.
     const another = (): Observable<SourceEvent> =>

@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, readSync, realpathSync, statSync } from
 import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { codeOf } from './fault.js';
+import { fsPath } from './path-bytes.js';
 
 /** Where descriptors have names. */
 const DESCRIPTORS = /^\/(?:dev|proc\/[^/]+)\/fd\//;
@@ -13,7 +14,7 @@ const DESCRIPTORS = /^\/(?:dev|proc\/[^/]+)\/fd\//;
 export function isNamedPipe(path: string): boolean {
   try {
     // A link to a pipe without a name leads nowhere.
-    const real = realpathSync(path);
+    const real = realpathSync.native(fsPath(path));
     return !DESCRIPTORS.test(real) && statSync(real).isFIFO();
   } catch {
     return false;
@@ -26,7 +27,7 @@ export function isNamedPipe(path: string): boolean {
  * @returns a descriptor
  * @throws the system's error
  */
-export const openPipe = (path: string): number => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+export const openPipe = (path: string): number => openSync(fsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
 
 /** More than a pipe holds, if nobody has raised that. */
 const MAX_THERE_BYTES = 1024 * 1024;
