@@ -16,7 +16,7 @@ export type Reported =
 
 export type ReportedInterval = Extract<Reported, { kind: 'interval' }>;
 
-/** Intervals that wait for a reader, at most; and their keys, of which each takes about 100 bytes of memory. */
+/** Intervals that wait for a reader, at most, and their keys: these are what takes memory. */
 export const MAX_INTERVALS = 60;
 export const MAX_KEYS = 100_000;
 
