@@ -1,16 +1,18 @@
 import {
   EMPTY,
   filter,
-  fromEvent,
   ignoreElements,
   lastValueFrom,
+  map,
   merge,
   mergeMap,
   share,
+  startWith,
   switchMap,
   take,
   takeUntil,
   tap,
+  withLatestFrom,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { Checkpoint } from '../monitor/checkpoint.js';
@@ -19,6 +21,7 @@ import { steadyClock } from '../monitor/steady-clock.js';
 import { expandGlobs } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
 import { openSource } from '../source/open.js';
+import { HANG_UP_CODE, isHungUp } from '../terminal/hang-up.js';
 import { escapeText } from '../view/escape.js';
 import type { MonitorOptions } from './command.js';
 import { counting } from './counting.js';
@@ -28,6 +31,7 @@ import { remarks } from './remarks.js';
 import { withoutRotated } from './rotated.js';
 import { screenTerminal } from './screen.js';
 import type { Farewell } from './screen.js';
+import { endingSignals } from './signals.js';
 import { starting } from './start.js';
 import { StateFile } from './state-file.js';
 import { tables } from './tables.js';
@@ -53,24 +57,38 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
   if (refusal !== undefined) say([refusal]);
   if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
   try {
-    const { summary, messages } = await lastValueFrom(monitor(paths, options, state, checkpoint, clock), {
-      defaultValue: NOTHING,
-    });
+    const { summary, messages, isEndedByHangUp } = await lastValueFrom(
+      monitor(paths, options, state, checkpoint, clock),
+      {
+        defaultValue: NOTHING,
+      },
+    );
+    if (isTerminalClosed()) return HANG_UP_CODE;
     say(messages);
     // What was written last may still fail.
-    return await print(summary);
+    const code = await print(summary);
+    return isEndedByHangUp || isTerminalClosed() ? HANG_UP_CODE : code;
   } catch (error) {
+    if (isTerminalClosed()) return HANG_UP_CODE;
     say([escapeText(error instanceof Error ? error.message : String(error))]);
     return 1;
   }
 }
+
+/** One that shows nothing more. */
+const isTerminalClosed = (): boolean => process.stdout.isTTY && isHungUp(process.stdout.fd);
 
 function faultsOf(path: string): string[] {
   const fault = startFault(path);
   return fault === undefined ? [] : [`${escapeText(path)} ${fault}`];
 }
 
-const NOTHING: Farewell = { summary: '', messages: [] };
+/** What is left of a run, and whether SIGHUP ended it. */
+interface Ending extends Farewell {
+  readonly isEndedByHangUp: boolean;
+}
+
+const NOTHING: Ending = { summary: '', messages: [], isEndedByHangUp: false };
 
 /** The whole pipeline, which writes what it has to say as it goes; emits what is left to be said at its end. */
 function monitor(
@@ -79,13 +97,12 @@ function monitor(
   state: StateFile | undefined,
   resume: Checkpoint | undefined,
   clock: SchedulerLike,
-): Observable<Farewell> {
+): Observable<Ending> {
   const { fromStart, poll, format } = options;
   const lookMs = lookMsFor(options.intervalMs);
   const terminal = screenTerminal(options, clock);
-  // Where there is no screen to be restored, a terminal that is closed ends the program, unless it runs under `nohup`.
-  const signals = ['SIGINT', 'SIGTERM', ...(terminal === undefined ? [] : ['SIGHUP', 'SIGQUIT'])];
-  const stop$ = merge(...signals.map((signal) => fromEvent(process, signal)), terminal?.left$ ?? EMPTY).pipe(take(1));
+  const signals$ = endingSignals(terminal !== undefined);
+  const stop$ = merge(signals$, terminal?.left$ ?? EMPTY).pipe(take(1));
   const sources = paths.map((path) =>
     openSource(path, { fromStart, poll, lookMs, resume: resume?.sources.get(path) }, clock),
   );
@@ -104,7 +121,12 @@ function monitor(
   );
   const isFormatTold = format === 'auto' && process.stdout.isTTY && terminal === undefined;
   const told$ = merge(remarks(opening, isFormatTold), catchingUp$);
-  if (terminal !== undefined) return terminal.show({ opening, paths, start$, told$, state });
+  if (terminal !== undefined) {
+    return terminal.show({ opening, paths, start$, told$, state }).pipe(
+      withLatestFrom(signals$.pipe(startWith(undefined))),
+      map(([farewell, signal]) => ({ ...farewell, isEndedByHangUp: signal === 'SIGHUP' })),
+    );
+  }
   return merge(
     told$.pipe(
       tap((line) => {
