@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { endThoughHungUp } from './terminal/hang-up.js';
 
 const argv = process.argv.slice(2);
+endThoughHungUp();
+
 /** Where not even a part of the program can be loaded, there are no descriptors left. */
 const NO_FILES = { resourceFault: () => 'too many open files: raise the limit with ulimit -n' };
 

@@ -278,7 +278,7 @@ const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skip
   });
 
   describe('leaves the terminal as before, with the whole run and its alerts', () => {
-    it.each<[string, (screen: Tmux) => void]>([
+    it.each<[string, (screen: Tmux) => void, code?: number]>([
       [
         'q',
         (screen) => {
@@ -291,13 +291,15 @@ const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skip
           screen.press('C-c');
         },
       ],
-      ...(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const).map((signal): [string, () => void] => [
+      ...(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const).map((signal): [string, () => void, number] => [
         signal,
         () => {
           kill(signal);
         },
+        // A terminal that is closed ends other programs so.
+        signal === 'SIGHUP' ? 129 : 0,
       ]),
-    ])('on %s', async (_, leave) => {
+    ])('on %s', async (_, leave, code = 0) => {
       const screen = await follow(LONG);
       append(pages(30) + api(10));
       await screen.shows(/^▲ HIGH TRAFFIC since /m, hasRows('Sections', '/pages', '/api'));
@@ -309,7 +311,7 @@ const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skip
       expect(left).toMatch(/^\/pages +30 /m);
       expect(left).toMatch(/^\/api +10 /m);
       expect(left).toMatch(/^High traffic generated an alert - hits = 40, triggered at /m);
-      expect(left).toMatch(/^exit=0$/m);
+      expect(left).toMatch(new RegExp(`^exit=${code}$`, 'm'));
       // Nothing of the screen is left, and nothing is told twice.
       expect(left).not.toMatch(/Tab:next|HIGH TRAFFIC|▸/);
       expect(left.match(/^Hits /gm)).toHaveLength(1);

@@ -1,17 +1,19 @@
 import {
   EMPTY,
   filter,
-  fromEvent,
   ignoreElements,
   last,
   lastValueFrom,
+  map,
   merge,
   mergeMap,
   share,
+  startWith,
   switchMap,
   take,
   takeUntil,
   tap,
+  withLatestFrom,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { distinctKey, shareDistinctKey } from '../engine/hash-keys.js';
@@ -28,6 +30,7 @@ import type { Expanded } from '../source/expand.js';
 import { startFault } from '../source/fault.js';
 import { FollowedLogs } from '../source/followed-logs.js';
 import { openSource } from '../source/open.js';
+import { HANG_UP_CODE, isHungUp } from '../terminal/hang-up.js';
 import { escapeText } from '../view/escape.js';
 import { withAppeared } from './appeared.js';
 import type { MonitorOptions } from './command.js';
@@ -40,6 +43,7 @@ import { resourceFault } from './resource.js';
 import { withoutRotated } from './rotated.js';
 import { screenTerminal } from './screen.js';
 import type { Farewell } from './screen.js';
+import { endingSignals } from './signals.js';
 import { starting } from './start.js';
 import { StateFile } from './state-file.js';
 import { tables } from './tables.js';
@@ -73,6 +77,7 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
   try {
     return await followed(paths, leftOut, expanded, options, state, clock);
   } catch (error) {
+    if (isTerminalClosed()) return HANG_UP_CODE;
     say([escapeText(resourceFault(error) ?? (error instanceof Error ? error.message : String(error)))]);
     return 1;
   } finally {
@@ -95,11 +100,16 @@ async function followed(
   if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
   const resume = checkpoint && withAppeared(inOneKey(checkpoint), paths, expanded);
   const run$ = monitor(paths, options, state, resume, clock);
-  const { summary, messages } = await lastValueFrom(state === undefined ? run$ : run$.pipe(state.kept()), {
-    defaultValue: NOTHING,
-  });
+  const { summary, messages, isEndedByHangUp } = await lastValueFrom(
+    state === undefined ? run$ : run$.pipe(state.kept()),
+    {
+      defaultValue: NOTHING,
+    },
+  );
+  if (isTerminalClosed()) return HANG_UP_CODE;
   say(messages);
-  return summary === '' ? 0 : print(summary);
+  const code = summary === '' ? 0 : await print(summary);
+  return isEndedByHangUp || isTerminalClosed() ? HANG_UP_CODE : code;
 }
 
 /** What was saved, counted by the hash key by which the run goes on: its own, if it has one. */
@@ -109,12 +119,20 @@ function inOneKey(checkpoint: Checkpoint): Checkpoint {
   return withHashKey(checkpoint, distinctKey());
 }
 
+/** One that shows nothing more. */
+const isTerminalClosed = (): boolean => process.stdout.isTTY && isHungUp(process.stdout.fd);
+
 function faultsOf(path: string): string[] {
   const fault = startFault(path);
   return fault === undefined ? [] : [`${escapeText(path)} ${fault}`];
 }
 
-const NOTHING: Farewell = { summary: '', messages: [] };
+/** What is left of a run, and whether SIGHUP ended it. */
+interface Ending extends Farewell {
+  readonly isEndedByHangUp: boolean;
+}
+
+const NOTHING: Ending = { summary: '', messages: [], isEndedByHangUp: false };
 
 /** The whole pipeline, which writes what it has to say as it goes; emits what is left to be said at its end. */
 function monitor(
@@ -123,13 +141,12 @@ function monitor(
   state: StateFile | undefined,
   resume: Checkpoint | undefined,
   clock: SchedulerLike,
-): Observable<Farewell> {
+): Observable<Ending> {
   const { fromStart, poll, format } = options;
   const lookMs = lookMsFor(options.intervalMs);
   const terminal = screenTerminal(options, clock);
-  // Where there is no screen to be restored, a terminal that is closed ends the program, unless it runs under `nohup`.
-  const signals = ['SIGINT', 'SIGTERM', ...(terminal === undefined ? [] : ['SIGHUP', 'SIGQUIT'])];
-  const stop$ = merge(...signals.map((signal) => fromEvent(process, signal)), terminal?.left$ ?? EMPTY).pipe(take(1));
+  const signals$ = endingSignals(terminal !== undefined);
+  const stop$ = merge(signals$, terminal?.left$ ?? EMPTY).pipe(take(1));
   const shared = {
     fromStart,
     poll,
@@ -155,7 +172,12 @@ function monitor(
   const over$ = events$.pipe(last(null, true));
   const isFormatTold = format === 'auto' && process.stdout.isTTY && terminal === undefined;
   const told$ = merge(remarks(opening, isFormatTold), paused(pauses.found$).pipe(takeUntil(over$)), catchingUp$);
-  if (terminal !== undefined) return terminal.show({ opening, paths, start$, told$, state });
+  if (terminal !== undefined) {
+    return terminal.show({ opening, paths, start$, told$, state }).pipe(
+      withLatestFrom(signals$.pipe(startWith(undefined))),
+      map(([farewell, signal]) => ({ ...farewell, isEndedByHangUp: signal === 'SIGHUP' })),
+    );
+  }
   return merge(
     told$.pipe(
       tap((line) => {
