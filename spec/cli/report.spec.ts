@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -239,6 +240,15 @@ describe('rxmon report', () => {
     const { code, stdout } = await program.ended;
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ hits: 400_000, partial: false, paths: [{ key: '/old' }] });
+  });
+
+  it('reads more files than the system lets it open', async () => {
+    const line = lineOf({ second: 1, host: '::1', path: '/a', status: '200' });
+    for (let i = 0; i < 100; i++) writeFileSync(folder.file(`${i}.log`), line);
+    const command = 'ulimit -n 64 && exec "$0" "$@"';
+    const args = ['-c', command, process.execPath, BIN, 'report', '--json', '*.log'];
+    const { stdout } = await promisify(execFile)('sh', args, { cwd: folder.path });
+    expect(JSON.parse(stdout)).toMatchObject({ hits: 100, files: 100, partial: false });
   });
 
   it('takes an empty log for one without hits', async () => {

@@ -27,8 +27,8 @@ Try: rxmon generate --file /tmp/a.log -n 20 & rxmon /tmp/a.log -i 5 -w 10s`;
 export const reportHelp = `rxmon report reads finished access logs to their end and sums them up, with the
 alerts that they would have raised.
 
-  rxmon report FILE ...    several files and globs; .gz as it is; - is standard
-                           input
+  rxmon report FILE ...    files and globs, packed by gzip or not; pipes;
+                           - is standard input
 
   -t, --threshold N   hits per second above which traffic is high      [10]
   -w, --window D      time over which that average is taken            [120s]

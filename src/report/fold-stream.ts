@@ -11,7 +11,7 @@ import { packedFault, PackedError } from '../source/packing.js';
 import { unpacked } from '../source/unpacked.js';
 import { Feeder } from './feeder.js';
 import type { FoldEvent } from './fold-all.js';
-import { noFormat } from './plan.js';
+import { noFormat } from './plan-faults.js';
 import type { TimeBounds } from './plan.js';
 import { INPUT_BYTES } from './protocol.js';
 import type { Failed, Progress, Remark } from './protocol.js';

@@ -1,6 +1,6 @@
 import { createReadStream, fstatSync, readFileSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { isStdin } from '../source/fault.js';
+import { isStdin, kindFault, stdinKindFault } from '../source/fault.js';
 import { fsPath } from '../source/path-bytes.js';
 import { readPipe } from '../source/pipe.js';
 
@@ -23,4 +23,16 @@ export function stdinFile(): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether it has to be read as it comes: standard input, a pipe, the null device.
+ *
+ * @throws the system's error, and one with a code for `openFault` where it cannot be read at all
+ */
+export function isStream(path: string): boolean {
+  const code = isStdin(path) ? stdinKindFault() : kindFault(statSync(fsPath(path)));
+  if (code !== undefined) throw Object.assign(new Error(), { code });
+  if (isStdin(path)) return true;
+  return !statSync(fsPath(path)).isFile();
 }

@@ -1,16 +1,13 @@
-import { statSync } from 'node:fs';
-import { detect } from '../engine/detect.js';
+import { closeSync, openSync } from 'node:fs';
 import { Engine } from '../engine/engine.js';
 import type { Layout } from '../format/layout.js';
-import { codeOf, isStdin, kindFault, openFault, stdinKindFault } from '../source/fault.js';
+import { isStdin } from '../source/fault.js';
 import { bytesAt } from '../source/fingerprint.js';
-import { gunzipped, TrailingGarbage } from '../source/gunzip.js';
 import { isExhausted } from '../source/kin.js';
 import { isGzip, packedFault, packingOf } from '../source/packing.js';
-import { fsPath } from '../source/path-bytes.js';
-import { escapeKey } from '../view/escape.js';
-import { stdinFile } from './open-stream.js';
-import { piecesOf } from './pieces.js';
+import { firstBytes, firstUnpacked, HEAD_BYTES, layoutIn } from './head.js';
+import { isStream, stdinFile } from './open-stream.js';
+import { noFormat, reasonOf } from './plan-faults.js';
 import { PlannedFile } from './planned-file.js';
 import { byteRanges } from './ranges.js';
 import { sampleOf } from './sample.js';
@@ -39,12 +36,6 @@ export interface TimeBounds {
 
 /** Small enough that the cores finish together, large enough that starting a task costs nothing. */
 const RANGE_BYTES = 16 * 1024 * 1024;
-/** What is looked at of a file to find its format. */
-const HEAD_BYTES = 64 * 1024;
-/** How far is looked when the first lines are of no format: a request of a megabyte must not hide all others. */
-const FAR_BYTES = 4 * 1024 * 1024;
-const MAX_LINE_SHOWN = 200;
-const NEWLINE = 0x0a;
 
 /** So many files are kept open, so that whatever their names refer to later they can be read; others are looked for. */
 const MAX_OPEN = 256;
@@ -57,7 +48,24 @@ export async function planReport(
 ): Promise<Plan> {
   const planning = new Planning(format, bounds);
   for (const path of paths) await planning.add(path);
+  if (!hasRoom()) planning.closeAll();
   return planning;
+}
+
+/** Workers and modules are opened as well. */
+const SPARE = 32;
+
+/** Whether as many more files can be open as it takes to read these. */
+function hasRoom(): boolean {
+  const open: number[] = [];
+  try {
+    for (let i = 0; i < SPARE; i++) open.push(openSync('/dev/null', 'r'));
+    return true;
+  } catch {
+    return false;
+  } finally {
+    for (const fd of open) closeSync(fd);
+  }
 }
 
 class Planning implements Plan {
@@ -83,6 +91,11 @@ class Planning implements Plan {
     } catch (error) {
       this.faults.push(`${path} ${reasonOf(error as Error)}`);
     }
+  }
+
+  /** Closes the files, which can be opened again. */
+  closeAll(): void {
+    for (const file of this.files) file.close();
   }
 
   private async addFile(file: PlannedFile): Promise<void> {
@@ -114,7 +127,7 @@ class Planning implements Plan {
     }
     const head = isPacked ? await firstUnpacked(file, HEAD_BYTES) : packed;
     if (head.length === 0) return;
-    const layout = await this.layoutOf(file, head, isPacked);
+    const layout = this.format === 'auto' ? await layoutIn(file, head, isPacked, this.engine) : this.format;
     if (layout === undefined) {
       this.faults.push(`${path} ${noFormat(head)}`);
       return;
@@ -123,12 +136,6 @@ class Planning implements Plan {
     const { bounds } = this;
     const ranges = isPacked ? [undefined] : byteRanges(size, RANGE_BYTES);
     this.tasks.push(...ranges.map((range) => ({ file, layout, range, bounds })));
-  }
-
-  private async layoutOf(file: PlannedFile, head: Uint8Array, isPacked: boolean): Promise<Layout | undefined> {
-    const { format, engine } = this;
-    if (format !== 'auto') return format;
-    return detect(head, engine) ?? detectFurther(await far(file, isPacked), engine);
   }
 
   /** Standard input as a file, where it is one that can be opened anew. */
@@ -147,7 +154,7 @@ class Planning implements Plan {
       return new PlannedFile(path, place);
     } catch (error) {
       if (!isExhausted(error)) throw error;
-      for (const file of this.files) file.close();
+      this.closeAll();
       return new PlannedFile(path, place);
     }
   }
@@ -160,68 +167,7 @@ export const sameFile = (path: string, other: string): string =>
 /** Whether the names of the files of a plan still refer to them: if not, they were renamed while it was made. */
 export const isAsNamed = ({ files }: Plan): boolean => files.every((file) => file.isNamed());
 
-/**
- * Whether it has to be read as it comes: standard input, a pipe, the null device.
- *
- * @throws the system's error, and one with a code for `openFault` where it cannot be read at all
- */
-function isStream(path: string): boolean {
-  const code = isStdin(path) ? stdinKindFault() : kindFault(statSync(fsPath(path)));
-  if (code !== undefined) throw Object.assign(new Error(), { code });
-  if (isStdin(path)) return true;
-  return !statSync(fsPath(path)).isFile();
-}
-
 /** Whether it states no size and holds something nevertheless, as files do that a kernel makes up. */
 function isEndless(file: PlannedFile): boolean {
   return bytesAt(file.open(), 0, 1).length > 0 && !file.hasGrown();
-}
-
-const firstBytes = (file: PlannedFile, most: number): Uint8Array => bytesAt(file.open(), 0, Math.min(most, file.size));
-
-const far = (file: PlannedFile, isPacked: boolean): Promise<Uint8Array> | Uint8Array =>
-  isPacked ? firstUnpacked(file, FAR_BYTES) : firstBytes(file, FAR_BYTES);
-
-/** That a gzip file ends too early, or is damaged further on, is found when it is read. */
-async function firstUnpacked(file: PlannedFile, most: number): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const bytes of gunzipped(piecesOf(file.open(), file.size))) {
-      pieces.push(bytes);
-      length += bytes.length;
-      if (length >= most) break;
-    }
-  } catch (error) {
-    if (length === 0 && !(error instanceof TrailingGarbage)) throw error;
-  }
-  return Buffer.concat(pieces).subarray(0, most);
-}
-
-/** The layout of some lines behind the first ones. */
-function detectFurther(bytes: Uint8Array, engine: Engine): Layout | undefined {
-  for (let at = HEAD_BYTES; at < bytes.length; at += HEAD_BYTES) {
-    const newline = bytes.indexOf(NEWLINE, at);
-    const layout = newline === -1 ? undefined : detect(bytes.subarray(newline + 1), engine);
-    if (layout !== undefined) return layout;
-  }
-  return undefined;
-}
-
-function reasonOf(error: Error): string {
-  const code = codeOf(error);
-  if (code === 'ENOENT') return 'is not there: check the path';
-  return code.startsWith('Z_') ? `cannot be unpacked: ${error.message}; test it with gzip -t` : openFault(code);
-}
-
-/** Says of bytes that begin a file that they fit no format. */
-export function noFormat(head: Uint8Array): string {
-  return `fits no known log format; its first line is: ${firstLine(head)}; name its format with --format`;
-}
-
-/** The first line, cut to a length that can be shown, as it may be shown. */
-function firstLine(head: Uint8Array): string {
-  const newline = head.indexOf(NEWLINE);
-  const line = head.subarray(0, newline === -1 ? head.length : newline);
-  return escapeKey(Buffer.from(line.subarray(0, MAX_LINE_SHOWN)).toString('latin1'));
 }
