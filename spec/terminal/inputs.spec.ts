@@ -74,7 +74,10 @@ describe('inputs', () => {
     ['\x1bOB', key('down')],
     ['\x1b[5~', key('pageup')],
     ['\x1b[1;5C', key('right', { isCtrl: true })],
-    ['\x1b[200z', key('')],
+    ['\x1b[[A', key('f1')],
+    ['\x1b[5$', key('pageup', { isShift: true })],
+    ['\x1b[b', key('down', { isShift: true })],
+    ['\x1b\x1b[A', key('up')],
     ['\x1b', key('escape')],
   ])('knows the key that sends %j', async (bytes, expected) => {
     expect(await read(bytes)).toEqual([expected]);
@@ -104,6 +107,114 @@ describe('inputs', () => {
       seen.length = 0;
       expect(await read('\x1b[200~abc\x03q')).toEqual([key('c', { isCtrl: true }), key('q', { text: 'q' })]);
     });
+  });
+
+  describe('what a terminal replies', () => {
+    const STRINGS: readonly [string, string][] = [
+      ['\x1bP', '\x90'],
+      ['\x1bX', '\x98'],
+      ['\x1b]', '\x9d'],
+      ['\x1b^', '\x9e'],
+      ['\x1b_', '\x9f'],
+    ];
+    const inUtf8 = (control: string): string => `\xc2${control}`;
+    const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+    const strings = STRINGS.flatMap(([seven, eight]) => [
+      `${seven}1$rq\x1b\\`,
+      `${seven}qq\x07q\r\x1b\\`.replace(seven === '\x1b]' ? '\x07' : '', ''),
+      `${seven}\xe2\x9c\x9cq\xc3\x9cq\x1b[Aq\x1b\\`,
+      `${eight}qe\x9c`,
+      `${inUtf8(eight)}qe${inUtf8('\x9c')}`,
+    ]);
+    const others = [
+      '\x1b]11;rgb:ffff/ffff/ffff\x07',
+      ...[
+        '?1;2c',
+        '>0;276;0c',
+        '=1q',
+        '24;80R',
+        '1;2R',
+        '0n',
+        '?1;1$y',
+        '4;2$y',
+        '8;24;80t',
+        '?62;4;q',
+        '1;10C',
+      ].flatMap((reply) => [`\x1b[${reply}`, `\x9b${reply}`, `${inUtf8('\x9b')}${reply}`]),
+      '\x1b[I',
+      '\x1b[O',
+      '\x1b[200z',
+      '\x9c',
+      '\x1b\\',
+      '\x84',
+    ];
+
+    it.each([...strings, ...others])('is no key, wherever it is cut: %j', async (reply) => {
+      for (let at = 0; at < reply.length; at++) {
+        seen.length = 0;
+        const given = await read(latin('a'), latin(reply.slice(0, at)), latin(reply.slice(at)), latin('z'));
+        expect([at, textOf(given), given.length]).toEqual([at, 'az', 2]);
+      }
+    });
+
+    it('is none either byte by byte, with pauses', async () => {
+      await read('\x1bP');
+      for (const byte of `1$r${'q'.repeat(20)}\x1b\\`) {
+        await read(byte);
+        clock.step(50);
+      }
+      expect(await read('z')).toEqual([key('z', { text: 'z' })]);
+    });
+
+    it.each(STRINGS.flat())('is forgotten when it never ends, so that keys are keys again: %j', async (begun) => {
+      await read(latin(`${begun}qqq`));
+      clock.step(1000);
+      expect(textOf(await read('q'))).toBe('q');
+    });
+
+    it.each(STRINGS.flat())('keeps Ctrl-C from nobody when it never ends: %j', async (begun) => {
+      expect(await read(latin(`${begun}qqq`), '\x03')).toEqual([key('c', { isCtrl: true })]);
+    });
+
+    it('is told from letters whose bytes are controls alone', async () => {
+      expect(textOf(await read('ě', '›', '🐛', 'Ü', '✜'))).toBe('ě›🐛Ü✜');
+    });
+
+    it('may be a key that is written in eight bits', async () => {
+      expect(await read(latin('\x9bA\xc2\x9b5~\x8fP\x9b<0;5;7M'))).toEqual([
+        key('up'),
+        key('pageup'),
+        key('f1'),
+        mouse('press', 4, 6),
+      ]);
+    });
+
+    it('has no say in the numbers of the mouse', async () => {
+      const report = (...bytes: number[]): Uint8Array => Buffer.from([0x1b, 0x5b, 0x4d, 0x20, ...bytes]);
+      expect(await read(report(0x9b, 0x90), report(0xc2, 0x9b))).toEqual([
+        mouse('press', 0x9b - 33, 0x90 - 33),
+        mouse('press', 0xc2 - 33, 0x9b - 33),
+      ]);
+    });
+  });
+
+  it.each(['\x03', '\x1a', '\x0c'])(
+    'takes Escape and the control %j for two keys, however soon it comes',
+    async (control) => {
+      const [expected] = await read(control);
+      for (const reads of [[`\x1b${control}`], ['\x1b', control]]) {
+        seen.length = 0;
+        expect(await read(...reads)).toEqual([key('escape'), expected]);
+      }
+    },
+  );
+
+  it('gives Ctrl-C at once, whatever is unfinished', async () => {
+    for (const begun of ['\x1b[', '\x1b[<1;2', '\x1b[M !', '\x1bO', '\x1b[[', '\xe2\x9c', '\xc2']) {
+      seen.length = 0;
+      const given = await read(Buffer.from(begun, 'latin1'), '\x03');
+      expect([begun, given.at(-1)]).toEqual([begun, key('c', { isCtrl: true })]);
+    }
   });
 
   it('takes Escape twice for two keys, and a key after it for one of its own', async () => {

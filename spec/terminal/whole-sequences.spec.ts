@@ -17,11 +17,11 @@ describe('wholeSequences', () => {
     });
   });
 
-  it('passes what is whole on at once', () => {
+  it('passes what is whole on at once, one by one', () => {
     runMarbles(({ cold, expectObservable, clock }) => {
-      const values = { a: 'abc', b: '\x1b[A', c: '\x1b[<0;1;1Mx' };
-      const reads = cold('  a-b-c|', values);
-      const expected = '    a-b-c|';
+      const values = { a: 'abc', b: '\x1b[A', c: '\x1b[<0;1;1Mx', m: '\x1b[<0;1;1M', x: 'x' };
+      const reads = cold('  a-b-c---|', values);
+      const expected = '    a-b-(mx)|';
 
       expectObservable(reads.pipe(wholeSequences(clock))).toBe(expected, values);
     });
@@ -45,9 +45,9 @@ describe('wholeSequences', () => {
 
   it('passes Escape on when nothing follows it for 100 ms', () => {
     runMarbles(({ cold, expectObservable, clock }) => {
-      const values = { e: 'a\x1b', f: '\x1b\x1b', a: 'a', x: '\x1b', y: '\x1b\x1b', n: '' };
-      const reads = cold('  e 200ms f          ', values);
-      const expected = '    a 99ms x 100ms n 99ms y';
+      const values = { e: 'a\x1b', f: '\x1b\x1b', a: 'a', x: '\x1b' };
+      const reads = cold('  e 200ms f              ', values);
+      const expected = '    a 99ms x 200ms (xx)';
 
       expectObservable(reads.pipe(wholeSequences(clock))).toBe(expected, values);
     });
@@ -55,22 +55,34 @@ describe('wholeSequences', () => {
 
   it('forgets what else was begun and did not go on, so that the next key is whole', () => {
     runMarbles(({ cold, expectObservable, clock }) => {
-      const values = { b: '\x1b[<64;', q: 'q', n: '' };
+      const values = { b: '\x1b[<64;', q: 'q' };
       const reads = cold('  b 200ms q', values);
-      const expected = '    n 99ms n 100ms q';
+      const expected = '    - 200ms q';
 
       expectObservable(reads.pipe(wholeSequences(clock))).toBe(expected, values);
     });
   });
 
+  it('waits for the rest of a reply for a second, and for five in all', () => {
+    runMarbles(({ cold, expectObservable, clock }) => {
+      const values = { b: '\x1bP1$', q: 'q', e: '\x1b\\' };
+      const whole$ = (reads: string) => cold(reads, values).pipe(wholeSequences(clock));
+
+      expectObservable(whole$('b 998ms q 998ms e q')).toBe('- 998ms - 998ms - q', values);
+      expectObservable(whole$('b 1000ms q')).toBe('         - 1000ms q', values);
+      const pauses = Array.from({ length: 6 }, () => 'q 899ms').join(' ');
+      expectObservable(whole$(`b 899ms ${pauses} q`)).toBe('5400ms q 899ms q', values);
+    });
+  });
+
   it('holds nothing for another who subscribes, nor after it was unsubscribed', () => {
     runMarbles(({ cold, expectObservable, expectSubscriptions, clock }) => {
-      const values = { e: '\x1b', n: '' };
+      const values = { e: '\x1b', x: '\x1b' };
       const reads = cold('  e', values);
       const whole$ = reads.pipe(wholeSequences(clock));
-      expectObservable(whole$, '^ 50ms !').toBe('n', values);
-      expectObservable(whole$, ' 200ms ^ 50ms !').toBe('200ms n', values);
-      expectSubscriptions(reads.subscriptions).toBe(['^ 50ms !', '200ms ^ 50ms !']);
+      expectObservable(whole$, '^ 50ms !').toBe('-', values);
+      expectObservable(whole$, ' 200ms ^ 101ms !').toBe('300ms x', values);
+      expectSubscriptions(reads.subscriptions).toBe(['^ 50ms !', '200ms ^ 101ms !']);
     });
   });
 });

@@ -1,6 +1,7 @@
 import { asyncScheduler, defer, mergeMap, Observable } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import type { Input } from './input.js';
+import { inTurns } from './in-turns.js';
 import { ESCAPE, keyParser } from './keys.js';
 import { MOUSE_REPORT, mouseOf } from './mouse.js';
 import { pasted } from './pasted.js';
@@ -9,13 +10,13 @@ import type { KeyboardStream } from './streams.js';
 import { wholeSequences } from './whole-sequences.js';
 
 /**
- * The keys that are pressed and what the mouse does; completes when the terminal is closed. The terminal is in raw mode
- * as long as it is subscribed to: share it among those who want to know.
+ * The keys that are pressed and what the mouse does, in turns of the clock; completes when the terminal is closed. The
+ * terminal is in raw mode as long as it is subscribed to: share it among those who want to know.
  */
 export function inputs(input: KeyboardStream, clock: SchedulerLike = asyncScheduler): Observable<Input> {
   return defer(() => {
     const parse = inputParser();
-    return rawBytes(input).pipe(wholeSequences(clock), mergeMap(parse), pasted());
+    return rawBytes(input).pipe(wholeSequences(clock), mergeMap(parse), pasted(), inTurns(clock));
   });
 }
 
@@ -23,11 +24,8 @@ function inputParser(): (bytes: string) => Input[] {
   const keysOf = keyParser();
   return (bytes) => {
     // What is alone here is the key, as whatever it begins has been waited for.
-    if (/^\x1b+$/.test(bytes)) return Array.from(bytes, () => ESCAPE);
-    return bytes.split(MOUSE_REPORT).flatMap((part): readonly Input[] => {
-      if (!MOUSE_REPORT.test(part)) return keysOf(Buffer.from(part, 'latin1'));
-      return mouseOf(part);
-    });
+    if (bytes === '\x1b') return [ESCAPE];
+    return MOUSE_REPORT.test(bytes) ? mouseOf(bytes) : keysOf(Buffer.from(bytes, 'latin1'));
   };
 }
 

@@ -5,7 +5,7 @@ import type { Mouse } from './input.js';
  * sends that does not know that mode. Node's keypress parser would take the numbers of either for text.
  * Source: XTerm Control Sequences, "Mouse Tracking".
  */
-export const MOUSE_REPORT = /(\x1b\[<\d+;\d+;\d+[Mm]|\x1b\[M[ -\xff]{3})/;
+export const MOUSE_REPORT = /^\x1b\[(?:<\d+;\d+;\d+[Mm]|M[ -\xff]{3})$/;
 
 const ACTIONS: ReadonlyMap<number, Mouse['action']> = new Map([
   [0, 'press'],

@@ -1,5 +1,6 @@
-import { concat, defer, EMPTY, map, of, switchMap, timer } from 'rxjs';
+import { concat, defer, EMPTY, from, mergeMap, switchMap, timer } from 'rxjs';
 import type { OperatorFunction, SchedulerLike } from 'rxjs';
+import { Sequences } from './sequences.js';
 
 /**
  * How long the rest of a sequence may take, in milliseconds: what is longer alone is the key Escape. Long enough for a
@@ -8,32 +9,38 @@ import type { OperatorFunction, SchedulerLike } from 'rxjs';
 const PATIENCE_MS = 100;
 
 /**
- * What may be the beginning of a sequence at the end of a read, and Escape pressed several times. It looks back, as else it
- * would look at a thousand of them a thousand times.
+ * How long a reply may pause, and how long it may take in all. Keys that are pressed meanwhile are lost, but for Ctrl-C; the
+ * keys that the rest of a reply would be taken for may do harm.
  */
-const UNFINISHED = /(?<!\x1b)\x1b+(?:O|\[(?:[<\d;]*|M[ -\xff]{0,2}))?$/;
+const REPLY_PATIENCE_MS = 1000;
+const LONGEST_REPLY_MS = 5000;
 
 /**
- * Puts together sequences that were cut between two reads. What has been begun is held until the rest of it comes; when
- * nothing does, Escape is passed on, and what else was begun is forgotten, as it would swallow the next key.
+ * Puts together sequences that were cut between two reads, and emits them, and the texts between them, one by one. What has
+ * been begun is held until the rest of it comes; when nothing does, Escape is passed on, and what else was begun is
+ * forgotten, as it would swallow the next key. See `Sequences` for what is left out.
  *
  * Texts have one character a byte.
  */
 export function wholeSequences(clock: SchedulerLike): OperatorFunction<string, string> {
   return (reads$) =>
     defer(() => {
-      let held = '';
-      const release = (): string => {
-        const escapes = /^\x1b*$/.exec(held)?.[0] ?? '';
-        held = '';
-        return escapes;
+      const sequences = new Sequences();
+      let replyEnds = Infinity;
+      const patience = (): number => {
+        if (sequences.unfinished !== 'reply') return PATIENCE_MS;
+        return Math.max(0, Math.min(REPLY_PATIENCE_MS, replyEnds - clock.now()));
       };
       return reads$.pipe(
         switchMap((read) => {
-          const bytes = held + read;
-          held = UNFINISHED.exec(bytes)?.[0] ?? '';
-          const whole$ = of(bytes.slice(0, bytes.length - held.length));
-          return concat(whole$, held === '' ? EMPTY : timer(PATIENCE_MS, clock).pipe(map(release)));
+          const wasReply = sequences.unfinished === 'reply';
+          const whole = sequences.take(read);
+          if (!wasReply) replyEnds = clock.now() + LONGEST_REPLY_MS;
+          const given$ =
+            sequences.unfinished === undefined
+              ? EMPTY
+              : timer(patience(), clock).pipe(mergeMap(() => sequences.release()));
+          return concat(from(whole), given$);
         }),
       );
     });

@@ -1,0 +1,37 @@
+import { defer, EMPTY, filter, from, mergeMap, of, repeat, subscribeOn } from 'rxjs';
+import type { OperatorFunction, SchedulerLike } from 'rxjs';
+import type { Input } from './input.js';
+
+/** So many are answered in a few milliseconds. */
+const MOST_IN_A_TURN = 32;
+/** Nobody has typed more than these. */
+const MOST_WAITING = 10_000;
+
+/**
+ * Hands inputs on in turns of the clock, a few in each, so that more can be read meanwhile. Ctrl-C does not wait for those
+ * before it, where there are more than a few: they are dropped, as a terminal drops them where keys are not raw (ISIG
+ * without NOFLSH). Of a terminal that sends more inputs at once than anyone types, the last are lost.
+ *
+ * Source: POSIX.1-2017, 11.2.5.
+ */
+export function inTurns(clock: SchedulerLike): OperatorFunction<Input, Input> {
+  return (inputs$) =>
+    defer(() => {
+      let waiting: Input[] = [];
+      const turns$ = defer(() => from(waiting.splice(0, MOST_IN_A_TURN))).pipe(
+        subscribeOn(clock),
+        repeat({ delay: () => (waiting.length === 0 ? EMPTY : of(true)) }),
+      );
+      return inputs$.pipe(
+        filter((input) => {
+          const isFirst = waiting.length === 0;
+          if (isCtrlC(input) && waiting.length >= MOST_IN_A_TURN) waiting = [];
+          if (waiting.length < MOST_WAITING) waiting.push(input);
+          return isFirst;
+        }),
+        mergeMap(() => turns$),
+      );
+    });
+}
+
+const isCtrlC = (input: Input): boolean => input.kind === 'key' && input.isCtrl && input.name === 'c';
