@@ -1,5 +1,8 @@
 export { follow } from './source/follow.js';
 export type { FollowOptions } from './source/follow.js';
+export { FollowedLogs } from './source/followed-logs.js';
+export type { LatestTime } from './source/older-lines.js';
+export { latestTime } from './monitor/latest-time.js';
 export { openSource, readStream } from './source/open.js';
 export type { CaughtUp, Chunk, Files, Notice, Position, Progress, SourceEvent } from './source/chunk.js';
 export { wholeLines } from './source/whole-lines.js';
