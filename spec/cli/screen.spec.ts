@@ -244,7 +244,8 @@ const title = hasTmux ? 'rxmon on a full screen' : 'rxmon on a full screen (skip
       screen.type('/path:/api');
       screen.press('Enter');
       await screen.shows(KEYS, hasRows('Paths', '/api/user'));
-      screen.type('e');
+      // A key that is held is pressed once.
+      screen.type('eeeee');
       await screen.shows(/^exported to .*/m);
       const files = readdirSync(folder.path).filter((name) => name.endsWith('.json'));
       expect(files).toEqual([expect.stringMatching(/^rxmon-\d{8}T\d{6}Z\.json$/)]);

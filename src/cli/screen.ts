@@ -32,6 +32,7 @@ import type { Model } from '../screen/model.js';
 import { paced } from '../screen/paced.js';
 import { said } from '../screen/said.js';
 import type { Said } from '../screen/said.js';
+import { separate } from '../screen/separate.js';
 import { screenTheme } from '../screen/theme.js';
 import { inputs } from '../terminal/inputs.js';
 import { openKeyboard } from '../terminal/keyboard.js';
@@ -114,6 +115,7 @@ function shown(
   const exports$ = models$.pipe(
     distinctUntilChanged((a, b) => a.controls.exports === b.controls.exports),
     skip(1),
+    separate(clock),
     map((model) => exportFile(exportJson(model, options.utc), model.picture.live.at)),
   );
   const said$ = merge(run.told$, saved$, exports$).pipe(

@@ -12,7 +12,8 @@ const TOP = 1000;
 
 /**
  * What is shown as JSON: the object of `--json` for the span that is shown, and with it all tables in the order in which
- * they are shown, the seconds of the chart, the files and the alerts. Ends with a newline.
+ * they are shown, the seconds of the chart, the files and the alerts. All text is escaped as on the screen. Ends with a
+ * newline.
  */
 export function exportJson(model: Model, utc: boolean): string {
   const { live, filter, alerts, sources } = model.picture;
@@ -24,11 +25,15 @@ export function exportJson(model: Model, utc: boolean): string {
     ...statsObject(live.stats, { top: TOP, utc }),
     at: formatTime(live.at, utc),
     span: live.span,
-    filter,
+    filter: escapeText(filter),
     threshold: model.controls.threshold,
     tables: Object.fromEntries(tables),
     seconds: live.seconds.map(({ second, ...traffic }) => ({ at: formatTime(second * 1000, utc), ...traffic })),
-    files: sources.map(({ source, ...state }) => ({ path: escapeText(source), ...state })),
+    files: sources.map(({ source, format, ...state }) => ({
+      path: escapeText(source),
+      ...state,
+      format: format && escapeText(format),
+    })),
     alerts: alerts.incidents.flatMap((incident) => incidentObjects(incident, utc)),
   };
   return `${JSON.stringify(shown, undefined, 2)}\n`;
