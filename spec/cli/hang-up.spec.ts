@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as real } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BIN, Folder, logLine } from '../support/program.js';
@@ -64,8 +64,11 @@ const title = hasPty
     process.kill(pid(), 'SIGHUP');
     pty.close();
     expect(await ended()).toBe(ENDED_BY_SIGHUP);
+    rmSync(folder.file('code'));
     await run();
     await pty.told(/ 7 hits/);
+    pty.close();
+    expect(await ended()).toBe(ENDED_BY_SIGHUP);
   });
 
   it('ends so by the signal alone, and gives the terminal back', async () => {
