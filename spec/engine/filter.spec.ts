@@ -187,6 +187,13 @@ describe('Engine, with a filter', () => {
     }).toThrow(new RangeError('The filter has 9728 bytes: use fewer or shorter terms'));
   });
 
+  it('refuses a text that is longer than any that can be typed', () => {
+    const part = 'x'.repeat(MAX_VALUE_BYTES + 1);
+    expect(() => {
+      engine.filter({ terms: [{ field: 'line', isNot: false, parts: [part] }] });
+    }).toThrow(new RangeError('A term of the filter has a text of 257 bytes: use 256 at most'));
+  });
+
   it('is forgotten when another one comes, or none', () => {
     const own = new Engine();
     const hits = (): number => {

@@ -16,7 +16,7 @@ import type { Recent } from '../../src/monitor/recent-chunks.js';
 import type { Chunk, SourceEvent } from '../../src/source/chunk.js';
 import { plainDigest } from '../support/digest.js';
 import { bytesOf, combinedLine, commonLine } from '../support/log.js';
-import { runMarbles } from '../support/marbles.js';
+import { lateBy, runMarbles } from '../support/marbles.js';
 
 function filterOf(text: string): Filter {
   const filter = parseFilter(text);
@@ -190,6 +190,51 @@ describe('filtered', () => {
       events.next(chunkOf(linesOf('z')));
       expect(seen).toEqual(['z7']);
       expect(clock.delays).toEqual([0, 0, 0]);
+    });
+
+    it('folds what takes long one chunk in a turn, as long as the filter holds', () => {
+      runMarbles(({ hot, expectObservable, expectSubscriptions, clock }) => {
+        // Each look at the time takes 20 ms, and the next turn comes 1 ms later.
+        let taken = 0;
+        const later = lateBy(clock, 1);
+        const slow: SchedulerLike = {
+          now: () => clock.now() + (taken += 20),
+          schedule: later.schedule.bind(later),
+        };
+        const recent = ['a', 'b', 'c', 'd'].map((host, i) => recentOf(host, i - 9));
+        const filters = hot(' f---g----|', { f: failed, g: filterOf('status:404') });
+        const events = hot('  ----------------|', values);
+        const subs = ['                   ^---!', '                   ----^-----------!'];
+        const expected = '    -abc-xyzw-------|';
+
+        const hits = {
+          ...{ a: 'a1@-9', b: 'b1@-8', c: 'c1@-7' },
+          ...{ x: 'a1@-9', y: 'b1@-8', z: 'c1@-7', w: 'd1@-6' },
+        };
+        const shown$ = filters.pipe(
+          switchMap((filter) => events.pipe(filtered(filter, combined, recent, slow), shown)),
+        );
+        expectObservable(shown$).toBe(expected, hits);
+        expectSubscriptions(events.subscriptions).toBe(subs);
+      });
+    });
+
+    it('folds the oldest at once where more comes than it can fold, and loses none', () => {
+      const clock = new Turns();
+      const chunk = big('a', 900_000);
+      const recent: Recent[] = Array.from({ length: 3 }, (_, i) => ({ second: i, chunk }));
+      const events = new Subject<SourceEvent>();
+      const seen: number[] = [];
+      events
+        .pipe(filtered(failed, combined, recent, clock))
+        .subscribe(({ second, digest }) => seen.push(second, digest.hits));
+      for (let i = 0; i < 100; i++) events.next(chunk);
+      const early = seen.length / 2;
+      expect(early).toBeGreaterThan(20);
+      expect(early).toBeLessThan(40);
+      while (clock.waiting > 0) clock.take();
+      const hits = chunk.bytes.length / bytesOf(linesOf('a')).length;
+      expect(seen).toEqual([0, 1, 2, ...Array.from({ length: 100 }, () => 7)].flatMap((second) => [second, hits]));
     });
 
     it('folds a chunk that is larger than a slice by itself', () => {

@@ -1,4 +1,4 @@
-import { MATCHING } from '../format/filter.js';
+import { MATCHING, MAX_VALUE_BYTES } from '../format/filter.js';
 import type { Filter, FilterField, Term } from '../format/filter.js';
 import { FIELDS } from '../format/layout.js';
 
@@ -39,7 +39,7 @@ export type WrittenFilter = [
 /**
  * Writes the terms of a filter into the memory of the engine: see `assembly/filter.ts`.
  *
- * @throws RangeError when there is no room for them, which cannot be for those that `parseFilter` gives.
+ * @throws RangeError when there is no room for them, or a text has more than `MAX_VALUE_BYTES`; `parseFilter` gives no such terms.
  */
 export function writeFilter(memory: Buffer, { terms }: Filter): WrittenFilter {
   const statuses = terms.filter(({ field }) => field === 'status');
@@ -68,6 +68,10 @@ function bytesOf({ isNot, parts }: Term, field: Exclude<FilterField, 'status'>, 
   const texts = parts
     .filter((part) => part !== '')
     .map((part) => Buffer.from(isCaseless ? part.replace(/[A-Z]+/gu, (upper) => upper.toLowerCase()) : part));
+  const longest = Math.max(...texts.map(({ length }) => length));
+  if (longest > MAX_VALUE_BYTES) {
+    throw new RangeError(`A term of the filter has a text of ${longest} bytes: use ${MAX_VALUE_BYTES} at most`);
+  }
   const header = Buffer.alloc(TERM_HEADER_BYTES);
   header[0] = number;
   header[1] = (isNot ? IS_NOT : 0) | (isPrefix ? IS_PREFIX : 0) | (isCaseless ? IS_CASELESS : 0);

@@ -19,6 +19,8 @@ export const BEFORE: usize = 7744;
 export const RANKS: usize = 7808;
 /** Room for a key that is put together. */
 export const SCRATCH: usize = 8192;
+/** Lengths of the borders of a text that is looked for, a byte each: see `borders.ts`. */
+export const BORDERS: usize = 10240;
 /** Counts of sizes, then of latencies, by bucket. */
 export const SPREADS: usize = 12288;
 export const SPREAD_BUCKETS: u32 = 3776;

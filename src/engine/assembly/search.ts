@@ -1,13 +1,22 @@
+import { findByBorders } from './borders';
+
 const CASE_BIT: u8 = 0x20;
+/** How many bytes may be compared in vain beside those that have been passed, as a table of borders takes time, too. */
+const MAX_VAIN_BYTES: usize = 1024;
 
 /**
- * The first place of the text `[text, text + length)`, of one byte at least, in `[at, to)`; 0 when it is not there. Its
+ * The first place of the text `[text, text + length)`, of 1 to 256 bytes, in `[at, to)`; 0 when it is not there. Its
  * first and its last byte are looked for 16 places at once. A text that is caseless is written in lower case. Reads up
  * to 15 bytes beyond `to`, and beyond the text.
+ *
+ * The time is linear in the bytes, whatever they are: where texts that begin alike make it compare too much in vain, it
+ * goes on by borders, which takes longer for each byte but looks at each once.
  */
 export function findText(at: usize, to: usize, text: usize, length: u32, isCaseless: bool): usize {
   if (to - at < length) return 0;
   const lastPlace = to - length;
+  const begin = at;
+  let vain: usize = 0;
   const first = load<u8>(text);
   const last = load<u8>(text + length - 1);
   const wantedFirst = i8x16.splat(first);
@@ -21,7 +30,10 @@ export function findText(at: usize, to: usize, text: usize, length: u32, isCasel
     while (places != 0) {
       const place = at + ctz(places);
       if (place > lastPlace) return 0;
-      if (sameText(place, text, length, isCaseless)) return place;
+      const same = sameBytes(place, text, length, isCaseless);
+      if (same == length) return place;
+      vain += same;
+      if (vain > MAX_VAIN_BYTES + (place - begin)) return findByBorders(place + 1, to, text, length, isCaseless);
       places &= places - 1;
     }
   }
@@ -30,13 +42,18 @@ export function findText(at: usize, to: usize, text: usize, length: u32, isCasel
 
 /** Whether `length` bytes at `at` are those of the text; `findText` says more of it. Reads up to 15 bytes beyond. */
 export function sameText(at: usize, text: usize, length: u32, isCaseless: bool): bool {
+  return sameBytes(at, text, length, isCaseless) == length;
+}
+
+/** `length` when all are the same, else a multiple of 16: how many are the same before the 16 that differ. */
+function sameBytes(at: usize, text: usize, length: u32, isCaseless: bool): u32 {
   for (let i: u32 = 0; i < length; i += 16) {
     const found = v128.load(at + i);
     const same = i8x16.bitmask(i8x16.eq(isCaseless ? lowerCase(found) : found, v128.load(text + i)));
     const wanted: i32 = length - i >= 16 ? 0xffff : (1 << (length - i)) - 1;
-    if ((same & wanted) != wanted) return false;
+    if ((same & wanted) != wanted) return i;
   }
-  return true;
+  return length;
 }
 
 function lowerCase(bytes: v128): v128 {
