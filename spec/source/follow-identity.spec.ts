@@ -4,8 +4,9 @@ import type { Progress } from '../../src/source/chunk.js';
 import { FollowedLogs } from '../../src/source/followed-logs.js';
 import type { follow } from '../../src/source/follow.js';
 import type { FollowOptions } from '../../src/source/follow.js';
+import { packedFile } from '../../src/source/packed-file.js';
 import type { Collected } from '../support/collected.js';
-import { clock, folder, following, followInEach, linesOf, LOG, OLD } from '../support/followed.js';
+import { clock, collected, folder, following, followInEach, linesOf, LOG, OLD } from '../support/followed.js';
 import { withLowerLayer, withoutStatx } from '../support/stat-mocks.js';
 
 followInEach();
@@ -201,6 +202,38 @@ describe('follow, beside other logs of the same run', () => {
 });
 
 describe('FollowedLogs', () => {
+  it('lets a log go on with a file that another had read which was renamed meanwhile, also without --from-start', async () => {
+    folder.write(LOG, text(linesFrom(0, 20)));
+    const first = following(LOG, { fromStart: true });
+    await linesOf(first, 20);
+    first.subscription.unsubscribe();
+    folder.append(LOG, text(linesFrom(20, 22)));
+    folder.move(LOG, 'other.log');
+    const followed = new FollowedLogs(new Map([[folder.path(LOG), first.moment.progress]]), [folder.path('other.log')]);
+    const seen = following('other.log', { followed });
+    folder.append('other.log', text(linesFrom(22, 23)));
+    await linesOf(seen, 3);
+    expect(seen.lines).toEqual(linesFrom(20, 23));
+  });
+
+  it('knows what a log had read when it was packed meanwhile, and is followed by that name', async () => {
+    folder.write(OLD, text(linesFrom(0, 20)));
+    const first = following(OLD, { fromStart: true });
+    await linesOf(first, 20);
+    first.subscription.unsubscribe();
+    folder.append(OLD, text(linesFrom(20, 22)));
+    folder.pack(OLD);
+    const packed = `${OLD}.gz`;
+    const saved = new Map([[folder.path(OLD), first.moment.progress]]);
+    const alone = collected(
+      packedFile(folder.path(packed), { fromStart: true, followed: new FollowedLogs(saved, [folder.path(packed)]) }),
+    );
+    await linesOf(alone, 2);
+    const beside = collected(packedFile(folder.path(packed), { fromStart: true, followed: new FollowedLogs(saved) }));
+    await clock.until('the end', () => alone.isCaughtUp && beside.isCaughtUp);
+    expect([alone.lines, beside.lines]).toEqual([linesFrom(20, 22), []]);
+  });
+
   it('lets one log alone go on with a file that two had read in another run', async () => {
     folder.write(LOG, text(linesFrom(0, 20)));
     folder.link('link.log', LOG);

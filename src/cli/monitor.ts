@@ -7,6 +7,7 @@ import {
   map,
   merge,
   mergeMap,
+  ReplaySubject,
   share,
   startWith,
   switchMap,
@@ -146,7 +147,11 @@ function monitor(
   const lookMs = lookMsFor(options.intervalMs);
   const terminal = screenTerminal(options, clock);
   const signals$ = endingSignals(terminal !== undefined);
-  const stop$ = merge(signals$, terminal?.left$ ?? EMPTY).pipe(take(1));
+  // Told again to whoever comes later: a table that is made after the signal must not wait for a reader.
+  const stop$ = merge(signals$, terminal?.left$ ?? EMPTY).pipe(
+    take(1),
+    share({ connector: () => new ReplaySubject(1), resetOnComplete: false }),
+  );
   const shared = {
     fromStart,
     poll,

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { scheduler } from 'node:timers/promises';
 import { resourceFault } from './resource.js';
 import { unhurried } from './unhurried.js';
+import type { Unhurried } from './unhurried.js';
 
 /** How long readers are given, in milliseconds, when the program is to end: it ends within two seconds, whatever they do. */
 export const GRACE_MS = 700;
@@ -10,15 +11,18 @@ export const GRACE_MS = 700;
 const MAX_WAITING_BYTES = 64 * 1024;
 
 /** Streams to the terminals that standard output and standard error are, if any. */
-const terminals = new Map<number, Writable | undefined>();
+const terminals = new Map<number, Unhurried | undefined>();
 
 /** Standard output; it keeps the program from nothing while nobody reads it. */
 export const standardOutput = (): Writable => withoutThrowing(terminalOf(1, process.stdout) ?? process.stdout);
 
+/** The terminal that standard output is, for a full screen; likewise. */
+export const screenOutput = (): Unhurried | typeof process.stdout => terminalOf(1, process.stdout) ?? process.stdout;
+
 /** Standard error, likewise. */
 const standardError = (): Writable => withoutThrowing(terminalOf(2, process.stderr) ?? process.stderr);
 
-function terminalOf(fd: number, { isTTY }: NodeJS.WriteStream): Writable | undefined {
+function terminalOf(fd: number, { isTTY }: NodeJS.WriteStream): Unhurried | undefined {
   if (!isTTY) return undefined;
   if (!terminals.has(fd)) terminals.set(fd, unhurried(fd));
   return terminals.get(fd);

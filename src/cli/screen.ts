@@ -46,7 +46,7 @@ import { runSummary } from '../view/run-summary.js';
 import { theme } from '../view/theme.js';
 import type { MonitorOptions } from './command.js';
 import { exportFile } from './export-file.js';
-import { say } from './output.js';
+import { say, screenOutput } from './output.js';
 import { screenData } from './screen-data.js';
 import type { Run } from './screen-data.js';
 import { colorLevel, outputWidth } from './terminal.js';
@@ -82,7 +82,7 @@ export function screenTerminal(options: MonitorOptions, clock: SchedulerLike): S
       endWith(null),
     ),
     show: (run) =>
-      fullScreen(process.stdout, keyboard, clock).pipe(
+      fullScreen(screenOutput(), keyboard, clock).pipe(
         switchMap((screen) => shown(screen, typed$, run, options, clock)),
         take(1),
         finalize(() => {
@@ -155,10 +155,10 @@ function painted(
       painter.forget();
     }),
   );
-  return combineLatest([frames$, merge(anew$, fromEvent(process.stdout, 'drain')).pipe(startWith(null))]).pipe(
+  return combineLatest([frames$, merge(anew$, fromEvent(screenOutput(), 'drain')).pipe(startWith(null))]).pipe(
     // A key that has the screen drawn anew may be held, too.
     paced(clock),
-    filter(() => !process.stdout.writableNeedDrain),
+    filter(() => !screenOutput().writableNeedDrain),
     tap(([{ text, size }]) => {
       const changes = painter.paint(text, size);
       if (changes !== '') screen.write(changes);

@@ -11,6 +11,7 @@ import { BEAT_MS, StateLock } from './state-lock.js';
 import type { Refusal } from './state-lock.js';
 import { StatePlace } from './state-place.js';
 import type { Prepared } from './state-place.js';
+import { resourceFault } from './resource.js';
 
 const advice: Readonly<Record<string, string>> = {
   EACCES: 'permission denied; run as a user who may, or name another file',
@@ -26,7 +27,7 @@ const advice: Readonly<Record<string, string>> = {
   [PLANTED]: 'a link on the way was made by another user where everyone may make one; name another file',
 };
 
-const reasonOf = (error: unknown): string => advice[codeOf(error)] ?? codeOf(error);
+const reasonOf = (error: unknown): string => advice[codeOf(error)] ?? resourceFault(error) ?? codeOf(error);
 
 /** What was saved, or why it is not taken up; nothing when nothing was. */
 export interface Loaded {

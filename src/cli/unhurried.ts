@@ -16,7 +16,7 @@ const MAX_PAUSE_MS = 50;
  */
 export class Unhurried extends Writable {
   /** @param fd opened with O_NONBLOCK */
-  constructor(private readonly fd: number) {
+  constructor(readonly fd: number) {
     super();
   }
 

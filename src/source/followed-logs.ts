@@ -90,6 +90,16 @@ export class FollowedLogs {
     return undefined;
   }
 
+  /** Whether another log is to read on what a file holds, as a copy of it perhaps: packed, for example. */
+  isAwaitedIn(path: string, holds: Holds): boolean {
+    return [...this.awaited.values()].flat().some((place) => place.path !== path && holds(place.position));
+  }
+
+  /** How far another log read what a file holds, as a copy of it perhaps; undefined when none did. */
+  placeOfContent(path: string, holds: Holds): Position | undefined {
+    return [...this.left.values()].findLast((place) => place.path !== path && holds(place.position))?.position;
+  }
+
   private readerNow(path: string, inode: Inode): string | undefined {
     const reading = this.readings.get(inodeKey(inode));
     return reading !== undefined && reading.path !== path && reading.file.has(inode) ? reading.path : undefined;

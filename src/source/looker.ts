@@ -139,7 +139,8 @@ export class Looker {
     if (isFresh) lineage.noteSiblings();
     const { file, isNew, isRewritten } = lineage.openCurrent();
     this.found();
-    if (isFresh && !options.fromStart) file.startAtEnd();
+    // One that another log had read in the last run goes on where that stopped.
+    if (isFresh && !options.fromStart && file.offset === 0) file.startAtEnd();
     // The name first: what lies beside it then had the name before, or has it no more, and is to be read in either case.
     if (!isFresh) this.take(found, lineage.openUnread());
     if (isNew)

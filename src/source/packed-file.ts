@@ -3,6 +3,8 @@ import type { Observable } from 'rxjs';
 import type { Files, SourceEvent } from './chunk.js';
 import { finished } from './finished.js';
 import type { FollowOptions } from './follow.js';
+import type { Holds } from './followed-logs.js';
+import { holdsBeginning } from './kin.js';
 import { LogFile } from './log-file.js';
 import { notice } from './notices.js';
 
@@ -10,13 +12,19 @@ import { notice } from './notices.js';
  * A file that is packed by gzip, which nobody writes to any more: its lines where they are asked for, on from where another
  * run stopped; else a word on how to read them. Completes.
  */
-export function packedFile(path: string, { fromStart = false, resume }: FollowOptions): Observable<SourceEvent> {
+export function packedFile(
+  path: string,
+  { fromStart = false, resume, followed }: FollowOptions,
+): Observable<SourceEvent> {
   const caughtUp: SourceEvent = { kind: 'caught up', source: path };
   return using(
     () => new Opened(path),
     (resource) => {
       const { file } = resource as Opened;
-      const before = resume?.positions.find((position) => position.file === file.id);
+      const holds: Holds = (position) => holdsBeginning(file, position);
+      if (followed?.isAwaitedIn(path, holds) === true) return scheduled([caughtUp], asapScheduler);
+      const before =
+        resume?.positions.find((position) => position.file === file.id) ?? followed?.placeOfContent(path, holds);
       if (before === undefined && !fromStart) {
         const text = 'is packed by gzip, so nothing is added to it: add --from-start, or read it with rxmon report';
         return scheduled([notice(path, text), caughtUp], asapScheduler);
