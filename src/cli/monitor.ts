@@ -109,7 +109,7 @@ async function followed(
   );
   if (isTerminalClosed()) return HANG_UP_CODE;
   say(messages);
-  const code = summary === '' ? 0 : await print(summary);
+  const code = summary === '' ? 0 : await print(summary, true);
   return isEndedByHangUp || isTerminalClosed() ? HANG_UP_CODE : code;
 }
 
