@@ -200,6 +200,7 @@ describe('rxmon whose output nobody reads', () => {
     closeSync(held);
   });
 
+  // Skipped only where nothing makes a terminal, as its title says: Node has no pseudo-terminals.
   (hasPty ? it : it.skip)('ends on SIGTERM at a terminal that was stopped with Ctrl-S (needs util-linux)', async () => {
     writeFileSync(folder.file('a.log'), logLine());
     const command = `echo $$ > ${folder.file('pid')}; exec "${process.execPath}" "${BIN}" --plain -i 100ms ${folder.file('a.log')}`;

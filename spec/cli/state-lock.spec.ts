@@ -9,7 +9,11 @@ import type { Refusal } from '../../src/cli/state-lock.js';
 import { LogFolder } from '../support/log-folder.js';
 import { SteppedClock } from '../support/stepped-clock.js';
 
-const onLinux = process.platform === 'linux' ? it : it.skip;
+/** Only Linux tells in /proc when a process began, by which a lock knows its owner from a later process of its number. */
+function onLinux(title: string, run: () => Promise<void>): void {
+  if (process.platform === 'linux') it(title, run);
+  else it.skip(`${title} (skipped: needs the /proc of Linux)`, run);
+}
 
 describe('StateLock', () => {
   let folder: LogFolder;
