@@ -176,6 +176,60 @@ describe('follow, beside other logs of the same run', () => {
     expect([one.lines, other.lines]).toEqual([['a', 'b'], ['own']]);
   });
 
+  it.each([
+    ['as it was', 10, (lines: readonly string[]) => lines],
+    ['without some of its lines', 10, (lines: readonly string[]) => lines.filter((_, i) => i !== 3)],
+    ['with more at its end', 11, (lines: readonly string[]) => [...lines, line(30)]],
+    ['as it was some lines before', 10, (lines: readonly string[]) => lines.slice(0, 8)],
+  ])(
+    'counts lines once of which the second name of the file gets a copy, %s',
+    async (_, count, edit: (lines: readonly string[]) => readonly string[]) => {
+      const followed = new FollowedLogs();
+      folder.write(LOG, text(linesFrom(0, 10)));
+      fs.linkSync(folder.path(LOG), folder.path('second.log'));
+      const one = following(LOG, { fromStart: true, followed });
+      const other = following('second.log', { fromStart: true, followed });
+      await linesOf(one, 10);
+      folder.replace('second.log', text(edit(linesFrom(0, 10))));
+      await settle();
+      folder.append('second.log', text(linesFrom(40, 42)));
+      folder.append(LOG, text(linesFrom(50, 52)));
+      await linesOf(other, count - 10 + 2);
+      await linesOf(one, 12);
+      await settle();
+      expect([one.lines.length, other.lines.length]).toEqual([12, count - 10 + 2]);
+    },
+  );
+
+  it('says nothing of a loss when logs exchanged their names between two runs, and one was rotated then', async () => {
+    const saved = new Map<string, Progress>();
+    const names = [LOG, 'second.log'];
+    for (const [i, name] of names.entries()) {
+      folder.write(name, text(linesFrom(100 * i, 100 * i + 5)));
+      const seen = following(name, { fromStart: true });
+      await linesOf(seen, 5);
+      saved.set(folder.path(name), seen.moment.progress);
+      seen.subscription.unsubscribe();
+      folder.append(name, text(linesFrom(100 * i + 5, 100 * i + 7)));
+    }
+    folder.move(LOG, 'third.log');
+    folder.move('second.log', LOG);
+    folder.move('third.log', 'second.log');
+    folder.move('second.log', 'second.log.1');
+    folder.write('second.log', text(linesFrom(200, 201)));
+    for (const order of [names, [...names].reverse()]) {
+      const followed = new FollowedLogs(saved);
+      const seen = order.map((name) => following(name, { followed, resume: saved.get(folder.path(name)) }));
+      await clock.until('all', () => seen.flatMap(({ lines }) => lines).length >= 5);
+      await settle();
+      expect(seen.flatMap(({ lines }) => lines).sort()).toEqual(
+        [...linesFrom(5, 7), ...linesFrom(105, 107), ...linesFrom(200, 201)].sort(),
+      );
+      expect(seen.flatMap(({ notices }) => notices).filter((notice) => notice.includes('lost'))).toEqual([]);
+      for (const { subscription } of seen) subscription.unsubscribe();
+    }
+  });
+
   it('leaves a file that another run read to the log that it belonged to, whichever looks first', async () => {
     folder.write(LOG, text(linesFrom(0, 20)));
     folder.write(OLD, text(linesFrom(100, 105)));
@@ -290,6 +344,8 @@ describe('follow, of a log that is replaced by an edited copy', () => {
     ['one line less', counted.filter((_, i) => i !== 3)],
     ['its first lines cut off', counted.slice(5)],
     ['one line changed', counted.map((one, i) => (i === 2 ? one.toUpperCase() : one))],
+    ['every third line less', counted.filter((_, i) => i % 3 !== 1)],
+    ['its first and its last lines less', counted.slice(4, -1)],
   ])('goes on behind what it had counted when that holds %s', async (_, lines) => {
     folder.write(LOG, text(counted));
     const seen = following(LOG, { fromStart: true });

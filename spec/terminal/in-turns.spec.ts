@@ -90,10 +90,14 @@ describe('inTurns', () => {
       expect(names).toEqual(['e', 'c']);
     });
 
-    it('forgets what nobody can have typed, but not Ctrl-C', () => {
-      const { names, clock } = given(...many(50_000));
+    it('forgets what nobody can have typed, but neither the last keys nor Ctrl-C', () => {
+      const { names, clock } = given(...many(50_000), key('q'));
       clock.step(0);
       expect(names).toHaveLength(10_000);
+      expect(names.at(-1)).toBe('q');
+      const before = given(key('e'), CTRL_C, ...many(50_000));
+      before.clock.step(0);
+      expect(before.names.slice(0, 2)).toEqual(['e', 'c']);
       const flood = given(...many(50_000), CTRL_C);
       flood.clock.step(0);
       expect(flood.names).toEqual(['c']);

@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { map, toArray } from 'rxjs';
+import { concat, delay, map, mergeMap, of, toArray } from 'rxjs';
 import { wholeSequences } from '../../src/terminal/whole-sequences.js';
 import { runMarbles } from '../support/marbles.js';
 
@@ -72,6 +72,27 @@ describe('wholeSequences', () => {
       expectObservable(whole$('b 1000ms q')).toBe('         - 1000ms q', values);
       const pauses = Array.from({ length: 6 }, () => 'q 899ms').join(' ');
       expectObservable(whole$(`b 899ms ${pauses} q`)).toBe('5400ms q 899ms q', values);
+    });
+  });
+
+  it('waits for each of two replies for five seconds, also when one ends and the other begins in one read', () => {
+    runMarbles(({ cold, expectObservable, clock }) => {
+      const values = { b: '\x1bP1$', m: 'm\x1b\\\x1b]11;', e: '\x07', q: 'q' };
+      const pauses = (count: number): string => Array.from({ length: count }, () => 'q 899ms').join(' ');
+      const reads = `b 899ms ${pauses(4)} m 899ms ${pauses(4)} e q`;
+
+      expectObservable(cold(reads, values).pipe(wholeSequences(clock))).toBe('9001ms q', values);
+    });
+  });
+
+  it('reads what has come meanwhile before it gives up, when it was held up', () => {
+    runMarbles(({ cold, expectObservable, clock }) => {
+      // Comes at the end of the patience, behind the timer of that.
+      const reads = cold('a', { a: '\x1b[' }).pipe(
+        mergeMap((begun) => concat(of(begun), of('A').pipe(delay(100, clock)))),
+      );
+
+      expectObservable(reads.pipe(wholeSequences(clock))).toBe('100ms x', { x: '\x1b[A' });
     });
   });
 

@@ -3,7 +3,7 @@ import type { Checkpoint } from '../monitor/checkpoint.js';
 import { birthOf } from '../source/file-id.js';
 import type { Expanded } from '../source/expand.js';
 import { STDIN } from '../source/fault.js';
-import { newcomer } from '../source/newcomer.js';
+import { newcomers } from '../source/newcomer.js';
 import { fsPath } from '../source/path-bytes.js';
 
 /**
@@ -17,7 +17,7 @@ export function withAppeared(checkpoint: Checkpoint, paths: readonly string[], {
   const appeared = paths.filter(
     (path) => path !== STDIN && !isKnown(path) && (ofKnownGlobs.has(path) || wasMadeAfter(path, at)),
   );
-  return { ...checkpoint, sources: new Map([...sources, ...appeared.map((path) => [path, newcomer(path)] as const)]) };
+  return { ...checkpoint, sources: new Map([...sources, ...newcomers(appeared, sources)]) };
 }
 
 /** @param at milliseconds since 1970 */

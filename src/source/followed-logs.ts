@@ -29,13 +29,14 @@ export class FollowedLogs {
   private readonly awaited = new Map<string, readonly Place[]>();
   /** Files that were read and closed, by `fileId`; the one that was closed last comes last. */
   private readonly left = new Map<string, Place>();
+  private readonly paths: ReadonlySet<string>;
 
   /**
    * @param resumed how far another run read its logs, by their paths
    * @param paths those that are followed now: the others do not look for their files
    */
   constructor(resumed: ReadonlyMap<string, Progress> = new Map(), paths: Iterable<string> = resumed.keys()) {
-    const followed = new Set(paths);
+    const followed = (this.paths = new Set(paths));
     for (const [path, { positions, known }] of resumed) {
       for (const position of positions) {
         if (followed.has(path)) this.await(path, position);
@@ -44,6 +45,11 @@ export class FollowedLogs {
       for (const { file, offset, head } of known)
         if (offset !== undefined) this.leave(path, { file, offset, head, isSkipping: false });
     }
+  }
+
+  /** The paths of the other logs. */
+  others(path: string): string[] {
+    return [...this.paths].filter((other) => other !== path);
   }
 
   /** A log begins to read a file. */
@@ -66,6 +72,12 @@ export class FollowedLogs {
       if (others.length > 0) this.awaited.set(key, others);
       else this.awaited.delete(key);
     }
+  }
+
+  /** The file of an inode, where a log reads it. */
+  fileRead(inode: Inode): LogFile | undefined {
+    const file = this.readings.get(inodeKey(inode))?.file;
+    return file?.has(inode) === true ? file : undefined;
   }
 
   /** Whether another log reads a file. */

@@ -1,7 +1,9 @@
 import type { Position } from './chunk.js';
-import { inoOfId } from './file-id.js';
+import { birthOfId, inoOfId } from './file-id.js';
+import { Home } from './home.js';
 import { contentSize, holds, holdsBeginning, isExhausted, openSibling, tryToOpen } from './kin.js';
 import { LogFile } from './log-file.js';
+import { fileAt } from './named-file.js';
 import { byAge } from './siblings.js';
 import type { Sibling } from './siblings.js';
 
@@ -12,6 +14,8 @@ const MAX_ROUNDS = 10;
 export interface Places {
   /** Of the log itself, with and without links. */
   readonly paths: readonly string[];
+  /** Of the other logs of the run: two may have exchanged their names. */
+  readonly others: readonly string[];
   /** Gives the siblings. */
   readonly list: () => readonly Sibling[];
   readonly isRead: (sibling: Sibling) => boolean;
@@ -31,7 +35,7 @@ export interface Found {
  *
  * @throws the system's error when no more files can be opened
  */
-export function findAgain(position: Position, { paths, list, isRead, isKnown }: Places): Found[] {
+export function findAgain(position: Position, { paths, others, list, isRead, isKnown }: Places): Found[] {
   const other = (): LogFile | undefined =>
     findOther(
       position,
@@ -42,7 +46,8 @@ export function findAgain(position: Position, { paths, list, isRead, isKnown }: 
     findSame(position.file, paths, list) ??
     findRenumbered(position, paths, list) ??
     other() ??
-    findRewritten(position, paths);
+    findRewritten(position, paths) ??
+    findBesideOthers(position.file, others);
   if (file === undefined) return [];
   // To pass over what has been read it would have to be unpacked.
   if (file.isGzip && contentSize(file) === position.offset) return [{ file, how: 'finished' }];
@@ -65,6 +70,27 @@ function findSame(id: string, paths: readonly string[], list: () => readonly Sib
   }
   return undefined;
 }
+
+/** Opens the file of an id where it lies beside another log, which had its name before it was rotated. */
+function findBesideOthers(id: string, others: readonly string[]): LogFile | undefined {
+  if (birthOfId(id) === 0n) return undefined;
+  for (const other of others) {
+    const file = findSame(id, [], () => new Home(other).list());
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/** Whether one of the paths refers to the file of an id now. */
+export const isNamed = (id: string, paths: readonly string[]): boolean =>
+  birthOfId(id) > 0n &&
+  paths.some((path) => {
+    try {
+      return fileAt(path).file === id;
+    } catch {
+      return false;
+    }
+  });
 
 /**
  * Opens the file of an inode number that holds what was read up to a position, though its id has changed: a copy between

@@ -5,7 +5,7 @@ import type { Noted } from './family.js';
 import type { FileOnDisk, Inode } from './file-id.js';
 import { fits } from './fingerprint.js';
 import { FollowedLogs } from './followed-logs.js';
-import { findAgain } from './found-again.js';
+import { findAgain, isNamed } from './found-again.js';
 import type { Places } from './found-again.js';
 import { Home } from './home.js';
 import { beginningOf, holds, isBeginningOf, isDeleted } from './kin.js';
@@ -21,6 +21,7 @@ import type { Sibling } from './siblings.js';
 /** What came of taking up what another run left. */
 export interface Resumed {
   readonly files: readonly { readonly file: LogFile; readonly how: 'resumed' | 'copied' | 'restarted' }[];
+  /** Those whose files were not found again, nor are left to another log that has come to have their name. */
   readonly lost: readonly Position[];
 }
 
@@ -36,6 +37,8 @@ export class Lineage {
   isAwaited = false;
   /** Whether the name refers to a file that another log reads. */
   isShared = false;
+  /** The file that it shared so, or does. */
+  private shared: LogFile | undefined;
   private readonly family: Family;
   /** Whether it is known which siblings were there at first. */
   private isNoted = false;
@@ -92,10 +95,20 @@ export class Lineage {
       return { file, isNew: false, isRewritten: false };
     }
     const before = this.family.named;
+    const { shared } = this;
+    const home = this.home.path;
     this.keepCurrent(opened);
     this.take(opened);
-    const isRewritten = opened.offset === 0 && before !== undefined && this.continue(before, opened);
+    // A link that was pointed elsewhere leads to other lines.
+    const isRewritten =
+      opened.offset === 0 && this.home.path === home && (this.continue(before, opened) || this.part(shared, opened));
     return { file: opened, isNew: true, isRewritten };
+  }
+
+  /** The name refers to a file that another log reads. */
+  share(named: FileOnDisk): void {
+    this.isShared = true;
+    this.shared = this.followed.fileRead(named) ?? this.shared;
   }
 
   /**
@@ -103,22 +116,40 @@ export class Lineage {
    * refers to anything else.
    */
   copiedSoFar(): number | undefined {
-    return this.family.named === undefined ? undefined : copiedSoFar(this.family.named, this.path, this.home);
+    const before = this.family.named ?? this.shared;
+    return before === undefined || before.isClosed ? undefined : copiedSoFar(before, this.path, this.home);
   }
 
   /** Begins a file that is an edited copy of the one that it replaced behind the lines that were read of that. */
-  private continue(before: LogFile, file: LogFile): boolean {
-    const continuation = continuationOf(before, file);
-    if (continuation === undefined || isRotated(before, this.home)) return false;
+  private continue(before: LogFile | undefined, file: LogFile): boolean {
+    const continuation = before && continuationOf(before, file);
+    if (before === undefined || continuation === undefined || isRotated(before, this.home)) return false;
     const { offset, isWhole } = continuation;
     before.isContinued = isWhole;
     file.resume({ ...file.position, offset, head: file.headUpTo(offset) });
     return true;
   }
 
+  /**
+   * Begins a file that took the place of one which another log reads behind the lines that both hold: it was one file by two
+   * names, until a name got a copy, by an editor or by the first write to one of two links in a lower layer of an overlay.
+   */
+  private part(other: LogFile | undefined, file: LogFile): boolean {
+    if (other === undefined || other.isClosed || isRotated(other, this.home)) return false;
+    if (isBeginningOf(file, other)) {
+      file.startAtEnd();
+      return true;
+    }
+    const continuation = continuationOf(other, file);
+    if (continuation === undefined) return false;
+    file.resume({ ...file.position, offset: continuation.offset, head: file.headUpTo(continuation.offset) });
+    return true;
+  }
+
   /** The name refers to a file that is being read: it has kept it, or it has come back to it. */
   keepCurrent(file: LogFile): void {
     this.isShared = false;
+    this.shared = undefined;
     if (file === this.current) return;
     this.family.current = file;
     this.findHome();
@@ -178,17 +209,18 @@ export class Lineage {
     this.home.path = home ?? this.home.path;
     const places: Places = {
       paths: [this.home.path, this.path],
+      others: this.followed.others(this.path),
       list: () => this.home.list(),
       isRead: (sibling) => this.family.isRead(sibling),
       isKnown: (sibling) => this.family.known.has(sibling),
     };
     const files: Resumed['files'][number][] = [];
-    const lost: Position[] = [];
+    const notFound: Position[] = [];
     for (const position of positions) {
       const found = findAgain(position, places);
       if (found.length === 0) {
         this.family.known.lose(position);
-        lost.push(position);
+        notFound.push(position);
       }
       for (const { file, how } of found) {
         if (this.fileOf(file.inode) !== undefined || this.followed.isReading(this.path, file.inode)) file.close();
@@ -196,8 +228,8 @@ export class Lineage {
         else files.push({ file: this.take(file, how === 'restarted' ? undefined : position), how });
       }
     }
-    this.followed.settle(this.path, lost);
-    return { files, lost };
+    this.followed.settle(this.path, notFound);
+    return { files, lost: notFound.filter(({ file }) => !isNamed(file, places.others)) };
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { SchedulerLike } from 'rxjs';
 import type { Progress } from './chunk.js';
 import { codeOf, openFault } from './fault.js';
+import type { FileOnDisk } from './file-id.js';
 import type { NameEvent } from './incarnations.js';
 import type { Lineage } from './lineage.js';
 import type { LogFile } from './log-file.js';
@@ -65,7 +66,7 @@ export class Looker {
     const file = lineage.fileOf(named);
     if (file === undefined) {
       const reader = lineage.readerOf(named);
-      if (reader !== undefined) this.share(found, reader, isFirst);
+      if (reader !== undefined) this.share(found, named, reader, isFirst);
       else if (!this.isBeingCopied()) this.openCurrent(found, isFirst);
       return false;
     }
@@ -90,10 +91,10 @@ export class Looker {
   }
 
   /** The name refers to a file that another log reads, which is not read twice. */
-  private share(found: NameEvent[], reader: string, isFirst: boolean): void {
+  private share(found: NameEvent[], named: FileOnDisk, reader: string, isFirst: boolean): void {
     const { lineage } = this;
     if (this.isFresh(isFirst)) lineage.noteSiblings();
-    lineage.isShared = true;
+    lineage.share(named);
     found.push(...this.once({ kind: 'shared', reader }, `shared ${reader}`));
     lineage.isAwaited = false;
     settle(found, isFirst);

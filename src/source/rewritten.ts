@@ -1,3 +1,4 @@
+import { MAX_LINE_BYTES } from './chunk.js';
 import { bytesAt, fits } from './fingerprint.js';
 import type { Home } from './home.js';
 import { beginningOf, contentSize } from './kin.js';
@@ -70,8 +71,8 @@ function beginsAlike(before: LogFile, file: LogFile): number | undefined {
 }
 
 /**
- * Where the offset of one file is in another: behind the same bytes, at the same place or the last one that there is, or
- * behind the last lines before the offset when it begins with these.
+ * Where the offset of one file is in another: behind the same bytes, at the same place or the last one that there is; behind
+ * the last line that it has kept of those before the offset; or behind the last of these lines when it begins with them.
  */
 function placeOf(before: LogFile, file: LogFile): number | undefined {
   const { offset, head } = before;
@@ -81,9 +82,38 @@ function placeOf(before: LogFile, file: LogFile): number | undefined {
   if (tail.length < MIN_TAIL_BYTES) return undefined;
   const size = contentSize(file);
   const from = Math.max(0, size - SEARCH_BYTES);
-  const found = Buffer.from(bytesAt(file.fd, from, size)).lastIndexOf(tail);
-  return found === -1 ? lengthOfCommonLines(tail, beginningOf(file)) : from + found + tail.length;
+  const end = Buffer.from(bytesAt(file.fd, from, size));
+  const found = end.lastIndexOf(tail);
+  if (found !== -1) return from + found + tail.length;
+  // One that is like the beginning of the other has been waited for, and goes on otherwise.
+  const kept = beginsAlike(before, file) === undefined ? endOfKept(before, file, end) : undefined;
+  return kept === undefined ? lengthOfCommonLines(tail, beginningOf(file)) : from + kept;
 }
+
+/**
+ * Where the last line ends that one file has kept of what was read of the other, when some of the last were taken out. It
+ * must begin with another line of that: a new file may hold one line that the old one ends with, as two requests can be alike.
+ */
+function endOfKept(before: LogFile, file: LogFile, end: Buffer): number | undefined {
+  const beginning = Buffer.from(bytesAt(file.fd, 0, MAX_LINE_BYTES));
+  const first = beginning.subarray(0, beginning.indexOf(NEWLINE) + 1);
+  if (first.length < MIN_TAIL_BYTES || !holdsBytes(before, first)) return undefined;
+  const ends = new Map<string, number>();
+  let at = end.length === contentSize(file) ? first.length : 0;
+  for (const line of linesOf(end.subarray(at))) ends.set(line, (at += line.length));
+  const lines = linesOf(Buffer.from(bytesAt(before.fd, Math.max(0, before.offset - MAX_LINE_BYTES), before.offset)));
+  const kept = lines.findLast((line) => line.length >= MIN_TAIL_BYTES && ends.has(line));
+  return kept === undefined ? undefined : ends.get(kept);
+}
+
+/** With their newlines; what follows the last of these is none. */
+const linesOf = (bytes: Buffer): string[] => bytes.toString('latin1').match(/[^\n]*\n/g) ?? [];
+
+/** Whether what was read of a file has the bytes in it, near enough to its beginning or its end. */
+const holdsBytes = ({ fd, offset }: LogFile, bytes: Buffer): boolean =>
+  [0, Math.max(0, offset - SEARCH_BYTES)].some((from) =>
+    Buffer.from(bytesAt(fd, from, Math.min(offset, from + SEARCH_BYTES))).includes(bytes),
+  );
 
 /** How many bytes the lines have with which one text ends and the other begins; undefined when they are too few. */
 function lengthOfCommonLines(tail: Uint8Array, beginning: Uint8Array): number | undefined {

@@ -10,7 +10,8 @@ const MOST_WAITING = 10_000;
 /**
  * Hands inputs on in turns of the clock, a few in each, so that more can be read meanwhile. Ctrl-C does not wait for those
  * before it, where there are more than a few: they are dropped, as a terminal drops them where keys are not raw (ISIG
- * without NOFLSH). Of a terminal that sends more inputs at once than anyone types, the last are lost.
+ * without NOFLSH). Of a terminal that sends more inputs at once than anyone types, the first few and the last
+ * remain.
  *
  * Source: POSIX.1-2017, 11.2.5.
  */
@@ -26,7 +27,9 @@ export function inTurns(clock: SchedulerLike): OperatorFunction<Input, Input> {
         filter((input) => {
           const isFirst = waiting.length === 0;
           if (isCtrlC(input) && waiting.length >= MOST_IN_A_TURN) waiting = [];
-          if (waiting.length < MOST_WAITING) waiting.push(input);
+          // Not the first, as Ctrl-C may be one of them.
+          if (waiting.length === MOST_WAITING) waiting.splice(MOST_IN_A_TURN, 1);
+          waiting.push(input);
           return isFirst;
         }),
         mergeMap(() => turns$),

@@ -1,3 +1,4 @@
+import { numberedKey } from './numbered-key.js';
 import { sevenBit } from './seven-bit.js';
 
 const ESC = '\x1b';
@@ -36,6 +37,8 @@ export class Sequences {
   private held = '';
   /** What ends the string that has been begun, or the sequence that is too long for a key. */
   private end: RegExp | undefined;
+  /** How many strings, and sequences that are too long for a key, have been begun. */
+  begun = 0;
 
   /** What is unfinished. */
   get unfinished(): 'reply' | 'sequence' | undefined {
@@ -82,7 +85,8 @@ export class Sequences {
     }
     const sequence = is(SEQUENCE);
     if (sequence !== undefined) {
-      if (KEY.test(sequence)) whole.push(sequence);
+      const key = numberedKey(sequence) ?? (KEY.test(sequence) ? sequence : undefined);
+      if (key !== undefined) whole.push(key);
       return at + sequence.length;
     }
     const unfinished = is(UNFINISHED);
@@ -93,6 +97,7 @@ export class Sequences {
     const string = is(STRING);
     if (string !== undefined) {
       // Many terminals end OSC with a bell.
+      this.begun++;
       this.end = string.endsWith(']') ? /\x1b\\|[\x03\x07\x18\x1a]/g : /\x1b\\|[\x03\x18\x1a]/g;
       return at + string.length;
     }
@@ -117,6 +122,7 @@ export class Sequences {
     this.held = escapes > 0 ? unfinished.slice(escapes) : unfinished;
     if (this.held.length <= MOST_HELD) return;
     this.held = '';
+    this.begun++;
     this.end = /[\x03\x18\x1a\x1b@-~]/g;
   }
 

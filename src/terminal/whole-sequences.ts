@@ -1,4 +1,4 @@
-import { concat, defer, EMPTY, from, mergeMap, switchMap, timer } from 'rxjs';
+import { concat, defer, delay, EMPTY, from, mergeMap, switchMap, timer } from 'rxjs';
 import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import { Sequences } from './sequences.js';
 
@@ -33,13 +33,17 @@ export function wholeSequences(clock: SchedulerLike): OperatorFunction<string, s
       };
       return reads$.pipe(
         switchMap((read) => {
-          const wasReply = sequences.unfinished === 'reply';
+          const { begun } = sequences;
           const whole = sequences.take(read);
-          if (!wasReply) replyEnds = clock.now() + LONGEST_REPLY_MS;
+          if (sequences.begun > begun) replyEnds = clock.now() + LONGEST_REPLY_MS;
           const given$ =
             sequences.unfinished === undefined
               ? EMPTY
-              : timer(patience(), clock).pipe(mergeMap(() => sequences.release()));
+              : timer(patience(), clock).pipe(
+                  // When the program was held up, the rest may be there, and is read in the next turn.
+                  delay(0, clock),
+                  mergeMap(() => sequences.release()),
+                );
           return concat(from(whole), given$);
         }),
       );
