@@ -21,6 +21,8 @@ const checkpointOf = (hits: number, log = '/var/log/a.log'): Checkpoint => ({
   watches: [],
 });
 
+const LOCK = 'rxmon.state.lock';
+
 describe('StateFile', () => {
   let folder: LogFolder;
   let path: string;
@@ -34,6 +36,34 @@ describe('StateFile', () => {
   afterEach(() => {
     jest.restoreAllMocks();
     folder.remove();
+  });
+
+  describe('take', () => {
+    it.each(['SIGTERM', 'SIGINT'] as const)(
+      'leaves no lock when %s comes before the run ends in order',
+      async (signal) => {
+        const killed = jest.spyOn(process, 'kill').mockReturnValue(true);
+        const file = stateFile();
+        expect(await file.take()).toEqual([]);
+        expect(fs.readdirSync(folder.root)).toEqual([LOCK]);
+        process.emit(signal, signal);
+        expect(fs.readdirSync(folder.root)).toEqual([]);
+        expect(killed.mock.calls).toEqual([[process.pid, signal]]);
+        process.emit(signal, signal);
+        expect(killed.mock.calls).toHaveLength(1);
+      },
+    );
+
+    it('leaves the lock to a run that ends in order', async () => {
+      const killed = jest.spyOn(process, 'kill').mockReturnValue(true);
+      const file = stateFile();
+      await file.take();
+      file.kept();
+      process.emit('SIGTERM', 'SIGTERM');
+      expect([fs.readdirSync(folder.root), killed.mock.calls]).toEqual([[LOCK], []]);
+      file.release();
+      expect(fs.readdirSync(folder.root)).toEqual([]);
+    });
   });
 
   describe('startFault', () => {
@@ -110,7 +140,9 @@ describe('StateFile', () => {
       });
 
       it('the name that the lock would have', () => {
-        expect(stateFile(`${path}.lock`).startFault()).toEqual(isLog());
+        expect(stateFile(`${path}.lock`).startFault()).toEqual([
+          `${path} cannot keep the state: its lock would have the name of a log; name another file`,
+        ]);
       });
     });
 

@@ -29,6 +29,9 @@ const advice: Readonly<Record<string, string>> = {
 
 const reasonOf = (error: unknown): string => advice[codeOf(error)] ?? resourceFault(error) ?? codeOf(error);
 
+/** The signals that end any run. */
+const ENDING = ['SIGINT', 'SIGTERM'] as const;
+
 /** What was saved, or why it is not taken up; nothing when nothing was. */
 export interface Loaded {
   readonly checkpoint?: Checkpoint;
@@ -47,6 +50,8 @@ export class StateFile {
   private readonly isSynced: boolean;
   private place: StatePlace | undefined;
   private lock: StateLock | undefined;
+  /** Whether a run keeps the lock, and ends in order when it is told to. */
+  private isKept = false;
 
   /** @param logs the paths that are followed */
   constructor(
@@ -78,6 +83,7 @@ export class StateFile {
       const place = this.found();
       const lock = (this.lock ??= new StateLock(`${place.file}.lock`, this.clock));
       process.on('exit', this.release);
+      for (const signal of ENDING) process.on(signal, this.end);
       const refusal = await lock.take(() => {
         onWait(`${escapeText(this.path)} may be in use in another container or machine: looking for some seconds`);
       });
@@ -100,13 +106,22 @@ export class StateFile {
       }),
       ignoreElements(),
     );
+    this.isKept = true;
     return connect((run$) => merge(run$, keep$.pipe(takeUntil(run$.pipe(ignoreElements(), endWith(null))))));
   }
 
   /** Lets other processes have it. */
   readonly release = (): void => {
     process.off('exit', this.release);
+    for (const signal of ENDING) process.off(signal, this.end);
     this.lock?.release();
+  };
+
+  /** Ends the program as the signal would have, before a run does that, without leaving the lock. */
+  private readonly end = (signal: NodeJS.Signals): void => {
+    if (this.isKept) return;
+    this.release();
+    process.kill(process.pid, signal);
   };
 
   /**

@@ -129,7 +129,8 @@ export class StateLock {
   private tryToTake(): Outcome {
     const me = thisProcess(randomName());
     const claim = `${this.path}.${me.id}`;
-    writeNew(claim, recordOf(me), false);
+    // Forced to the disk, as half a record after a power failure would be no lock of rxmon.
+    writeNew(claim, recordOf(me), true);
     try {
       const outcome: Outcome = this.made(claim, me) ? { kind: 'ours' } : this.replaced(claim, me);
       if (outcome.kind === 'ours') this.id = me.id;
@@ -146,7 +147,7 @@ export class StateLock {
         linkSync(claim, this.path);
       } catch (error) {
         if (!NO_LINKS.includes(codeOf(error))) throw error;
-        writeNew(this.path, recordOf(me), false);
+        writeNew(this.path, recordOf(me), true);
       }
       return true;
     } catch (error) {

@@ -125,10 +125,10 @@ export class StatePlace {
   }
 
   private checkOthers(logs: readonly string[]): void {
-    for (const path of [this.file, `${this.file}.lock`]) {
-      const isLog = logs.some((log) => (log === STDIN ? isOpenAs(path, 0) : isSameFile(log, path)));
-      if (isLog) throw faultOf('it is a log; name another file');
-    }
+    const isLog = (path: string): boolean =>
+      logs.some((log) => (log === STDIN ? isOpenAs(path, 0) : isSameFile(log, path)));
+    if (isLog(this.file)) throw faultOf('it is a log; name another file');
+    if (isLog(`${this.file}.lock`)) throw faultOf('its lock would have the name of a log; name another file');
     if (isOpenAs(this.file, 1) || isOpenAs(this.file, 2)) throw faultOf('it takes what is printed; name another file');
     if (!withoutRotated([...logs.map(placeOrPath), this.file]).paths.includes(this.file))
       throw faultOf('it has the name of a rotated log; name another file');
