@@ -230,6 +230,22 @@ describe('rxmon report', () => {
     ]);
   });
 
+  it.each([[['a.log', 'a.log.gz', 'b.log']], [['b.log', 'a.log.gz', 'a.log']]])(
+    'counts lines once that stand packed and unpacked beside each other: %j',
+    async (names) => {
+      const line = (host: string): string => lineOf({ second: 1, host, path: '/a', status: '200' });
+      writeFileSync(folder.file('a.log'), line('::1'));
+      writeFileSync(folder.file('a.log.gz'), gzipSync(line('::1')));
+      writeFileSync(folder.file('b.log'), line('::1'));
+      writeFileSync(folder.file('b.log.gz'), gzipSync(line('::2')));
+      const { code, stdout, stderr } = await run(['report', '--json', ...names, 'b.log.gz'], '', { cwd: folder.path });
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ hits: 3, files: 3, partial: false });
+      const [first = '', second = ''] = names.filter((name) => name.startsWith('a.log'));
+      expect(stderr).toContain(`rxmon: ${second} holds the same lines as ${first}, and is counted once\n`);
+    },
+  );
+
   it('counts what a large log held when it began, though it is rotated at once', async () => {
     const line = (path: string): string => lineOf({ second: 5, host: '10.0.0.1', path, status: '200' });
     for (let i = 0; i < 20; i++) appendFileSync(folder.file('a.log'), line('/old').repeat(20_000));

@@ -11,6 +11,7 @@ import { noFormat, reasonOf } from './plan-faults.js';
 import { PlannedFile } from './planned-file.js';
 import { byteRanges } from './ranges.js';
 import { sampleOf } from './sample.js';
+import { Twins } from './twins.js';
 import type { Task } from './workload.js';
 
 /** What is to be read for a report. */
@@ -76,6 +77,7 @@ class Planning implements Plan {
   readonly remarks: string[] = [];
   readonly faults: string[] = [];
   private readonly byId = new Map<string, string>();
+  private readonly twins = new Twins();
   private readonly engine = new Engine();
 
   constructor(
@@ -127,6 +129,13 @@ class Planning implements Plan {
     }
     const head = isPacked ? await firstUnpacked(file, HEAD_BYTES) : packed;
     if (head.length === 0) return;
+    const twin = this.twins.note(file, isPacked, head);
+    if (twin !== undefined) {
+      this.files.pop();
+      file.close();
+      this.remarks.push(`${path} holds the same lines as ${twin}, and is counted once`);
+      return;
+    }
     const layout = this.format === 'auto' ? await layoutIn(file, head, isPacked, this.engine) : this.format;
     if (layout === undefined) {
       this.faults.push(`${path} ${noFormat(head)}`);
