@@ -18,7 +18,9 @@ describe('skewed', () => {
     ['where lines stated times to come', 30, 30],
     ['where they were a little ahead', 1, undefined],
     ['where they stated what time it was', 0, undefined],
-    ['where they were behind, or read late', -30, undefined],
+    ['where they were behind, or written late', -30, -30],
+    ['where they were a little behind', -1, undefined],
+    ['where they were old', -61, undefined],
   ])('tells of a skew %s', (_, ahead, expected) => {
     runMarbles(({ hot, expectObservable, clock }) => {
       const decoded = hot('100s a 1s b |', { a: stating(100 + ahead), b: after() });

@@ -55,7 +55,7 @@ export interface Arrival {
   readonly second: number;
   /** The pause in which its lines may have been written; undefined when there was none lately. */
   readonly pause?: Pause | undefined;
-  /** By how much the clock of its lines is ahead of this one, as far as that is known. */
+  /** By how much the clock of its lines is ahead of this one, as far as that is known; negative where it is behind. */
   readonly skewSeconds?: number;
 }
 
