@@ -27,7 +27,7 @@ export class Twins {
     const size = isPacked ? unpackedSize(file.open(), file.size) : file.size % 2 ** 32;
     const content: Content = { path, size, crc: crc32(head) };
     const other = this.contents.get(name);
-    if (other !== undefined && other.size === size && other.crc === content.crc) return other.path;
+    if (other?.size === size && other.crc === content.crc) return other.path;
     this.contents.set(name, content);
     return undefined;
   }
