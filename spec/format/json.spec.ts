@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { json, jsonWith } from '../../src/format/json.js';
-import type { JsonKey } from '../../src/format/json.js';
+import type { JsonKey } from '../../src/format/json-layout.js';
 
 /** The keys that a list adds, as `field=path`, with the unit of a latency. */
 const added = (list: string): string[] =>

@@ -3,7 +3,7 @@ import { filter, map, share } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 import { merge } from '../../src/digest/digest.js';
 import type { ArrivedDigest } from '../../src/monitor/attributed.js';
-import { checkpoints } from '../../src/monitor/checkpoint.js';
+import { checkpoints } from '../../src/monitor/checkpoints.js';
 import { Pauses } from '../../src/monitor/pauses.js';
 import { stats } from '../../src/monitor/stats.js';
 import { watching } from '../../src/monitor/watching.js';

@@ -5,7 +5,7 @@ import { emptyDigest, merge as mergeDigests } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import type { Alert, AlertRule } from '../../src/monitor/alert-rule.js';
 import { withBacklog } from '../../src/monitor/backlog.js';
-import { checkpoints } from '../../src/monitor/checkpoint.js';
+import { checkpoints } from '../../src/monitor/checkpoints.js';
 import type { Checkpoint } from '../../src/monitor/checkpoint.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/monitor/checkpoint-binary.js';
 import { stats } from '../../src/monitor/stats.js';

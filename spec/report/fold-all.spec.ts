@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { lastValueFrom, toArray } from 'rxjs';
 import { common } from '../../src/format/common.js';
 import { PlannedFile } from '../../src/report/planned-file.js';
-import type { Task } from '../../src/report/workload.js';
+import type { Task } from '../../src/report/task.js';
 import type { FoldEvent } from '../../src/report/fold-all.js';
 import { commonLine } from '../support/log.js';
 import { LogFolder } from '../support/log-folder.js';

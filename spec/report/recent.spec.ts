@@ -8,7 +8,7 @@ import { json } from '../../src/format/json.js';
 import type { Layout } from '../../src/format/layout.js';
 import { nginx } from '../../src/format/nginx.js';
 import { timestampOf } from '../../src/generate/timestamp.js';
-import type { TimeBounds } from '../../src/report/plan.js';
+import type { TimeBounds } from '../../src/engine/time-bounds.js';
 import { recentLines } from '../../src/report/recent.js';
 import type { RecentOptions } from '../../src/report/recent.js';
 import { MAX_LINE_BYTES } from '../../src/source/chunk.js';

@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { finished, unpackedHead, unpackedSize } from '../../src/source/finished.js';
+import { finished } from '../../src/source/finished.js';
+import { unpackedHead, unpackedSize } from '../../src/source/gzip.js';
 import { headOf } from '../../src/source/fingerprint.js';
 import { LogFile } from '../../src/source/log-file.js';
-import type { Read } from '../../src/source/reading.js';
+import type { Read } from '../../src/source/read-event.js';
 import { LogFolder } from '../support/log-folder.js';
 import { SteppedClock } from '../support/stepped-clock.js';
 

@@ -1,7 +1,9 @@
 import { emptyDigest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
-import { FIELDS, layout } from '../../src/format/layout.js';
-import type { FieldName, TextLayout } from '../../src/format/layout.js';
+import { layout } from '../../src/format/layout.js';
+import { FIELDS } from '../../src/format/fields.js';
+import type { TextLayout } from '../../src/format/layout.js';
+import type { FieldName } from '../../src/format/fields.js';
 
 const AGENT = FIELDS.indexOf('agent');
 const engine = new Engine();

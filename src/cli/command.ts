@@ -1,7 +1,7 @@
 import type { Layout } from '../format/layout.js';
 import type { GenerateOptions } from '../generate/options.js';
 import type { AlertRule } from '../monitor/alerts.js';
-import type { TimeBounds } from '../report/plan.js';
+import type { TimeBounds } from '../engine/time-bounds.js';
 
 export interface MonitorOptions {
   /** Paths, globs, and `-` for standard input, as they were given. */

@@ -2,7 +2,7 @@ import { map, mergeMap, share, startWith } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { Alert, AlertRule } from '../monitor/alerts.js';
 import type { ArrivedDigest } from '../monitor/attributed.js';
-import { checkpoints } from '../monitor/checkpoint.js';
+import { checkpoints } from '../monitor/checkpoints.js';
 import type { Checkpoint } from '../monitor/checkpoint.js';
 import { stats } from '../monitor/stats.js';
 import type { Stats } from '../monitor/stats.js';

@@ -1,7 +1,8 @@
 import { emptyDigest, merge } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import { Timeline } from '../digest/timeline.js';
-import type { Checkpoint, Run } from '../monitor/checkpoint.js';
+import type { Checkpoint } from '../monitor/checkpoint.js';
+import type { Run } from '../monitor/run.js';
 import type { Stats } from '../monitor/stats.js';
 import type { Reported } from './reports-in-line.js';
 

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { emptyDigest } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import type { Layout } from '../format/layout.js';
-import type { TimeBounds } from '../report/plan.js';
+import type { TimeBounds } from '../engine/time-bounds.js';
 import { recentLines } from '../report/recent.js';
 import type { RecentEngines } from '../report/recent.js';
 import type { Fingerprint, Position } from '../source/chunk.js';

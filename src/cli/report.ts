@@ -12,7 +12,7 @@ import { foldStream } from '../report/fold-stream.js';
 import { openStream } from '../report/open-stream.js';
 import { isAsNamed, planReport, sameFile } from '../report/plan.js';
 import type { Plan } from '../report/plan.js';
-import { bytesOf } from '../report/workload.js';
+import { bytesOf } from '../report/task.js';
 import { expandGlobs } from '../source/expand.js';
 import type { Expanded } from '../source/expand.js';
 import { escapeText } from '../view/escape.js';

@@ -1,6 +1,6 @@
 import { MATCHING, MAX_VALUE_BYTES } from '../format/filter.js';
 import type { Filter, FilterField, Term } from '../format/filter.js';
-import { FIELDS } from '../format/layout.js';
+import { FIELDS } from '../format/fields.js';
 
 // Addresses and sizes, as in `assembly/memory.ts`.
 const FILTER_STATUSES = 59_904;

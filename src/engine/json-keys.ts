@@ -1,5 +1,5 @@
-import type { JsonKey } from '../format/json.js';
-import { FIELDS } from '../format/layout.js';
+import type { JsonKey } from '../format/json-layout.js';
+import { FIELDS } from '../format/fields.js';
 
 // Addresses and sizes, as in `assembly/memory.ts`.
 const JSON_KEYS = 43_008;

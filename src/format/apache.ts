@@ -1,4 +1,4 @@
-import { SECOND } from './layout.js';
+import { SECOND } from './fields.js';
 import type { TextLayout } from './layout.js';
 import { layoutOfPieces, withoutEscapes } from './pieces.js';
 import type { Meaning, Piece } from './pieces.js';

@@ -1,23 +1,6 @@
-import { FIELDS, SECOND } from './layout.js';
-import type { FieldName } from './layout.js';
-
-/** Lines of JSON, one object each, in which fields stand under keys, wherever these are. */
-export interface JsonLayout {
-  readonly kind: 'json';
-  readonly name: string;
-  readonly keys: readonly JsonKey[];
-}
-
-/** Where a field stands in a line of JSON. */
-export interface JsonKey {
-  /** The key, behind those of the objects that it is in. An array stands for its first value. */
-  readonly path: readonly string[];
-  readonly field: FieldName;
-  /** Where a line has several keys of a field, the one of the least rank is read. */
-  readonly rank: number;
-  /** Microseconds that one stands for in a latency. */
-  readonly latencyMicroseconds: number;
-}
+import type { JsonKey, JsonLayout } from './json-layout.js';
+import { FIELDS, SECOND } from './fields.js';
+import type { FieldName } from './fields.js';
 
 /** The most keys of a layout, those of the objects around them too. */
 export const MAX_KEYS = 160;

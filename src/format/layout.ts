@@ -1,22 +1,6 @@
-import type { JsonLayout } from './json.js';
-
-/** The fields of a log line that rxmon reads. */
-export const FIELDS = [
-  'host',
-  'user',
-  'time',
-  'request',
-  'status',
-  'bytes',
-  'referrer',
-  'agent',
-  'method',
-  'target',
-  'protocol',
-  'latency',
-] as const;
-
-export type FieldName = (typeof FIELDS)[number];
+import { FIELDS, SECOND } from './fields.js';
+import type { FieldName } from './fields.js';
+import type { JsonLayout } from './json-layout.js';
 
 /** How a line of one log format is cut into fields. Plain data, so that it can be sent to another thread. */
 export type Layout = TextLayout | JsonLayout;
@@ -54,7 +38,6 @@ export interface LayoutParts {
   readonly latencyMicroseconds: number;
 }
 
-export const SECOND = 1_000_000;
 /** The most fields of a layout. */
 export const MAX_FIELDS = 64;
 /** The most bytes before the first field, or between two. */

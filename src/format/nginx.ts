@@ -1,5 +1,6 @@
-import { SECOND } from './layout.js';
-import type { FieldName, TextLayout } from './layout.js';
+import { SECOND } from './fields.js';
+import type { TextLayout } from './layout.js';
+import type { FieldName } from './fields.js';
 import { layoutOfPieces, withoutEscapes } from './pieces.js';
 import type { Meaning, Piece } from './pieces.js';
 

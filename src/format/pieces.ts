@@ -1,5 +1,7 @@
-import { layoutOf, SECOND } from './layout.js';
-import type { FieldName, TextLayout } from './layout.js';
+import { layoutOf } from './layout.js';
+import { SECOND } from './fields.js';
+import type { TextLayout } from './layout.js';
+import type { FieldName } from './fields.js';
 
 /** What a directive of a format string stands for. */
 export interface Meaning {

@@ -3,7 +3,7 @@ import type { Digest } from '../digest/digest.js';
 import { Timeline } from '../digest/timeline.js';
 import type { Arrival } from '../source/chunk.js';
 import { attributed } from './attributed.js';
-import type { Run } from './checkpoint.js';
+import type { Run } from './run.js';
 import type { RunTotal } from './context.js';
 import { secondTraffic, trafficBefore } from './history.js';
 import type { SecondTraffic } from './history.js';

@@ -23,8 +23,10 @@ import { engineModule } from '../engine/module.js';
 import { foldPart } from './fold-file.js';
 import { INPUT_BYTES } from './protocol.js';
 import type { Answer, Failed, Order, Progress, Remark, WorkerData } from './protocol.js';
-import { bytesOf, Workload } from './workload.js';
-import type { Done, Task } from './workload.js';
+import { Workload } from './workload.js';
+import { bytesOf } from './task.js';
+import type { Done } from './workload.js';
+import type { Task } from './task.js';
 
 export type FoldEvent = Progress | Failed | Remark | { readonly kind: 'digest'; readonly digest: Digest };
 

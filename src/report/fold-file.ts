@@ -1,30 +1,14 @@
 import { fstatSync, readSync } from 'node:fs';
 import type { Digest } from '../digest/digest.js';
 import type { Engine } from '../engine/engine.js';
-import type { Layout } from '../format/layout.js';
 import { readFault } from '../source/fault.js';
 import { gunzipped, TrailingGarbage } from '../source/gunzip.js';
 import { Feeder } from './feeder.js';
+import type { Outcome, Part } from './part.js';
 import { piecesOf } from './pieces.js';
-import type { TimeBounds } from './plan.js';
 import { lineRange } from './ranges.js';
 import type { ByteRange } from './ranges.js';
 import { sampleOf } from './sample.js';
-import type { Sample } from './sample.js';
-
-/** A part of a file to be folded. */
-export interface Part {
-  readonly path: string;
-  /** Open for reading. */
-  readonly fd: number;
-  readonly layout: Layout;
-  /** Size of the file in bytes, when the work was planned; what is written later is not read. */
-  readonly size: number;
-  /** The bytes to fold the lines of; undefined for a gzip file, which can only be read as a whole. */
-  readonly range: ByteRange | undefined;
-  /** The times of the lines to count; all when undefined. */
-  readonly bounds: TimeBounds | undefined;
-}
 
 /** Cancellation and progress. */
 export interface Watcher {
@@ -32,19 +16,6 @@ export interface Watcher {
   readonly isStopped: () => boolean;
   /** So many bytes more of the file have been read. */
   readonly progress: (bytes: number) => void;
-}
-
-/** How the reading of a part went. */
-export interface Outcome {
-  /** Bytes of the file that were read. */
-  bytes: number;
-  readonly samples: Sample[];
-  /** Whether the file ended before the part did. */
-  isCutShort: boolean;
-  /** Why it could not be read to its end; follows the path in a sentence. */
-  failure?: string;
-  /** Something odd that lost nothing; follows the path in a sentence. */
-  remark?: string;
 }
 
 /** Folds the lines of a part into `digest`. */

@@ -12,7 +12,7 @@ import { unpacked } from '../source/unpacked.js';
 import { Feeder } from './feeder.js';
 import type { FoldEvent } from './fold-all.js';
 import { noFormat } from './plan-faults.js';
-import type { TimeBounds } from './plan.js';
+import type { TimeBounds } from '../engine/time-bounds.js';
 import { INPUT_BYTES } from './protocol.js';
 import type { Failed, Progress, Remark } from './protocol.js';
 

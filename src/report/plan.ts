@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { Engine } from '../engine/engine.js';
+import type { TimeBounds } from '../engine/time-bounds.js';
 import type { Layout } from '../format/layout.js';
 import { isStdin } from '../source/fault.js';
 import { bytesAt } from '../source/fingerprint.js';
@@ -12,7 +13,7 @@ import { PlannedFile } from './planned-file.js';
 import { byteRanges } from './ranges.js';
 import { sampleOf } from './sample.js';
 import { Twins } from './twins.js';
-import type { Task } from './workload.js';
+import type { Task } from './task.js';
 
 /** What is to be read for a report. */
 export interface Plan {
@@ -27,12 +28,6 @@ export interface Plan {
   readonly remarks: readonly string[];
   /** Why files cannot be read, with their paths. */
   readonly faults: readonly string[];
-}
-
-/** Seconds since 1970, `[from, to)`: lines of other times are not counted. */
-export interface TimeBounds {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Small enough that the cores finish together, large enough that starting a task costs nothing. */

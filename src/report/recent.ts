@@ -4,7 +4,7 @@ import { detect } from '../engine/detect.js';
 import { Engine } from '../engine/engine.js';
 import type { Layout } from '../format/layout.js';
 import { blocksBackwards, inputBytesFor } from './blocks-backwards.js';
-import type { TimeBounds } from './plan.js';
+import type { TimeBounds } from '../engine/time-bounds.js';
 import type { ByteRange } from './ranges.js';
 
 export interface RecentOptions {

@@ -5,7 +5,8 @@ import { Engine } from '../engine/engine.js';
 import { shareDistinctKey } from '../engine/hash-keys.js';
 import { adoptEngineModule } from '../engine/module.js';
 import { foldPart } from './fold-file.js';
-import type { Part, Watcher } from './fold-file.js';
+import type { Watcher } from './fold-file.js';
+import type { Part } from './part.js';
 import { INPUT_BYTES } from './protocol.js';
 import type { Answer, Order, WorkerData } from './protocol.js';
 

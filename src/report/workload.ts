@@ -1,27 +1,10 @@
-import type { Layout } from '../format/layout.js';
 import { readFault } from '../source/fault.js';
 import { isExhausted } from '../source/kin.js';
-import type { Outcome, Part } from './fold-file.js';
-import type { TimeBounds } from './plan.js';
+import type { Outcome, Part } from './part.js';
 import { GoneError } from './planned-file.js';
 import type { PlannedFile } from './planned-file.js';
 import type { Failed, Remark } from './protocol.js';
-import type { ByteRange } from './ranges.js';
-
-/** A part of the work of a report. */
-export interface Task {
-  readonly file: PlannedFile;
-  readonly layout: Layout;
-  /** The bytes to fold the lines of; undefined for a gzip file, which can only be read as a whole. */
-  readonly range: ByteRange | undefined;
-  /** The times of the lines to count; all when undefined. */
-  readonly bounds: TimeBounds | undefined;
-}
-
-/** The bytes that tasks have to read. */
-export function bytesOf(tasks: readonly Task[]): number {
-  return tasks.reduce((sum, { range, file }) => sum + (range === undefined ? file.size : range.to - range.from), 0);
-}
+import type { Task } from './task.js';
 
 /** A task that has been given out. */
 export interface Assignment {

@@ -1,5 +1,6 @@
 import { fits } from './fingerprint.js';
-import { beginningOf, contentSize, isBeginningOf, openSibling } from './kin.js';
+import { beginningOf, contentSize, isBeginningOf } from './kin.js';
+import { openSibling } from './open-sibling.js';
 import type { LogFile } from './log-file.js';
 import { MOST_LISTINGS } from './siblings.js';
 import type { Sibling } from './siblings.js';

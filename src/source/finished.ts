@@ -1,17 +1,12 @@
 import { createReadStream, open, read } from 'node:fs';
-import { gunzipSync, constants } from 'node:zlib';
 import { catchError, concat, defer, EMPTY, filter, finalize, from, map, of } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { readFault } from './fault.js';
-import { bytesAt } from './fingerprint.js';
 import { gunzipped, TrailingGarbage } from './gunzip.js';
 import type { LogFile } from './log-file.js';
 import { notice } from './notices.js';
-import type { Read } from './reading.js';
+import type { Read } from './read-event.js';
 import { wholeLines } from './whole-lines.js';
-
-/** The beginning of a packed file that is looked at; as its bytes come to at most 1,032 times as many, 4 MiB. */
-const PACKED_HEAD_BYTES = 4 * 1024;
 
 /** The lines of a file that nobody writes to any more, from its offset on; what cannot be read of it is said. */
 export function finished(file: LogFile, source: string): Observable<Read> {
@@ -57,19 +52,4 @@ function restOf(file: LogFile): Observable<Uint8Array> {
       filter(({ length }) => length > 0),
     );
   });
-}
-
-/** The first bytes of what a packed file holds; none when it is damaged. */
-export function unpackedHead(fd: number): Uint8Array {
-  try {
-    return gunzipSync(bytesAt(fd, 0, PACKED_HEAD_BYTES), { finishFlush: constants.Z_SYNC_FLUSH });
-  } catch {
-    return new Uint8Array(0);
-  }
-}
-
-/** How many bytes a packed file holds, unless there are more than 4 GiB: it ends with that. Source: RFC 1952, 2.3.1. */
-export function unpackedSize(fd: number, size: number): number {
-  const bytes = bytesAt(fd, Math.max(0, size - 4), size);
-  return bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
 }

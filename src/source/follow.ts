@@ -4,7 +4,7 @@ import type { Progress, SourceEvent } from './chunk.js';
 import type { FollowedLogs } from './followed-logs.js';
 import { inTurn } from './in-turn.js';
 import { incarnations } from './incarnations.js';
-import type { NameEvent } from './incarnations.js';
+import type { NameEvent } from './name-event.js';
 import { Lineage } from './lineage.js';
 import type { LogFile } from './log-file.js';
 import { nameNotice } from './notices.js';

@@ -1,7 +1,8 @@
 import type { Position } from './chunk.js';
 import { birthOfId, inoOfId } from './file-id.js';
 import { Home } from './home.js';
-import { contentSize, holds, holdsBeginning, isExhausted, openSibling, tryToOpen } from './kin.js';
+import { contentSize, holds, holdsBeginning, isExhausted } from './kin.js';
+import { openSibling, tryToOpen } from './open-sibling.js';
 import { LogFile } from './log-file.js';
 import { fileAt } from './named-file.js';
 import { byAge } from './siblings.js';

@@ -14,31 +14,15 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import { resolve } from 'node:path';
 import { folderEvents } from './folder-events.js';
 import type { Lineage } from './lineage.js';
-import type { LogFile } from './log-file.js';
 import { Looker } from './looker.js';
 import type { LookOptions } from './looker.js';
+import type { NameEvent } from './name-event.js';
+import { POLL_MS } from './timing.js';
 
-/** How often a name, and a file that is followed, is looked at when no event says so, though there may be some. */
-export const POLL_MS = 1000;
 /** How often a name is where there are to be no events. */
 const FAST_POLL_MS = 200;
 /** Events that come within this time of each other lead to one look at the first of them and one at the end. */
 const SETTLE_MS = 20;
-
-/** What was found out about a name. */
-export type NameEvent =
-  | {
-      readonly kind: 'opened';
-      readonly file: LogFile;
-      readonly how:
-        'first' | 'found' | 'rotated' | 'between' | 'resumed' | 'copied' | 'restarted' | 'returned' | 'rewritten';
-    }
-  | { readonly kind: 'missing' | 'vanished' | 'returned' | 'lost' | 'settled' }
-  | { readonly kind: 'fault'; readonly text: string }
-  /** The name refers to a file that is read under another one. */
-  | { readonly kind: 'shared'; readonly reader: string }
-  | { readonly kind: 'refused'; readonly path: string; readonly code: string }
-  | { readonly kind: 'behind'; readonly code: string };
 
 export interface WatchOptions extends LookOptions {
   /** Whether to look regularly rather than to wait for events. */

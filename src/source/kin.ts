@@ -2,43 +2,11 @@ import { fstatSync } from 'node:fs';
 import type { Position } from './chunk.js';
 import { codeOf } from './fault.js';
 import { bytesAt, fits, HEAD_BYTES, headOf } from './fingerprint.js';
-import { unpackedHead, unpackedSize } from './finished.js';
-import { LogFile } from './log-file.js';
-import type { Sibling } from './siblings.js';
+import { unpackedHead, unpackedSize } from './gzip.js';
+import type { LogFile } from './log-file.js';
 
 /** Whether no more files can be opened for now, whichever they are. */
 export const isExhausted = (error: unknown): boolean => ['EMFILE', 'ENFILE', 'ENOMEM'].includes(codeOf(error));
-
-/**
- * Opens a sibling; undefined when its name has moved on to another file.
- *
- * @throws the system's error
- */
-export function openSibling({ path, file: id, isGzip }: Sibling): LogFile | undefined {
-  try {
-    const file = LogFile.open(path, isGzip);
-    if (file.id === id) return file;
-    file.close();
-    return undefined;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/**
- * Opens a sibling; undefined also when it may not be read.
- *
- * @throws the system's error when no more files can be opened
- */
-export function tryToOpen(sibling: Sibling): LogFile | undefined {
-  try {
-    return openSibling(sibling);
-  } catch (error) {
-    if (isExhausted(error)) throw error;
-    return undefined;
-  }
-}
 
 /** The bytes that a file, or what is packed in it, begins with; none where it cannot be read. */
 export function beginningOf({ fd, isGzip }: LogFile): Uint8Array {
@@ -69,16 +37,6 @@ export function holds(file: LogFile, { offset, head }: Position): boolean {
 /** Whether a file begins with what a position was read of, and is large enough; not when nothing was. */
 export const holdsBeginning = (file: LogFile, position: Position): boolean =>
   position.head.length > 0 && holds(file, position);
-
-/** The same of a sibling, which is opened for that; not when it cannot be. */
-export function siblingHolds(sibling: Sibling, position: Position): boolean {
-  const file = tryToOpen(sibling);
-  try {
-    return file !== undefined && holdsBeginning(file, position);
-  } finally {
-    file?.close();
-  }
-}
 
 /** Whether what a file holds may be what the other one begins with; of what is packed, only its beginning tells. */
 export function isBeginningOf(file: LogFile, other: LogFile): boolean {

@@ -1,7 +1,8 @@
 import type { KnownFile, Position } from './chunk.js';
 import { fits, headOf, NO_HEAD } from './fingerprint.js';
 import { inoOfId, birthOfId } from './file-id.js';
-import { beginningOf, contentSize, isDeleted, tryToOpen } from './kin.js';
+import { beginningOf, contentSize, isDeleted } from './kin.js';
+import { tryToOpen } from './open-sibling.js';
 import type { LogFile } from './log-file.js';
 import type { Sibling } from './siblings.js';
 

@@ -2,7 +2,7 @@ import type { SchedulerLike } from 'rxjs';
 import type { Progress } from './chunk.js';
 import { codeOf, openFault } from './fault.js';
 import type { FileOnDisk } from './file-id.js';
-import type { NameEvent } from './incarnations.js';
+import type { NameEvent } from './name-event.js';
 import type { Lineage } from './lineage.js';
 import type { LogFile } from './log-file.js';
 import type { Opening } from './opening.js';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Notice } from './chunk.js';
 import { openFault, readFault } from './fault.js';
-import type { NameEvent } from './incarnations.js';
+import type { NameEvent } from './name-event.js';
 import type { LogFile } from './log-file.js';
 
 export const notice = (source: string, text: string): Notice => ({ kind: 'notice', source, text });

@@ -1,5 +1,5 @@
 import { bytesAt } from './fingerprint.js';
-import { unpackedHead } from './finished.js';
+import { unpackedHead } from './gzip.js';
 import type { LogFile } from './log-file.js';
 
 /** Gives the latest time that some lines state, in seconds since 1970; undefined where they state none. */

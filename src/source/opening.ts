@@ -1,5 +1,6 @@
 import { codeOf } from './fault.js';
-import { isExhausted, openSibling } from './kin.js';
+import { isExhausted } from './kin.js';
+import { openSibling } from './open-sibling.js';
 import type { LogFile } from './log-file.js';
 import { byAge } from './siblings.js';
 import type { Sibling } from './siblings.js';

@@ -15,8 +15,9 @@ import {
   tap,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
-import type { Files, SourceEvent } from './chunk.js';
+import type { Files } from './chunk.js';
 import { finished } from './finished.js';
+import type { Read } from './read-event.js';
 import type { Lineage } from './lineage.js';
 import type { LogFile } from './log-file.js';
 import { failedNotice, truncatedNotice } from './notices.js';
@@ -24,9 +25,6 @@ import { quiet } from './quiet.js';
 import { tailEvents } from './tail-events.js';
 import type { TailEvent, TailOptions } from './tail-events.js';
 import { wholeLines } from './whole-lines.js';
-
-/** What comes of reading a file; `end` when all has been read that was there, or it cannot be read for now. */
-export type Read = SourceEvent | { readonly kind: 'end' };
 
 export interface ReadingOptions extends TailOptions {
   /** Emits when the name may refer to another file than before. */

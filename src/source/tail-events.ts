@@ -14,7 +14,7 @@ import {
   using,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
-import { POLL_MS } from './incarnations.js';
+import { POLL_MS } from './timing.js';
 import type { LogFile } from './log-file.js';
 import { PinnedTail } from './pinned-tail.js';
 import { relieved } from './relieved.js';
