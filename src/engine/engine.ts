@@ -4,6 +4,7 @@ import type { HashKey } from '../digest/hash-key.js';
 import type { Filter } from '../format/filter.js';
 import type { Layout, TextLayout } from '../format/layout.js';
 import { Counts } from './counts.js';
+import { engineMap } from './engine-map.js';
 import { writeFilter } from './filter.js';
 import { distinctKey, randomHashKey } from './hash-keys.js';
 import type { HashKeys } from './hash-keys.js';
@@ -13,12 +14,6 @@ import type { EngineExports } from './module.js';
 import { foldOverlong } from './overlong.js';
 import { planTables } from './tables.js';
 
-// Addresses and sizes, as in `assembly/memory.ts`.
-const STEPS = 2048;
-const STEP_BYTES = 64;
-const DASH = 7680;
-const BEFORE = 7744;
-const INPUT = 131_072;
 const PAGE_BYTES = 65_536;
 
 const NEWLINE = 0x0a;
@@ -45,6 +40,7 @@ export class Engine {
   private readonly exports: EngineExports;
   private readonly bytes: Buffer;
   private readonly counts: Counts;
+  private readonly map = engineMap();
   private layout: Layout | undefined;
   private isFiltered = false;
   /** Bytes that have been folded since counts were taken. */
@@ -53,6 +49,7 @@ export class Engine {
   /** @param keys by which it hashes: for its tables a random one, for distinct counts that of the process, unless given */
   constructor(inputBytes: number = DEFAULT_INPUT_BYTES, keys: Partial<HashKeys> = {}) {
     const { tables = randomHashKey(), distinct = distinctKey() } = keys;
+    const { INPUT, DASH } = this.map;
     // 64 bytes of slack, as the engine looks at 16 bytes at once.
     const plan = planTables(INPUT + inputBytes + 64);
     const memory = new WebAssembly.Memory({ initial: Math.ceil(plan.end / PAGE_BYTES) });
@@ -79,6 +76,7 @@ export class Engine {
 
   /** Its numbers of fields and of bytes are within what `layoutOf` lets pass, for which there is room. */
   private useText({ before, steps, latencyMicroseconds }: TextLayout): void {
+    const { BEFORE, STEPS, STEP_BYTES } = this.map;
     this.bytes.set(before, BEFORE);
     steps.forEach(({ slot, quoted, end }, i) => {
       const step = STEPS + i * STEP_BYTES;

@@ -1,28 +1,18 @@
 import { MATCHING, MAX_VALUE_BYTES } from '../format/filter.js';
 import type { Filter, FilterField, Term } from '../format/filter.js';
 import { FIELDS } from '../format/fields.js';
-
-// Addresses and sizes, as in `assembly/memory.ts`.
-const FILTER_STATUSES = 59_904;
-const FILTER_TERMS = 60_032;
-const FILTER_END = 65_536;
-
-// As in `assembly/filter.ts`.
-const IS_NOT = 1;
-const IS_PREFIX = 2;
-const IS_CASELESS = 4;
-const TERM_HEADER_BYTES = 12;
+import { engineMap } from './engine-map.js';
 
 /** What a term is about, the quickest to look at first. A status is looked up in a table of all. */
-const NUMBERS: readonly (readonly [Exclude<FilterField, 'status'>, number])[] = [
+const numbers = (): readonly (readonly [Exclude<FilterField, 'status'>, number])[] => [
   ['host', FIELDS.indexOf('host')],
   ['user', FIELDS.indexOf('user')],
   ['method', FIELDS.indexOf('method')],
-  ['section', 16],
+  ['section', engineMap().FILTER_SECTION],
   ['path', FIELDS.indexOf('target')],
   ['referrer', FIELDS.indexOf('referrer')],
   ['agent', FIELDS.indexOf('agent')],
-  ['line', 17],
+  ['line', engineMap().FILTER_LINE],
 ];
 
 const REQUEST_FIELDS: readonly FilterField[] = ['method', 'path', 'section'];
@@ -43,11 +33,12 @@ export type WrittenFilter = [
  */
 export function writeFilter(memory: Buffer, { terms }: Filter): WrittenFilter {
   const statuses = terms.filter(({ field }) => field === 'status');
-  const others = NUMBERS.flatMap(([field, number]) =>
+  const { FILTER_TERMS, UNESCAPED } = engineMap();
+  const others = numbers().flatMap(([field, number]) =>
     terms.filter((term) => term.field === field).map((term) => bytesOf(term, field, number)),
   );
   const bytes = Buffer.concat(others);
-  if (bytes.length > FILTER_END - FILTER_TERMS) {
+  if (bytes.length > UNESCAPED - FILTER_TERMS) {
     throw new RangeError(`The filter has ${bytes.length} bytes: use fewer or shorter terms`);
   }
   if (statuses.length > 0) writeStatuses(memory, statuses);
@@ -72,6 +63,7 @@ function bytesOf({ isNot, parts }: Term, field: Exclude<FilterField, 'status'>, 
   if (longest > MAX_VALUE_BYTES) {
     throw new RangeError(`A term of the filter has a text of ${longest} bytes: use ${MAX_VALUE_BYTES} at most`);
   }
+  const { IS_NOT, IS_PREFIX, IS_CASELESS, TERM_HEADER_BYTES } = engineMap();
   const header = Buffer.alloc(TERM_HEADER_BYTES);
   header[0] = number;
   header[1] = (isNot ? IS_NOT : 0) | (isPrefix ? IS_PREFIX : 0) | (isCaseless ? IS_CASELESS : 0);
@@ -88,6 +80,7 @@ function bytesOf({ isNot, parts }: Term, field: Exclude<FilterField, 'status'>, 
 
 /** A bit for each status that fits all terms: `000` to `999`, then `-`. */
 function writeStatuses(memory: Buffer, terms: readonly Term[]): void {
+  const { FILTER_STATUSES, FILTER_TERMS } = engineMap();
   memory.fill(0, FILTER_STATUSES, FILTER_TERMS);
   const patterns = terms.map(({ isNot, parts }) => ({ isNot, pattern: statusPatternOf(parts) }));
   for (let number = 0; number <= 1000; number++) {

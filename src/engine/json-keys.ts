@@ -1,13 +1,6 @@
 import type { JsonKey } from '../format/json-layout.js';
 import { FIELDS } from '../format/fields.js';
-
-// Addresses and sizes, as in `assembly/memory.ts`.
-const JSON_KEYS = 43_008;
-const JSON_KEY_BYTES = 32;
-const JSON_SLOTS = 256;
-const TEXT = JSON_KEYS + JSON_SLOTS * JSON_KEY_BYTES;
-
-const ROOT = 1;
+import { engineMap } from './engine-map.js';
 
 interface Entry {
   readonly place: number;
@@ -20,6 +13,8 @@ interface Entry {
  * u32, length u32; node below u32; slot i32, rank u32, microseconds f64.
  */
 export function writeJsonKeys(memory: Buffer, keys: readonly JsonKey[]): void {
+  const { JSON_KEYS, JSON_KEY_BYTES, JSON_SLOTS, ROOT } = engineMap();
+  const TEXT = JSON_KEYS + JSON_SLOTS * JSON_KEY_BYTES;
   memory.fill(0, JSON_KEYS, TEXT);
   const entries = new Map<string, Entry>();
   let text = TEXT;
@@ -29,7 +24,7 @@ export function writeJsonKeys(memory: Buffer, keys: readonly JsonKey[]): void {
     const known = entries.get(id);
     if (known !== undefined) return known;
     const bytes = Buffer.from(key);
-    let slot = slotOf(node, bytes);
+    let slot = slotOf(node, bytes) % JSON_SLOTS;
     while (memory.readUInt32LE(JSON_KEYS + slot * JSON_KEY_BYTES) !== 0) slot = (slot + 1) % JSON_SLOTS;
     const place = JSON_KEYS + slot * JSON_KEY_BYTES;
     const entry = { place, node: ROOT + 1 + entries.size };
@@ -58,4 +53,4 @@ export function writeJsonKeys(memory: Buffer, keys: readonly JsonKey[]): void {
 
 /** As in `assembly/json-keys.ts`. */
 const slotOf = (node: number, key: Buffer): number =>
-  (node * 131 + key.length * 29 + (key[0] ?? 0) * 7 + (key.at(-1) ?? 0)) % JSON_SLOTS;
+  node * 131 + key.length * 29 + (key[0] ?? 0) * 7 + (key.at(-1) ?? 0);

@@ -1,4 +1,5 @@
 import { TABLES } from '../digest/digest.js';
+import { engineMap, engineNumber } from './engine-map.js';
 
 /** How much room a table of the engine has. When a key finds none, the counts are taken and all keys forgotten. */
 export interface TableRoom {
@@ -24,38 +25,48 @@ const ROOMS: Readonly<Record<(typeof TABLES)[number], TableRoom>> = {
   agents: LARGE,
 };
 
-/** The room of each table by its number; the last is the table of seconds, whose keys are 8-byte integers. */
-export const TABLE_ROOMS: readonly TableRoom[] = [
-  ...TABLES.map((name) => ROOMS[name]),
-  { keys: 16_384, keyBytes: 16_384 * 8 + 2048 },
-];
+/** Its keys are 8-byte integers. */
+const SECONDS_ROOM: TableRoom = { keys: 16_384, keyBytes: 16_384 * 8 + 2048 };
 
-export const SECONDS_TABLE = TABLES.length;
-export const HOSTS_TABLE = TABLES.indexOf('hosts');
+export type TableName = (typeof TABLES)[number];
 
-/** Bytes of an entry of a table, as in `assembly/table.ts`. */
-export const ENTRY_BYTES = 32;
+/**
+ * The number that the engine gives to a table.
+ *
+ * @throws Error when it has no such table
+ */
+export const tableNumber = (name: TableName): number => engineNumber(name.toUpperCase());
 
-// As in `assembly/recent.ts`.
-const RECENT_SLOTS = 1024;
-const RECENT_SLOT_BYTES = 8;
-export const RECENT_BYTES = RECENT_SLOTS * RECENT_SLOT_BYTES;
+/** The room of each table by its number, that of seconds among them. */
+function roomsByNumber(): TableRoom[] {
+  const rooms: TableRoom[] = [];
+  for (const name of TABLES) rooms[tableNumber(name)] = ROOMS[name];
+  rooms[engineMap().SECONDS] = SECONDS_ROOM;
+  return rooms;
+}
 
-/** Lays the tables out one behind the other from `start` on. */
+/** Lays the tables out one behind the other from `start` on; gives their headers, by their numbers, in words. */
 export function planTables(start: number): { readonly headers: readonly number[][]; readonly end: number } {
+  const map = engineMap();
   let at = Math.ceil(start / 64) * 64;
   const room = (bytes: number): number => {
     const begin = at;
     at += Math.ceil(bytes / 64) * 64;
     return begin;
   };
-  const headers = TABLE_ROOMS.map(({ keys, keyBytes }) => {
-    const slots = room(2 * keys * 4);
-    const entries = room(keys * ENTRY_BYTES);
-    const touched = room(keys * 4);
+  const headers = roomsByNumber().map(({ keys, keyBytes }) => {
+    const header = new Array<number>(map.HEADER_BYTES / 4).fill(0);
+    header[map.HEADER_SLOTS / 4] = room(2 * keys * 4);
+    header[map.HEADER_MASK / 4] = 2 * keys - 1;
+    header[map.HEADER_ENTRIES / 4] = room(keys * map.ENTRY_BYTES);
+    header[map.HEADER_TOUCHED / 4] = room(keys * 4);
     const arena = room(keyBytes + 64);
-    const recent = room(RECENT_BYTES);
-    return [slots, 2 * keys - 1, entries, touched, arena, arena + keyBytes, keys, 0, 0, arena, recent];
+    header[map.HEADER_ARENA / 4] = arena;
+    header[map.HEADER_ARENA_END / 4] = arena + keyBytes;
+    header[map.HEADER_MAX_ENTRIES / 4] = keys;
+    header[map.HEADER_ARENA_AT / 4] = arena;
+    header[map.HEADER_RECENT / 4] = room(map.RECENT_SLOTS * map.RECENT_SLOT_BYTES);
+    return header;
   });
   return { headers, end: at };
 }

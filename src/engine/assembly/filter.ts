@@ -3,16 +3,16 @@ import { METHOD, REQUEST, STATUS, TARGET } from './numbering';
 import { cutRequest, cutTarget, isMethod, methodEnd, pathEnd, sectionEnd, targetAt } from './request';
 import { findText, sameText } from './search';
 
-// What a term is about, as in `filter.ts` beside `engine.ts`, which writes the terms: the slot of a field, or one of these.
-const SECTION: u32 = 16;
-const LINE: u32 = 17;
+// What a term is about, which `filter.ts` beside `engine.ts` writes: the slot of a field, or one of these.
+export const FILTER_SECTION: u32 = 16;
+export const FILTER_LINE: u32 = 17;
 
 // Bits of a term.
-const IS_NOT: u32 = 1;
-const IS_PREFIX: u32 = 2;
-const IS_CASELESS: u32 = 4;
+export const IS_NOT: u32 = 1;
+export const IS_PREFIX: u32 = 2;
+export const IS_CASELESS: u32 = 4;
 
-const TERM_HEADER_BYTES: usize = 12;
+export const TERM_HEADER_BYTES: usize = 12;
 
 /** Whether lines are held against a filter. */
 export let isFiltered: bool = false;
@@ -100,10 +100,10 @@ function termsFit(line: usize, end: usize): bool {
     } else if (field == TARGET) {
       at = pathAt;
       to = pathTo;
-    } else if (field == SECTION) {
+    } else if (field == FILTER_SECTION) {
       at = pathAt;
       to = sectionTo;
-    } else if (field != LINE) {
+    } else if (field != FILTER_LINE) {
       at = <usize>load<u32>(SPANS + (field << 3));
       to = <usize>load<u32>(SPANS + (field << 3), 4);
     }

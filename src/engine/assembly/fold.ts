@@ -1,7 +1,7 @@
 import { isFiltered, passesHit, passesUnparsed } from './filter';
 import { cutJson, found, foundFactor } from './json';
 import { forgetSecond, lastSecond, lastValue, lookAtTime } from './last-second';
-import { DASH, INPUT, SAMPLE, SCRATCH, SPANS } from './memory';
+import { DASH, INPUT, NO_SAMPLE, SAMPLE, SCRATCH, SPANS } from './memory';
 import {
   AGENT,
   AGENTS,
@@ -55,6 +55,7 @@ const ELLIPSIS: u32 = 0xa680e2;
 export { passedHits, passedUnparsed, setFilter } from './filter';
 export { isFull } from './table';
 export { distinctHash, setHashKeys } from './sip-hash';
+export * from './exports';
 
 let isJson: bool = false;
 /** Bit i is set when the layout, or the line of JSON, has the field of slot i. */
@@ -100,7 +101,7 @@ export function setJson(): void {
 export function clear(keys: bool): void {
   hits = errors = unparsed = overlong = latencies = 0;
   bytes = maxSize = maxLatency = 0;
-  store<u32>(SAMPLE, 0xffffffff);
+  store<u32>(SAMPLE, NO_SAMPLE);
   if (keys) {
     forgetSecond();
     setFull(false);

@@ -1,7 +1,7 @@
 import { JSON_KEY_BYTES, JSON_KEYS, JSON_SLOTS } from './memory';
 import { same } from './scan';
 
-/** The node that stands for the whole line, as in `json-keys.ts` beside `engine.ts`, which writes the keys. */
+/** The node that stands for the whole line. */
 export const ROOT: u32 = 1;
 /** The node below which no key is looked for. */
 export const NOWHERE: u32 = 0;

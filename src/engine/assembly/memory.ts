@@ -1,5 +1,4 @@
-// Where things lie in the engine's memory. The addresses are known to `engine.ts`, `counts.ts`, `filter.ts` and
-// `json-keys.ts` beside it too, which read and write them.
+// Where things lie in the engine's memory. Those that others read or write there are exported: see `exports.ts`.
 
 /** Spans of the fields of a line: from and to, u32 each, by slot. */
 export const SPANS: usize = 1024;
@@ -8,8 +7,9 @@ export const STEPS: usize = 2048;
 export const STEP_BYTES: usize = 64;
 /** Headers of the tables, `HEADER_BYTES` each. */
 export const HEADERS: usize = 6144;
-/** The first bytes of the unparsed line that comes first: length u32, or 0xffffffff for none, then the bytes. */
+/** The first bytes of the unparsed line that comes first: length u32, or `NO_SAMPLE`, then the bytes. */
 export const SAMPLE: usize = 7168;
+export const NO_SAMPLE: u32 = 0xffffffff;
 export const SAMPLE_BYTES: u32 = 256;
 /** A byte `-`, for the fields that a layout does not have. */
 export const DASH: usize = 7680;

@@ -1,4 +1,4 @@
-// Slots, as in `layout.ts`.
+// Slots of fields. Each is exported by the name of its field: see `FIELDS`.
 export const HOST: u32 = 0;
 export const USER: u32 = 1;
 export const TIME: u32 = 2;
@@ -12,7 +12,7 @@ export const TARGET: u32 = 9;
 export const PROTOCOL: u32 = 10;
 export const LATENCY: u32 = 11;
 
-// Tables, as in `engine.ts`.
+// Tables. Each is exported by the name of its table in a digest; that of seconds is the timeline.
 export const METHODS: u32 = 0;
 export const STATUSES: u32 = 1;
 export const PROTOCOLS: u32 = 2;

@@ -1,9 +1,10 @@
 // A table remembers which key it met last in each of 1024 places, and finds it there without a hash that nobody can
 // foresee. The place of a key can be foreseen: who has two keys share one gains nothing, as each is then hashed.
 
-/** Pairs of a tag and the address of an entry, 0 for none; u32 each. As in `counts.ts`. */
-export const RECENT_BYTES: usize = 8;
+/** Pairs of a tag and the address of an entry, 0 for none; u32 each. */
+export const RECENT_SLOT_BYTES: usize = 8;
 const RECENT_BITS: u64 = 10;
+export const RECENT_SLOTS: u32 = 1 << (<u32>RECENT_BITS);
 
 const MULTIPLIER: u64 = 0xd6e8feb86659fd93;
 
@@ -16,7 +17,7 @@ export function mixOf(key: usize, length: u32): u64 {
 }
 
 export function placeOf(mix: u64): usize {
-  return <usize>(mix >> (64 - RECENT_BITS)) * RECENT_BYTES;
+  return <usize>(mix >> (64 - RECENT_BITS)) * RECENT_SLOT_BYTES;
 }
 
 /** Tells most of the keys apart that share a place, without a look at them. */

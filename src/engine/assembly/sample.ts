@@ -1,11 +1,11 @@
-import { SAMPLE, SAMPLE_BYTES } from './memory';
+import { NO_SAMPLE, SAMPLE, SAMPLE_BYTES } from './memory';
 import { wholeCharacters } from './scan';
 
 /** Keeps the first bytes of an unparsed line, if they come before those that are kept; an empty line comes last. */
 export function keepSample(line: usize, end: usize): void {
   const length = <u32>(end - line) > SAMPLE_BYTES ? wholeCharacters(line, SAMPLE_BYTES) : <u32>(end - line);
   const known = load<u32>(SAMPLE);
-  if (known != 0xffffffff && (length == 0 || (known != 0 && !isBefore(line, length, SAMPLE + 4, known)))) return;
+  if (known != NO_SAMPLE && (length == 0 || (known != 0 && !isBefore(line, length, SAMPLE + 4, known)))) return;
   store<u32>(SAMPLE, length);
   memory.copy(SAMPLE + 4, line, length);
 }
