@@ -1,3 +1,5 @@
+// As many rotated files are kept as a machine writes in a minute that has no time for rxmon: what is deleted unread is lost to
+// anyone, and no fault.
 const common = {
   signal: 'SIGKILL',
   fromMs: 50,
@@ -6,7 +8,7 @@ const common = {
   downChance: 0,
   downFromMs: 3000,
   downToMs: 5000,
-  writing: { rotateMs: 1000, keep: 20, lateMs: 50, packed: 0.5, halves: 0.05 },
+  writing: { rotateMs: 1000, keep: 60, lateMs: 50, packed: 0.5, halves: 0.05 },
 };
 
 /**
