@@ -19,20 +19,20 @@ async function run(): Promise<number> {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
       version: string;
     };
-    const { print } = await import('./cli/output.js');
+    const { print } = await import('./stdio/stdio.js');
     return print(`${version}\n`);
   }
-  const [{ main }, { withBytes }] = await Promise.all([import('./cli/main.js'), import('./cli/arguments.js')]);
+  const [{ main }, { withBytes }] = await Promise.all([import('./cli/main.js'), import('./cli/args/arguments.js')]);
   return main(withBytes(argv));
 }
 
 try {
   process.exitCode = await run();
 } catch (error) {
-  const { resourceFault } = await import('./cli/resource.js').catch(() => NO_FILES);
-  const { tell } = await import('./cli/output.js').catch(() => NO_OUTPUT);
+  const { resourceFault } = await import('./files/resource-fault.js').catch(() => NO_FILES);
+  const { tell } = await import('./stdio/stdio.js').catch(() => NO_OUTPUT);
   tell(`rxmon: ${resourceFault(error) ?? `something went wrong that should not have: ${String(error)}`}\n`);
   process.exitCode = 1;
 }
-const { endUnread } = await import('./cli/output.js').catch(() => NO_OUTPUT);
+const { endUnread } = await import('./stdio/stdio.js').catch(() => NO_OUTPUT);
 await endUnread();

@@ -14,7 +14,7 @@ import { dirname } from 'node:path';
 import { setTimeout as real } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { decodeCheckpoint } from '../../src/monitor/checkpoint-binary.js';
+import { decodeCheckpoint } from '../../src/monitor/checkpoint/checkpoint-binary.js';
 import { BIN, linesAt, run } from '../support/program.js';
 import type { Program } from '../support/program.js';
 import { append, folder, startInEach, startProgram } from '../support/programs.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ByteReader } from '../../src/digest/byte-reader.js';
-import { ByteWriter } from '../../src/digest/byte-writer.js';
+import { ByteReader } from '../../src/digest/bytes/byte-reader.js';
+import { ByteWriter } from '../../src/digest/bytes/byte-writer.js';
 import { checkHashKey, readHashKey, UNKEYED, wordsOf, writeHashKey } from '../../src/digest/hash-key.js';
 
 const KEY = '000102030405060708090a0b0c0d0eff';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ByteReader } from '../../src/digest/byte-reader.js';
-import { ByteWriter } from '../../src/digest/byte-writer.js';
+import { ByteReader } from '../../src/digest/bytes/byte-reader.js';
+import { ByteWriter } from '../../src/digest/bytes/byte-writer.js';
 import { KeyTable } from '../../src/digest/key-table.js';
 import { plainTable } from '../support/digest.js';
 

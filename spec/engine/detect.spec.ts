@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { emptyDigest } from '../../src/digest/digest.js';
 import { detect } from '../../src/engine/detect.js';
 import { Engine } from '../../src/engine/engine.js';
-import { combined, common, vcombined, vcommon } from '../../src/format/common.js';
-import { json } from '../../src/format/json.js';
-import { nginx } from '../../src/format/nginx.js';
+import { combined, common, vcombined, vcommon } from '../../src/format/known/common.js';
+import { json } from '../../src/format/known/json.js';
+import { nginx } from '../../src/format/strings/nginx.js';
 import { plainDigest } from '../support/digest.js';
 
 const COMMON = '127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET /apache_pb.gif HTTP/1.0" 200 2326';

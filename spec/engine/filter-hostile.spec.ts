@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { emptyDigest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
-import { combined } from '../../src/format/common.js';
-import { MAX_STARS, MAX_TERMS, MAX_VALUE_BYTES } from '../../src/format/filter.js';
-import type { Filter, Term } from '../../src/format/filter.js';
+import { combined } from '../../src/format/known/common.js';
+import { MAX_STARS, MAX_TERMS, MAX_VALUE_BYTES } from '../../src/format/filter/filter.js';
+import type { Filter, Term } from '../../src/format/filter/filter.js';
 import { bytesOf, combinedLine } from '../support/log.js';
 
 const engine = new Engine();

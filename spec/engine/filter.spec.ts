@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { emptyDigest } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
-import { combined, common } from '../../src/format/common.js';
-import { MAX_STARS, MAX_TERMS, MAX_VALUE_BYTES, parseFilter } from '../../src/format/filter.js';
-import type { Filter } from '../../src/format/filter.js';
-import { json } from '../../src/format/json.js';
+import { combined, common } from '../../src/format/known/common.js';
+import { MAX_STARS, MAX_TERMS, MAX_VALUE_BYTES, parseFilter } from '../../src/format/filter/filter.js';
+import type { Filter } from '../../src/format/filter/filter.js';
+import { json } from '../../src/format/known/json.js';
 import { layout } from '../../src/format/layout.js';
 import type { Layout } from '../../src/format/layout.js';
-import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
+import { MAX_LINE_BYTES } from '../../src/source/source-event.js';
 import { plainDigest } from '../support/digest.js';
 import { bytesOf, combinedLine, utf8 } from '../support/log.js';
 

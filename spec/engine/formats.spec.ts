@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { emptyDigest, TABLES } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
-import { apache } from '../../src/format/apache.js';
-import { combined, vcombined } from '../../src/format/common.js';
-import { json, jsonWith } from '../../src/format/json.js';
+import { apache } from '../../src/format/strings/apache.js';
+import { combined, vcombined } from '../../src/format/known/common.js';
+import { json, jsonWith } from '../../src/format/known/json.js';
 import type { Layout } from '../../src/format/layout.js';
-import { nginx } from '../../src/format/nginx.js';
+import { nginx } from '../../src/format/strings/nginx.js';
 import { timestampOf } from '../../src/generate/timestamp.js';
 
 interface Traffic {

@@ -3,7 +3,7 @@ import { emptyDigest } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
 import { distinctKey, randomHashKey, shareDistinctKey } from '../../src/engine/hash-keys.js';
-import { common } from '../../src/format/common.js';
+import { common } from '../../src/format/known/common.js';
 import { digestOf, HASH_KEY, hitOf } from '../support/digest.js';
 
 const OTHER = 'f'.repeat(32);

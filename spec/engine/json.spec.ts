@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { emptyDigest } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
-import { json, jsonWith } from '../../src/format/json.js';
+import { json, jsonWith } from '../../src/format/known/json.js';
 import { layout } from '../../src/format/layout.js';
 
 const engine = new Engine();

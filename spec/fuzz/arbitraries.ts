@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { apache } from '../../src/format/apache.js';
-import { combined, common, vcombined, vcommon } from '../../src/format/common.js';
-import { json, jsonWith } from '../../src/format/json.js';
+import { apache } from '../../src/format/strings/apache.js';
+import { combined, common, vcombined, vcommon } from '../../src/format/known/common.js';
+import { json, jsonWith } from '../../src/format/known/json.js';
 import type { Layout } from '../../src/format/layout.js';
-import { nginx } from '../../src/format/nginx.js';
-import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
+import { nginx } from '../../src/format/strings/nginx.js';
+import { MAX_LINE_BYTES } from '../../src/source/source-event.js';
 import { HOSTILE } from '../hostile/values.js';
 import { combinedLine, commonLine } from '../support/log.js';
 

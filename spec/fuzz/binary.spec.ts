@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeDigest, encodeDigest } from '../../src/digest/binary.js';
+import { decodeDigest, encodeDigest } from '../../src/digest/digest-binary.js';
 import { merge } from '../../src/digest/digest.js';
 import { anyLines, digestOf, plainDigest } from '../support/digest.js';
 import { anyDamage, damaged, damagedWithin, sealedAgain } from './damage.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Command } from '../../src/cli/command.js';
-import { parseCommand } from '../../src/cli/parse.js';
+import type { Command } from '../../src/cli/args/command.js';
+import { parseCommand } from '../../src/cli/args/parse-command.js';
 import { harmIn, HOSTILE } from '../hostile/values.js';
 import { fuzzed } from './settings.js';
 

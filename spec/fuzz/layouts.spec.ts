@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { emptyDigest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
-import { apache } from '../../src/format/apache.js';
-import { jsonWith } from '../../src/format/json.js';
+import { apache } from '../../src/format/strings/apache.js';
+import { jsonWith } from '../../src/format/known/json.js';
 import { layout } from '../../src/format/layout.js';
 import { FIELDS } from '../../src/format/fields.js';
 import type { Layout } from '../../src/format/layout.js';
-import { layoutNamed } from '../../src/format/named.js';
-import { nginx } from '../../src/format/nginx.js';
+import { layoutNamed } from '../../src/format/registry.js';
+import { nginx } from '../../src/format/strings/nginx.js';
 import { anyBytes, anyLog, hostileText } from './arbitraries.js';
 import { fuzzed } from './settings.js';
 

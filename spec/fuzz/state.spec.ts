@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeCheckpoint, encodeCheckpoint } from '../../src/monitor/checkpoint-binary.js';
-import type { Checkpoint } from '../../src/monitor/checkpoint.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src/monitor/checkpoint/checkpoint-binary.js';
+import type { Checkpoint } from '../../src/monitor/checkpoint/checkpoint.js';
 import { anyLines, digestOf } from '../support/digest.js';
 import { plainCheckpoint } from '../support/checkpoint.js';
 import { anyDamage, damaged, damagedWithin, sealedAgain } from './damage.js';

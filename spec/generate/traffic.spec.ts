@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { combined } from '../../src/format/common.js';
+import { combined } from '../../src/format/known/common.js';
 import { seeded } from '../../src/generate/random.js';
 import { hitOf, traffic } from '../../src/generate/traffic.js';
 import { fieldsOf, requestPartsOf } from '../support/fields.js';

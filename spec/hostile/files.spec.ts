@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lastValueFrom, reduce } from 'rxjs';
 import { addDigest, emptyDigest } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
-import { combined } from '../../src/format/common.js';
+import { combined } from '../../src/format/known/common.js';
 import { foldAll } from '../../src/report/fold-all.js';
 import { planReport } from '../../src/report/plan.js';
 import { combinedLine } from '../support/log.js';

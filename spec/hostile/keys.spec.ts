@@ -4,7 +4,7 @@ import type { Digest } from '../../src/digest/digest.js';
 import { DistinctSketch } from '../../src/digest/distinct-sketch.js';
 import { sipHash53 } from '../../src/digest/sip-hash.js';
 import { Engine } from '../../src/engine/engine.js';
-import { combined } from '../../src/format/common.js';
+import { combined } from '../../src/format/known/common.js';
 import { HASH_KEY } from '../support/digest.js';
 import { combinedLine } from '../support/log.js';
 import { foldingHash, hash53 } from '../support/old-hashes.js';

@@ -4,7 +4,7 @@ import { lastValueFrom, reduce } from 'rxjs';
 import { emptyDigest } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { detect } from '../../src/engine/detect.js';
-import { combined } from '../../src/format/common.js';
+import { combined } from '../../src/format/known/common.js';
 import { foldStream } from '../../src/report/fold-stream.js';
 import type { StreamOptions } from '../../src/report/fold-stream.js';
 import { combinedLine } from '../support/log.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeDigest, encodeDigest } from '../../src/digest/binary.js';
+import { decodeDigest, encodeDigest } from '../../src/digest/digest-binary.js';
 import { addDigest, emptyDigest } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
-import { combined } from '../../src/format/common.js';
+import { combined } from '../../src/format/known/common.js';
 import { plainDigest } from '../support/digest.js';
 import { combinedLine } from '../support/log.js';
 

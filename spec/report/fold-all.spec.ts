@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { lastValueFrom, toArray } from 'rxjs';
-import { common } from '../../src/format/common.js';
+import { common } from '../../src/format/known/common.js';
 import { PlannedFile } from '../../src/report/planned-file.js';
 import type { Task } from '../../src/report/task.js';
 import type { FoldEvent } from '../../src/report/fold-all.js';

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { byteRanges, lineRange } from '../../src/report/ranges.js';
-import { MAX_LINE_BYTES } from '../../src/source/chunk.js';
+import { MAX_LINE_BYTES } from '../../src/source/source-event.js';
 import { Folder } from '../support/program.js';
 
 describe('byteRanges', () => {

@@ -1,4 +1,4 @@
-import type { Paint } from '../../src/view/theme.js';
+import type { Paint } from '../../src/text/theme.js';
 
 /** Red, green and blue, 0 to 255 each, or 0 to 1 where they are linear. */
 export type Rgb = readonly [number, number, number];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { map, of } from 'rxjs';
-import { controlsAt } from '../../src/screen/controls.js';
+import { controlsAt } from '../../src/screen/model/controls.js';
 import { frames, models, typed } from '../../src/screen/frames.js';
 import type { Frame } from '../../src/screen/frames.js';
-import { focusOf, modelOf } from '../../src/screen/model.js';
-import type { Picture } from '../../src/screen/model.js';
+import { focusOf, modelOf } from '../../src/screen/model/model.js';
+import type { Picture } from '../../src/screen/model/model.js';
 import type { Input, Size } from '../../src/terminal/input.js';
 import { runMarbles } from '../support/marbles.js';
 import { alertingPicture, busyPicture, emptyPicture, key, lookOf, SILENCE, THRESHOLD } from '../support/screen.js';

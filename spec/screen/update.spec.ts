@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { control } from '../../src/screen/controls.js';
-import { helpPage, helpRows } from '../../src/screen/help.js';
-import { focusOf } from '../../src/screen/model.js';
-import type { Model } from '../../src/screen/model.js';
-import { PANELS } from '../../src/screen/panels.js';
-import type { PanelName } from '../../src/screen/panels.js';
-import { placeOf, shownPanels } from '../../src/screen/places.js';
+import { control } from '../../src/screen/model/controls.js';
+import { helpPage, helpRows } from '../../src/screen/draw/help-page.js';
+import { focusOf } from '../../src/screen/model/model.js';
+import type { Model } from '../../src/screen/model/model.js';
+import { PANELS } from '../../src/screen/model/panels.js';
+import type { PanelName } from '../../src/screen/model/panels.js';
+import { placeOf, shownPanels } from '../../src/screen/layout/shown-panels.js';
 import { update } from '../../src/screen/update.js';
 import type { Input } from '../../src/terminal/input.js';
 import { view } from '../../src/screen/view.js';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SpanBefore } from '../../src/monitor/span-before.js';
-import { PANELS } from '../../src/screen/panels.js';
-import type { Model, Picture } from '../../src/screen/model.js';
-import { screenTheme } from '../../src/screen/theme.js';
-import { titleLine } from '../../src/screen/title.js';
+import { SpanBefore } from '../../src/monitor/live/previous-span.js';
+import { PANELS } from '../../src/screen/model/panels.js';
+import type { Model, Picture } from '../../src/screen/model/model.js';
+import { screenTheme } from '../../src/screen/draw/screen-theme.js';
+import { titleLine } from '../../src/screen/panels/panel-title.js';
 import { view } from '../../src/screen/view.js';
-import { widthOf } from '../../src/view/width.js';
+import { widthOf } from '../../src/text/width.js';
 import { expectGolden } from '../support/golden.js';
 import {
   alertingPicture,

@@ -1,6 +1,6 @@
-import type { Checkpoint } from '../../src/monitor/checkpoint.js';
-import type { WatchState } from '../../src/monitor/watch.js';
-import type { Progress } from '../../src/source/chunk.js';
+import type { Checkpoint } from '../../src/monitor/checkpoint/checkpoint.js';
+import type { WatchState } from '../../src/monitor/alerts/rule-watch.js';
+import type { Progress } from '../../src/source/source-event.js';
 import { plainDigest } from './digest.js';
 import type { PlainDigest } from './digest.js';
 

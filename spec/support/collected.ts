@@ -1,6 +1,6 @@
 import type { Observable, Subscription } from 'rxjs';
-import { noteProgress } from '../../src/monitor/progress.js';
-import type { Progress, SourceEvent } from '../../src/source/chunk.js';
+import { noteProgress } from '../../src/monitor/checkpoint/source-progress.js';
+import type { Progress, SourceEvent } from '../../src/source/source-event.js';
 
 /** What had come of a source at some moment, and how far it had been read by then. */
 export interface Moment {

@@ -3,8 +3,8 @@ import { emptyDigest, foldUnparsed, TABLES } from '../../src/digest/digest.js';
 import type { Digest, Sample } from '../../src/digest/digest.js';
 import type { KeyRow, KeyTable } from '../../src/digest/key-table.js';
 import { sipHash53 } from '../../src/digest/sip-hash.js';
-import { bucketOf } from '../../src/digest/spread.js';
-import type { Spread } from '../../src/digest/spread.js';
+import { bucketOf } from '../../src/digest/histogram.js';
+import type { Spread } from '../../src/digest/histogram.js';
 import type { SecondRow } from '../../src/digest/timeline.js';
 import { shareDistinctKey } from '../../src/engine/hash-keys.js';
 

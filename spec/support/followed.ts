@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, jest } from '@jest/globals';
 import type { Observable } from 'rxjs';
-import type { SourceEvent } from '../../src/source/chunk.js';
-import { follow } from '../../src/source/follow.js';
-import type { FollowOptions } from '../../src/source/follow.js';
+import type { SourceEvent } from '../../src/source/source-event.js';
+import { follow } from '../../src/source/follow/follow.js';
+import type { FollowOptions } from '../../src/source/follow/follow.js';
 import { Collected } from './collected.js';
 import { LogFolder } from './log-folder.js';
 import { SteppedClock } from './stepped-clock.js';

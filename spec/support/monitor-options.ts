@@ -1,4 +1,4 @@
-import type { MonitorOptions } from '../../src/cli/command.js';
+import type { MonitorOptions } from '../../src/live/options.js';
 
 /** The options of a monitor when no flag is given, as they are documented. */
 export const DEFAULT_OPTIONS: MonitorOptions = {

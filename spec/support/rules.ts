@@ -1,4 +1,4 @@
-import type { Alert, AlertRule } from '../../src/monitor/alert-rule.js';
+import type { Alert, AlertRule } from '../../src/monitor/alerts/rule.js';
 
 export const ruleOf = (threshold: number, windowSeconds: number): AlertRule => ({
   rule: 'traffic',

@@ -1,7 +1,7 @@
 import { merge } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
-import type { Stats } from '../../src/monitor/stats.js';
-import type { Alert } from '../../src/monitor/alerts.js';
+import type { Stats } from '../../src/monitor/stats/stats.js';
+import type { Alert } from '../../src/monitor/alerts/alerts.js';
 import { digestOf, hitOf, hitsOf } from './digest.js';
 import type { Hit } from './digest.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import stringWidth from 'string-width';
 import { alertLine, alertMessage } from '../../src/view/alert.js';
-import { theme } from '../../src/view/theme.js';
+import { theme } from '../../src/text/theme.js';
 import { alertOf } from '../support/traffic.js';
 
 const TRIGGERED = 'High traffic generated an alert - hits = 1234, triggered at 2018-05-09T16:00:39+00:00';

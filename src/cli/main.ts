@@ -1,5 +1,5 @@
-import { parseCommand } from './parse.js';
-import { print, say } from './output.js';
+import { parseCommand } from './args/parse-command.js';
+import { print, say } from '../stdio/stdio.js';
 
 /**
  * Does what a command line asks for.
@@ -17,10 +17,10 @@ export async function main(argv: readonly string[]): Promise<number> {
       return 2;
     // What a command does not need is not loaded: that is most of the time that a short one takes.
     case 'generate':
-      return (await import('./generate.js')).runGenerate(command.options);
+      return (await import('./commands/generate.js')).runGenerate(command.options);
     case 'report':
-      return (await import('./report.js')).runReport(command.options);
+      return (await import('./commands/report.js')).runReport(command.options);
     case 'monitor':
-      return (await import('./monitor.js')).runMonitor(command.options);
+      return (await import('./commands/monitor.js')).runMonitor(command.options);
   }
 }

@@ -1,7 +1,7 @@
-import { sumOfBytes } from './bytes.js';
+import { sumOfBytes } from './safe-sum.js';
 import { Distinct } from './distinct.js';
 import { KeyTable } from './key-table.js';
-import { Spread } from './spread.js';
+import { Spread } from './histogram.js';
 import { Timeline } from './timeline.js';
 
 /** One line that did not fit its layout, kept to be shown. */

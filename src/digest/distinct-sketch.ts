@@ -1,5 +1,5 @@
-import type { ByteReader } from './byte-reader.js';
-import type { ByteWriter } from './byte-writer.js';
+import type { ByteReader } from './bytes/byte-reader.js';
+import type { ByteWriter } from './bytes/byte-writer.js';
 
 // Looked up once: in the `node:vm` contexts that Jest runs specs in, a global takes 35 times as long as the hash itself.
 const { floor, log2 } = Math;

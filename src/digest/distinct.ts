@@ -1,5 +1,5 @@
-import type { ByteReader } from './byte-reader.js';
-import type { ByteWriter } from './byte-writer.js';
+import type { ByteReader } from './bytes/byte-reader.js';
+import type { ByteWriter } from './bytes/byte-writer.js';
 import { DistinctSketch } from './distinct-sketch.js';
 import { readHashKey, UNKEYED, writeHashKey } from './hash-key.js';
 import type { HashKey } from './hash-key.js';

@@ -1,5 +1,5 @@
-import type { ByteReader } from './byte-reader.js';
-import type { ByteWriter } from './byte-writer.js';
+import type { ByteReader } from './bytes/byte-reader.js';
+import type { ByteWriter } from './bytes/byte-writer.js';
 
 /**
  * 128 bits, as 32 hexadecimal digits in lower case. Whoever does not know them cannot choose keys whose hashes meet.

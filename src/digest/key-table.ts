@@ -1,7 +1,7 @@
-import type { ByteReader } from './byte-reader.js';
-import type { ByteWriter } from './byte-writer.js';
-import { sumOfBytes } from './bytes.js';
-import { KeyReader, KeyWriter } from './front-coding.js';
+import type { ByteReader } from './bytes/byte-reader.js';
+import type { ByteWriter } from './bytes/byte-writer.js';
+import { sumOfBytes } from './safe-sum.js';
+import { KeyReader, KeyWriter } from './bytes/front-coding.js';
 import { filedKey, keyFiledAs } from './map-key.js';
 
 /** What is counted for one key. */

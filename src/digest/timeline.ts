@@ -1,6 +1,6 @@
-import type { ByteReader } from './byte-reader.js';
-import type { ByteWriter } from './byte-writer.js';
-import { sumOfBytes } from './bytes.js';
+import type { ByteReader } from './bytes/byte-reader.js';
+import type { ByteWriter } from './bytes/byte-writer.js';
+import { sumOfBytes } from './safe-sum.js';
 
 /** What is counted for one second. */
 export interface SecondRow {

@@ -1,4 +1,4 @@
-import { sumOfBytes } from '../digest/bytes.js';
+import { sumOfBytes } from '../digest/safe-sum.js';
 import { foldUnparsed, TABLES } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import type { Distinct } from '../digest/distinct.js';
@@ -85,7 +85,7 @@ export class Counts {
     this.exports.clear(1);
   }
 
-  // Loops rather than a callback for each entry: V8 drops what it has compiled of those, as `view/grid.ts` says.
+  // Loops rather than a callback for each entry: V8 drops what it has compiled of those, as `text/grid.ts` says.
   private takeKeys(table: number, into: KeyTable, distinct: Distinct | undefined): void {
     const keys = (this.keys[table] ??= []);
     const { ENTRY_BYTES, HEADER_ENTRIES } = this.map;

@@ -1,5 +1,5 @@
 import { emptyDigest } from '../digest/digest.js';
-import { layouts } from '../format/named.js';
+import { layouts } from '../format/registry.js';
 import type { Layout } from '../format/layout.js';
 import { Engine } from './engine.js';
 

@@ -1,7 +1,7 @@
 import type { Digest } from '../digest/digest.js';
 import { wordsOf } from '../digest/hash-key.js';
 import type { HashKey } from '../digest/hash-key.js';
-import type { Filter } from '../format/filter.js';
+import type { Filter } from '../format/filter/filter.js';
 import type { Layout, TextLayout } from '../format/layout.js';
 import { Counts } from './counts.js';
 import { engineMap } from './engine-map.js';

@@ -1,5 +1,5 @@
-import { MATCHING, MAX_VALUE_BYTES } from '../format/filter.js';
-import type { Filter, FilterField, Term } from '../format/filter.js';
+import { MATCHING, MAX_VALUE_BYTES } from '../format/filter/filter.js';
+import type { Filter, FilterField, Term } from '../format/filter/filter.js';
 import { FIELDS } from '../format/fields.js';
 import { engineMap } from './engine-map.js';
 

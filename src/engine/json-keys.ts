@@ -1,4 +1,4 @@
-import type { JsonKey } from '../format/json-layout.js';
+import type { JsonKey } from '../format/known/json-layout.js';
 import { FIELDS } from '../format/fields.js';
 import { engineMap } from './engine-map.js';
 

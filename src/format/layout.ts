@@ -1,6 +1,6 @@
 import { FIELDS, SECOND } from './fields.js';
 import type { FieldName } from './fields.js';
-import type { JsonLayout } from './json-layout.js';
+import type { JsonLayout } from './known/json-layout.js';
 
 /** How a line of one log format is cut into fields. Plain data, so that it can be sent to another thread. */
 export type Layout = TextLayout | JsonLayout;

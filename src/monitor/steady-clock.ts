@@ -1,7 +1,6 @@
 import { asyncScheduler, Subscription } from 'rxjs';
 import type { SchedulerAction, SchedulerLike } from 'rxjs';
-
-const SECOND = 1000;
+import { SECOND } from './seconds.js';
 
 /**
  * Makes of a scheduler one whose repeated actions neither drift nor come early, and whose actions with a delay of whole

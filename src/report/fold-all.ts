@@ -14,13 +14,13 @@ import {
   tap,
 } from 'rxjs';
 import type { Subscriber } from 'rxjs';
-import { decodeDigest } from '../digest/binary.js';
+import { decodeDigest } from '../digest/digest-binary.js';
 import { emptyDigest } from '../digest/digest.js';
 import type { Digest } from '../digest/digest.js';
 import { Engine } from '../engine/engine.js';
 import { distinctKey } from '../engine/hash-keys.js';
 import { engineModule } from '../engine/module.js';
-import { foldPart } from './fold-file.js';
+import { foldPart } from './fold-task.js';
 import { INPUT_BYTES } from './protocol.js';
 import type { Answer, Failed, Order, Progress, Remark, WorkerData } from './protocol.js';
 import { Workload } from './workload.js';

@@ -1,8 +1,8 @@
 import { detect } from '../engine/detect.js';
 import type { Engine } from '../engine/engine.js';
 import type { Layout } from '../format/layout.js';
-import { bytesAt } from '../source/fingerprint.js';
-import { gunzipped, TrailingGarbage } from '../source/gunzip.js';
+import { bytesAt } from '../source/file/fingerprint.js';
+import { gunzipped, TrailingGarbage } from '../source/file/gunzip.js';
 import { piecesOf } from './pieces.js';
 import type { PlannedFile } from './planned-file.js';
 

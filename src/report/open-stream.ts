@@ -1,8 +1,8 @@
 import { createReadStream, fstatSync, readFileSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { isStdin, kindFault, stdinKindFault } from '../source/fault.js';
-import { fsPath } from '../source/path-bytes.js';
-import { readPipe } from '../source/pipe.js';
+import { isStdin, kindFault, stdinKindFault } from '../source/file-error.js';
+import { fsPath } from '../source/paths/path-bytes.js';
+import { readPipe } from '../source/pipes/pipe.js';
 
 /**
  * Opens what has to be read as it comes: standard input, a pipe, whose first writer is waited for, or what only states no

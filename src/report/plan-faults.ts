@@ -1,5 +1,5 @@
-import { codeOf, openFault } from '../source/fault.js';
-import { escapeKey } from '../view/escape.js';
+import { codeOf, openFault } from '../source/file-error.js';
+import { escapeKey } from '../text/escape.js';
 
 const MAX_LINE_SHOWN = 200;
 const NEWLINE = 0x0a;

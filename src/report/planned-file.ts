@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { namesIn } from '../source/names-in-folder.js';
-import { fsPath } from '../source/path-bytes.js';
-import { formatCount } from '../view/units.js';
+import { namesIn } from '../source/paths/names-in-folder.js';
+import { fsPath } from '../source/paths/path-bytes.js';
+import { formatCount } from '../text/units.js';
 import { holds } from './sample.js';
 import type { Sample } from './sample.js';
 

@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import { MAX_LINE_BYTES } from '../source/chunk.js';
+import { MAX_LINE_BYTES } from '../source/source-event.js';
 
 /** Bytes `[from, to)` of a file. */
 export interface ByteRange {

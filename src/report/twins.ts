@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { unpackedSize } from '../source/gzip.js';
+import { unpackedSize } from '../source/file/gzip.js';
 import type { PlannedFile } from './planned-file.js';
 
 const ENDING = '.gz';

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { encodeDigest } from '../digest/binary.js';
+import { encodeDigest } from '../digest/digest-binary.js';
 import { emptyDigest } from '../digest/digest.js';
 import { Engine } from '../engine/engine.js';
 import { shareDistinctKey } from '../engine/hash-keys.js';
 import { adoptEngineModule } from '../engine/module.js';
-import { foldPart } from './fold-file.js';
-import type { Watcher } from './fold-file.js';
+import { foldPart } from './fold-task.js';
+import type { Watcher } from './fold-task.js';
 import type { Part } from './part.js';
 import { INPUT_BYTES } from './protocol.js';
 import type { Answer, Order, WorkerData } from './protocol.js';

@@ -1,5 +1,5 @@
-import { readFault } from '../source/fault.js';
-import { isExhausted } from '../source/kin.js';
+import { readFault } from '../source/file-error.js';
+import { isExhausted } from '../source/file/file-contents.js';
 import type { Outcome, Part } from './part.js';
 import { GoneError } from './planned-file.js';
 import type { PlannedFile } from './planned-file.js';

@@ -1,12 +1,12 @@
 import { combineLatest, distinctUntilChanged, map, merge, scan, startWith } from 'rxjs';
 import type { Observable, OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Input, Size } from '../terminal/input.js';
-import { control } from './controls.js';
-import type { Controls } from './controls.js';
-import type { Look } from './look.js';
-import type { Model, Picture } from './model.js';
-import { paced } from './paced.js';
-import type { Said } from './said.js';
+import { control } from './model/controls.js';
+import type { Controls } from './model/controls.js';
+import type { Look } from './draw/display.js';
+import type { Model, Picture } from './model/model.js';
+import { paced } from './frame-pacing.js';
+import type { Said } from './messages.js';
 import { update } from './update.js';
 import type { Event } from './update.js';
 import { view } from './view.js';

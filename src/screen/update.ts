@@ -1,14 +1,14 @@
 import type { Input, Key, Mouse, Size } from '../terminal/input.js';
-import type { Controls } from './controls.js';
-import { helpPage, helpRows } from './help.js';
-import { focusOf } from './model.js';
-import type { Model, Picture } from './model.js';
-import { isTable, PANELS, SORT_ORDERS } from './panels.js';
-import type { PanelName } from './panels.js';
-import { neighbour, panelUnder, placeOf, shownPanels } from './places.js';
-import type { Direction } from './places.js';
-import { orderOf, rowCount } from './rows.js';
-import { rowsBy, WHEEL_ROWS } from './scrolling.js';
+import type { Controls } from './model/controls.js';
+import { helpPage, helpRows } from './draw/help-page.js';
+import { focusOf } from './model/model.js';
+import type { Model, Picture } from './model/model.js';
+import { isTable, PANELS, SORT_ORDERS } from './model/panels.js';
+import type { PanelName } from './model/panels.js';
+import { neighbour, panelUnder, placeOf, shownPanels } from './layout/shown-panels.js';
+import type { Direction } from './layout/shown-panels.js';
+import { orderOf, rowCount } from './model/table-rows.js';
+import { rowsBy, WHEEL_ROWS } from './model/scrolling.js';
 
 /** What changes the model. */
 export type Event =

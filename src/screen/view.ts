@@ -1,21 +1,21 @@
-import { alertsPanel } from './alerts-panel.js';
-import { toAscii } from './ascii.js';
-import { bottomLine } from './bottom.js';
-import { chartPanel } from './chart-panel.js';
-import { filesPanel } from './files-panel.js';
-import { header } from './header.js';
-import { helpLines } from './help.js';
-import { isTooSmall, LEAST_SIZE } from './layout.js';
-import type { Look } from './look.js';
-import type { Model } from './model.js';
-import { isTable } from './panels.js';
-import { shownPanels } from './places.js';
-import type { Shown } from './places.js';
-import type { Said } from './said.js';
-import { tablePanel } from './table-panel.js';
-import { trafficPanel } from './traffic-panel.js';
-import { widthOf } from '../view/width.js';
-import { wrapped } from '../view/wrap.js';
+import { alertsPanel } from './panels/alerts-panel.js';
+import { toAscii } from './draw/ascii.js';
+import { bottomLine } from './panels/key-bar.js';
+import { chartPanel } from './panels/chart-panel.js';
+import { filesPanel } from './panels/files-panel.js';
+import { header } from './panels/screen-header.js';
+import { helpLines } from './draw/help-page.js';
+import { isTooSmall, LEAST_SIZE } from './layout/panel-layout.js';
+import type { Look } from './draw/display.js';
+import type { Model } from './model/model.js';
+import { isTable } from './model/panels.js';
+import { shownPanels } from './layout/shown-panels.js';
+import type { Shown } from './layout/shown-panels.js';
+import type { Said } from './messages.js';
+import { tablePanel } from './panels/table-panel.js';
+import { trafficPanel } from './panels/traffic-panel.js';
+import { widthOf } from '../text/width.js';
+import { wrapped } from '../text/wrap.js';
 
 /**
  * The screen as text: a line for each row of the terminal, none wider than it, and no control sequences but those of

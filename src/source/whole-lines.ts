@@ -1,7 +1,7 @@
 import { concat, defer, EMPTY, filter, map, of } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import { MAX_LINE_BYTES } from './chunk.js';
-import type { Chunk, Position } from './chunk.js';
+import { MAX_LINE_BYTES } from './source-event.js';
+import type { Chunk, Position } from './source-event.js';
 
 const NEWLINE = 0x0a;
 const NOTHING = new Uint8Array(0);

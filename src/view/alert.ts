@@ -1,7 +1,7 @@
-import type { Alert } from '../monitor/alerts.js';
-import { bar } from './bar.js';
-import type { Theme } from './theme.js';
-import { formatTime } from './time.js';
+import type { Alert } from '../monitor/alerts/alerts.js';
+import { bar } from '../text/full-bar.js';
+import type { Theme } from '../text/theme.js';
+import { formatTime } from '../text/time.js';
 
 export interface AlertLineOptions {
   readonly theme: Theme;

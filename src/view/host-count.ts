@@ -1,5 +1,5 @@
 import type { Digest } from '../digest/digest.js';
-import { formatCount } from './units.js';
+import { formatCount } from '../text/units.js';
 
 /** How many different hosts there are. */
 export interface HostCount {

@@ -1,13 +1,13 @@
-import type { Spread } from '../digest/spread.js';
-import type { Alert } from '../monitor/alerts.js';
-import type { IntervalContext } from '../monitor/context.js';
-import type { Stats } from '../monitor/stats.js';
+import type { Spread } from '../digest/histogram.js';
+import type { Alert } from '../monitor/alerts/alerts.js';
+import type { IntervalContext } from '../monitor/stats/interval-context.js';
+import type { Stats } from '../monitor/stats/stats.js';
 import { alertMessage } from './alert.js';
-import { endOf } from './report.js';
-import type { Report } from './report.js';
+import { endOf } from './report/report.js';
+import type { Report } from './report/report.js';
 import { hitsByKey, summarize, topRows } from './summary.js';
 import type { Summary } from './summary.js';
-import { formatTime } from './time.js';
+import { formatTime } from '../text/time.js';
 
 export interface AlertJsonOptions {
   /** Times in UTC instead of the local zone. */

@@ -1,7 +1,7 @@
 import { TABLES } from '../digest/digest.js';
 import type { KeyRow, KeyTable } from '../digest/key-table.js';
-import type { Stats } from '../monitor/stats.js';
-import { escapeKey } from './escape.js';
+import type { Stats } from '../monitor/stats/stats.js';
+import { escapeKey } from '../text/escape.js';
 import { hostCount } from './host-count.js';
 
 /** What is told of the traffic of an interval, with keys that may be shown. */

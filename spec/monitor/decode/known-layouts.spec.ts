@@ -1,0 +1,56 @@
+import { describe, it } from '@jest/globals';
+import { emptyDigest } from '../../../src/digest/digest.js';
+import { combined, common } from '../../../src/format/known/common.js';
+import type { Layout } from '../../../src/format/layout.js';
+import type { Decoded } from '../../../src/monitor/decode/decode.js';
+import { knownLayouts } from '../../../src/monitor/decode/known-layouts.js';
+import { runMarbles } from '../../support/marbles.js';
+
+const decodedOf = (source: string, layout?: Layout): Decoded => ({ source, digest: emptyDigest(), layout });
+
+const values: Record<string, Decoded> = {
+  a: decodedOf('a.log', common),
+  b: decodedOf('b.log', common),
+  c: decodedOf('a.log', combined),
+  u: decodedOf('a.log'),
+};
+const known = {
+  n: new Map<string, Layout>(),
+  a: new Map([['a.log', common]]),
+  b: new Map([
+    ['a.log', common],
+    ['b.log', common],
+  ]),
+  c: new Map<string, Layout>([
+    ['a.log', combined],
+    ['b.log', common],
+  ]),
+};
+
+describe('knownLayouts', () => {
+  it('tells whenever a layout is found or another takes its place, and else nothing', () => {
+    runMarbles(({ hot, expectObservable }) => {
+      const decoded = hot('  u-uaa-b-acu|', values);
+      const expected = '     n--a--b--c-|';
+
+      expectObservable(decoded.pipe(knownLayouts())).toBe(expected, known);
+    });
+  });
+
+  it('begins anew for each subscriber, passes errors on and leaves its source', () => {
+    runMarbles(({ hot, expectObservable, expectSubscriptions }) => {
+      const operator = knownLayouts();
+      const decoded = hot('  a-a-#', values);
+      const subs = '         ^---!';
+      const expected = '     a---#';
+      const others = hot('   -aa--', values);
+      const othersSubs = '   ^--!';
+      const othersExpected = '-a--';
+
+      expectObservable(decoded.pipe(operator)).toBe(expected, known);
+      expectObservable(others.pipe(operator), othersSubs).toBe(othersExpected, known);
+      expectSubscriptions(decoded.subscriptions).toBe(subs);
+      expectSubscriptions(others.subscriptions).toBe(othersSubs);
+    });
+  });
+});

@@ -1,0 +1,104 @@
+import { escapeText } from '../../text/escape.js';
+import { parseDuration } from './duration.js';
+
+/** The flags of one command: those with a value, and those without. */
+export interface FlagNames {
+  readonly values: readonly string[];
+  readonly switches: readonly string[];
+}
+
+/** What is accepted for a number. */
+export interface NumberRule {
+  readonly min: number;
+  readonly isWhole: boolean;
+  /** What is accepted, in words, with an example. */
+  readonly accepted: string;
+}
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** How a flag is written on the command line. */
+export const writtenFlag = (name: string): string => (name.length === 1 ? `-${name}` : `--${kebab(name)}`);
+
+/** Reads the values of flags and collects what is wrong with them, in text that may be shown, so that all can be told at once. */
+export class FlagReader {
+  readonly faults: string[] = [];
+
+  /** @param flags by name in camel case: a list of strings for a flag with a value, a boolean for one without */
+  constructor(
+    private readonly flags: Readonly<Record<string, unknown>>,
+    { values, switches }: FlagNames,
+  ) {
+    for (const name of Object.keys(flags)) {
+      if (!values.includes(name) && !switches.includes(name)) {
+        this.faults.push(escapeText(`${writtenFlag(name)} is not a flag: see --help for those there are`));
+      }
+    }
+  }
+
+  /** All values of a flag that may be repeated. */
+  texts(name: string): string[] {
+    const given = this.flags[name];
+    const values = Array.isArray(given) ? given.map(String) : [];
+    if (given !== undefined && (values.length === 0 || values.includes(''))) {
+      this.faults.push(`${writtenFlag(name)} needs a value: see --help`);
+    }
+    return values.filter((value) => value !== '');
+  }
+
+  /** The value of a flag; the last one where it is repeated. */
+  text(name: string): string | undefined {
+    return this.texts(name).at(-1);
+  }
+
+  /** Whether a flag without a value is on; the last one says it where it is repeated. */
+  isOn(name: string, unless: boolean): boolean {
+    const given = this.flags[name];
+    const last: unknown = Array.isArray(given) ? given.at(-1) : given;
+    return typeof last === 'boolean' ? last : unless;
+  }
+
+  number(name: string, unless: number, rule: NumberRule): number {
+    const text = this.text(name);
+    if (text === undefined) return unless;
+    const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
+    if (value >= rule.min && Number.isFinite(value) && (!rule.isWhole || Number.isSafeInteger(value))) return value;
+    return this.fault(name, text, rule.accepted, unless);
+  }
+
+  /** A duration in milliseconds. */
+  duration(name: string, unlessMs: number, isAccepted: (ms: number) => boolean, accepted: string): number {
+    const text = this.text(name);
+    if (text === undefined) return unlessMs;
+    const ms = parseDuration(text);
+    if (ms === undefined) {
+      return this.fault(name, text, 'a duration: use seconds or a unit, like 10, 500ms, 2m', unlessMs);
+    }
+    return isAccepted(ms) ? ms : this.fault(name, text, accepted, unlessMs);
+  }
+
+  /** One of several words; the first unless told. */
+  choice<T extends string>(name: string, words: readonly [T, ...T[]], accepted: string): T {
+    const text = this.text(name);
+    const chosen = words.find((word) => word === text);
+    return text === undefined || chosen !== undefined
+      ? (chosen ?? words[0])
+      : this.fault(name, text, accepted, words[0]);
+  }
+
+  /** A point in time, in whole seconds since 1970. */
+  instant(name: string): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const ms = /^\d{4}-\d\d/.test(text) ? Date.parse(text) : NaN;
+    if (!Number.isNaN(ms)) return Math.floor(ms / 1000);
+    this.fault(name, text, 'a time: use ISO 8601, like 2018-05-09T16:00:00Z or 2018-05-09', undefined);
+    return undefined;
+  }
+
+  /** Notes that a value is not what is accepted, and goes on with another. */
+  fault<T>(name: string, text: string, accepted: string, unless: T): T {
+    this.faults.push(escapeText(`${writtenFlag(name)} ${JSON.stringify(text)} is not ${accepted}`));
+    return unless;
+  }
+}

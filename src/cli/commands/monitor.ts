@@ -1,0 +1,196 @@
+import {
+  EMPTY,
+  filter,
+  ignoreElements,
+  last,
+  lastValueFrom,
+  map,
+  merge,
+  mergeMap,
+  ReplaySubject,
+  share,
+  startWith,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+  withLatestFrom,
+} from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+import { distinctKey, shareDistinctKey } from '../../engine/hash-keys.js';
+import type { Checkpoint } from '../../monitor/checkpoint/checkpoint.js';
+import { arriving } from '../../monitor/pauses/mark-arrivals.js';
+import { hashKeyOf, withHashKey } from '../../monitor/checkpoint/checkpoint-key.js';
+import { decoded } from '../../monitor/decode/decode.js';
+import { latestTime } from '../../monitor/decode/latest-time.js';
+import { Pauses } from '../../monitor/pauses/pauses.js';
+import { skewed } from '../../monitor/pauses/clock-skew.js';
+import { steadyClock } from '../../monitor/steady-clock.js';
+import { expandGlobs } from '../../source/paths/expand-globs.js';
+import type { Expanded } from '../../source/paths/expand-globs.js';
+import { startFault } from '../../source/file-error.js';
+import { FollowedLogs } from '../../source/rotation/followed-logs.js';
+import { openSource } from '../../source/open-source.js';
+import { HANG_UP_CODE, isHungUp } from '../../terminal/hang-up.js';
+import { escapeText } from '../../text/escape.js';
+import { withAppeared } from '../../live/start/appeared-logs.js';
+import type { MonitorOptions } from '../../live/options.js';
+import { counting } from '../../live/pipeline.js';
+import { lookMsFor } from '../../live/look-interval.js';
+import { print, say } from '../../stdio/stdio.js';
+import { paused } from '../../live/pause-messages.js';
+import { remarks } from '../../live/source-messages.js';
+import { resourceFault } from '../../files/resource-fault.js';
+import { withoutRotated } from '../../live/leave-out-rotated.js';
+import { screenTerminal } from '../../outputs/screen/screen.js';
+import type { Farewell } from '../../outputs/screen/screen.js';
+import { endingSignals } from '../../stdio/ending-signals.js';
+import { starting } from '../../live/start/warm-up.js';
+import { StateFile } from '../../live/state/state-file.js';
+import { tables } from '../../outputs/stdout/tables.js';
+import { takenUp } from '../../live/start/resume-message.js';
+import { outputClosed } from '../../stdio/stdout-terminal.js';
+
+/** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
+export async function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
+  const expanded = expandGlobs(options.files);
+  const { paths: all, unmatched } = expanded;
+  const { paths, remarks: leftOut } = options.fromStart ? { paths: all, remarks: [] } : withoutRotated(all);
+  const state =
+    options.state === undefined
+      ? undefined
+      : new StateFile(options.state, paths, { isSynced: options.stateSync }, clock);
+  const faults = [
+    ...unmatched.map((glob) => `no file matches "${escapeText(glob)}": check the pattern, or name the file`),
+    ...paths.flatMap((path) => faultsOf(path)),
+    ...(state?.startFault() ?? []),
+  ];
+  if (faults.length === 0 && state !== undefined)
+    faults.push(
+      ...(await state.take((text) => {
+        say([text]);
+      })),
+    );
+  if (faults.length > 0) {
+    say(faults);
+    return 1;
+  }
+  try {
+    return await followed(paths, leftOut, expanded, options, state, clock);
+  } catch (error) {
+    if (isTerminalClosed()) return HANG_UP_CODE;
+    say([escapeText(resourceFault(error) ?? (error instanceof Error ? error.message : String(error)))]);
+    return 1;
+  } finally {
+    state?.release();
+  }
+}
+
+/** Goes on from the state, if any, until the end; resolves to the exit code. */
+async function followed(
+  paths: readonly string[],
+  leftOut: readonly string[],
+  expanded: Expanded,
+  options: MonitorOptions,
+  state: StateFile | undefined,
+  clock: SchedulerLike,
+): Promise<number> {
+  say(leftOut);
+  const { checkpoint, refusal } = state?.load() ?? {};
+  if (refusal !== undefined) say([refusal]);
+  if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
+  const resume = checkpoint && withAppeared(inOneKey(checkpoint), paths, expanded);
+  const run$ = monitor(paths, options, state, resume, clock);
+  const { summary, messages, isEndedByHangUp } = await lastValueFrom(
+    state === undefined ? run$ : run$.pipe(state.kept()),
+    {
+      defaultValue: NOTHING,
+    },
+  );
+  if (isTerminalClosed()) return HANG_UP_CODE;
+  say(messages);
+  const code = summary === '' ? 0 : await print(summary, true);
+  return isEndedByHangUp || isTerminalClosed() ? HANG_UP_CODE : code;
+}
+
+/** What was saved, counted by the hash key by which the run goes on: its own, if it has one. */
+function inOneKey(checkpoint: Checkpoint): Checkpoint {
+  const hashKey = hashKeyOf(checkpoint);
+  if (hashKey !== undefined) shareDistinctKey(hashKey);
+  return withHashKey(checkpoint, distinctKey());
+}
+
+/** One that shows nothing more. */
+const isTerminalClosed = (): boolean => process.stdout.isTTY && isHungUp(process.stdout.fd);
+
+function faultsOf(path: string): string[] {
+  const fault = startFault(path);
+  return fault === undefined ? [] : [`${escapeText(path)} ${fault}`];
+}
+
+/** What is left of a run, and whether SIGHUP ended it. */
+interface Ending extends Farewell {
+  readonly isEndedByHangUp: boolean;
+}
+
+const NOTHING: Ending = { summary: '', messages: [], isEndedByHangUp: false };
+
+/** The whole pipeline, which writes what it has to say as it goes; emits what is left to be said at its end. */
+function monitor(
+  paths: readonly string[],
+  options: MonitorOptions,
+  state: StateFile | undefined,
+  resume: Checkpoint | undefined,
+  clock: SchedulerLike,
+): Observable<Ending> {
+  const { fromStart, poll, format } = options;
+  const lookMs = lookMsFor(options.intervalMs);
+  const terminal = screenTerminal(options, clock);
+  const signals$ = endingSignals(terminal !== undefined);
+  // Told again to whoever comes later: a table that is made after the signal must not wait for a reader.
+  const stop$ = merge(signals$, terminal?.left$ ?? EMPTY).pipe(
+    take(1),
+    share({ connector: () => new ReplaySubject(1), resetOnComplete: false }),
+  );
+  const shared = {
+    fromStart,
+    poll,
+    lookMs,
+    followed: new FollowedLogs(resume?.sources, paths),
+    latestTime: latestTime(format),
+  };
+  const sources = paths.map((path) => openSource(path, { ...shared, resume: resume?.sources.get(path) }, clock));
+
+  // Sources emit nothing while they are subscribed to, so all who share them are there when the first bytes come. Whoever
+  // comes when they have ended is told so, and does not make them begin again.
+  const pauses = new Pauses(clock);
+  const events$ = merge(...sources).pipe(takeUntil(stop$), arriving(pauses, clock), share({ resetOnComplete: false }));
+  const decoded$ = events$.pipe(decoded(format), skewed(clock), share({ resetOnComplete: false }));
+  const opening = { events$, decoded$, sources: paths.length, pauses };
+
+  const starts$ = starting(opening, options, resume, clock).pipe(share());
+  const start$ = starts$.pipe(filter(({ isReady }) => isReady));
+  const catchingUp$ = starts$.pipe(
+    filter(({ isReady }) => !isReady),
+    mergeMap(({ checkpoint }) => state?.save(checkpoint) ?? []),
+  );
+  const over$ = events$.pipe(last(null, true));
+  const isFormatTold = format === 'auto' && process.stdout.isTTY && terminal === undefined;
+  const told$ = merge(remarks(opening, isFormatTold), paused(pauses.found$).pipe(takeUntil(over$)), catchingUp$);
+  if (terminal !== undefined) {
+    return terminal.show({ opening, paths, start$, told$, state }).pipe(
+      withLatestFrom(signals$.pipe(startWith(undefined))),
+      map(([farewell, signal]) => ({ ...farewell, isEndedByHangUp: signal === 'SIGHUP' })),
+    );
+  }
+  return merge(
+    told$.pipe(
+      tap((line) => {
+        say([line]);
+      }),
+    ),
+    start$.pipe(
+      switchMap((start) => tables(counting(opening, start, options, [options.rule]), options, state, stop$, clock)),
+    ),
+  ).pipe(takeUntil(outputClosed()), ignoreElements());
+}

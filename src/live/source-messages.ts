@@ -1,0 +1,43 @@
+import { distinct, EMPTY, filter, map, merge } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { Decoded } from '../monitor/decode/decode.js';
+import { detected } from '../monitor/decode/detect-layout.js';
+import type { SourceEvent } from '../source/source-event.js';
+import { escapeKey, escapeText } from '../text/escape.js';
+import type { Opening } from './start/warm-up.js';
+
+/**
+ * What befalls the files, and what is odd about their lines, in words that may be shown.
+ *
+ * @param isFormatTold whether it says of each source which format was found
+ */
+export function remarks({ events$, decoded$ }: Opening, isFormatTold: boolean): Observable<string> {
+  return merge(noticesOf(events$), isFormatTold ? formatsOf(events$) : EMPTY, unparsedOf(decoded$));
+}
+
+function noticesOf(events$: Observable<SourceEvent>): Observable<string> {
+  return events$.pipe(
+    filter((event) => event.kind === 'notice'),
+    map(({ source, text }) => escapeText(`${source} ${text}`)),
+  );
+}
+
+function formatsOf(events$: Observable<SourceEvent>): Observable<string> {
+  return events$.pipe(
+    detected(),
+    map(({ source, layout }) => `${escapeText(source)} is read as ${layout.name}`),
+  );
+}
+
+/** Says of each source once that it has lines which do not fit. */
+function unparsedOf(decoded$: Observable<Decoded>): Observable<string> {
+  return decoded$.pipe(
+    map(({ digest }) => digest.sample),
+    filter((sample) => sample !== undefined),
+    distinct(({ source }) => source),
+    map(
+      ({ source, line }) =>
+        `${escapeText(source)} has lines that do not fit the log format; they are counted as unparsed, like this one: ${escapeKey(line)}`,
+    ),
+  );
+}

@@ -1,0 +1,20 @@
+import type { Checkpoint } from '../../monitor/checkpoint/checkpoint.js';
+import { STDIN } from '../../source/file-error.js';
+import { escapeText } from '../../text/escape.js';
+import { formatTime } from '../../text/time.js';
+
+/** What is said of a state that is taken up: of when it is, whether an alert was on, and which logs it knows nothing of. */
+export function takenUp(
+  path: string,
+  { at, watches, sources }: Checkpoint,
+  logs: readonly string[],
+  utc: boolean,
+): string {
+  const [first = '', ...others] = logs.filter((log) => log !== STDIN && !sources.has(log));
+  const news = others.length === 0 ? `${escapeText(first)} is` : `${others.length + 1} of the files are`;
+  return [
+    `${escapeText(path)} is taken up, as of ${formatTime(at, utc)}`,
+    ...(watches.some(({ triggered }) => triggered !== undefined) ? ['an alert was on'] : []),
+    ...(first === '' ? [] : [`${news} new to it`]),
+  ].join('; ');
+}

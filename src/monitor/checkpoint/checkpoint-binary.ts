@@ -1,0 +1,103 @@
+import type { ByteReader } from '../../digest/bytes/byte-reader.js';
+import type { ByteWriter } from '../../digest/bytes/byte-writer.js';
+import { decodeDigest, encodeDigest } from '../../digest/digest-binary.js';
+import type { Digest } from '../../digest/digest.js';
+import { opened, sealed } from '../../digest/bytes/envelope.js';
+import type { Form } from '../../digest/bytes/envelope.js';
+import type { Checkpoint } from './checkpoint.js';
+import type { Run } from '../stats/run.js';
+import { readSources, writeSources } from './source-progress-binary.js';
+import type { IntervalState } from '../stats/stats.js';
+import { readWatches, writeWatches } from './rule-watch-binary.js';
+
+/** The four characters that the bytes of a checkpoint begin with. */
+export const STATE_MAGIC = 'rxms';
+
+const FORM: Form = { magic: STATE_MAGIC, version: 1, subject: { name: 'state' } };
+
+/**
+ * The whole of a checkpoint as bytes.
+ *
+ * The digests of the run and of the interval before are turned into bytes once for as long as they are the same objects;
+ * they must not be changed.
+ *
+ * @throws RangeError when a count is no whole number from 0 to 2^70, or the seconds of a window are not in ascending order
+ */
+export function encodeCheckpoint({ at, sources, interval, run, watches }: Checkpoint): Uint8Array {
+  return sealed(FORM, (to) => {
+    to.double(at);
+    writeSources(sources, to);
+    writeInterval(interval, to);
+    to.double(run.from);
+    writeBytes(settledBytes(run.digest), to);
+    writeWatches(watches, to);
+  });
+}
+
+/**
+ * The checkpoint that was encoded: equal in all that can be read from it.
+ *
+ * @throws RangeError when the bytes are no checkpoint, are of another version, are damaged or are not all there; what is
+ * to be done is left to say to the one who knows where they are from
+ */
+export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
+  return opened(FORM, bytes, (from): Checkpoint => {
+    from.part = 'time';
+    return {
+      at: from.finite(),
+      sources: readSources(from),
+      interval: readInterval(from),
+      run: readRun(from),
+      watches: readWatches(from),
+    };
+  });
+}
+
+/** Bytes of digests that do not change any more; they change places once an interval, and are written once a second. */
+const settled = new WeakMap<Digest, Uint8Array>();
+
+function settledBytes(digest: Digest): Uint8Array {
+  const known = settled.get(digest);
+  if (known !== undefined) return known;
+  const bytes = encodeDigest(digest);
+  settled.set(digest, bytes);
+  return bytes;
+}
+
+function writeBytes(bytes: Uint8Array, to: ByteWriter): void {
+  to.whole(bytes.length);
+  to.raw(bytes);
+}
+
+function readDigest(from: ByteReader): Digest {
+  const bytes = from.raw(from.count(1));
+  try {
+    return decodeDigest(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) from.fail(error.message);
+    throw error;
+  }
+}
+
+function writeInterval({ from, digest, previous, previousLength }: IntervalState, to: ByteWriter): void {
+  to.double(from);
+  writeBytes(encodeDigest(digest), to);
+  to.flag(previous !== undefined);
+  if (previous !== undefined) writeBytes(settledBytes(previous), to);
+  to.double(previousLength);
+}
+
+function readInterval(from: ByteReader): IntervalState {
+  from.part = 'interval';
+  return {
+    from: from.finite(),
+    digest: readDigest(from),
+    previous: from.flag() ? readDigest(from) : undefined,
+    previousLength: from.finite(),
+  };
+}
+
+function readRun(from: ByteReader): Run {
+  from.part = 'run';
+  return { from: from.finite(), digest: readDigest(from) };
+}

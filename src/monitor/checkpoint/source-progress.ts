@@ -1,0 +1,21 @@
+import type { Position, Progress, SourceEvent } from '../../source/source-event.js';
+
+/** Takes note of how far a source has been read, and says whether that is new. */
+export function noteProgress(sources: Map<string, Progress>, event: SourceEvent): boolean {
+  if (event.kind === 'files') {
+    const { home, positions, known } = event;
+    sources.set(event.source, { home, positions, known });
+    return true;
+  }
+  if (event.kind !== 'chunk' || event.position === undefined) return false;
+  const progress = sources.get(event.source) ?? { positions: [], known: [] };
+  sources.set(event.source, { ...progress, positions: movedOn(progress.positions, event.position) });
+  return true;
+}
+
+/** The positions with that of one file moved on. */
+function movedOn(positions: readonly Position[], position: Position): Position[] {
+  const isKnown = positions.some(({ file }) => file === position.file);
+  if (!isKnown) return [...positions, position];
+  return positions.map((other) => (other.file === position.file ? position : other));
+}

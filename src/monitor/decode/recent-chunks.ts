@@ -1,0 +1,112 @@
+import { asyncScheduler, defer, ignoreElements, merge, of, tap } from 'rxjs';
+import type { OperatorFunction, SchedulerLike } from 'rxjs';
+import type { Chunk, SourceEvent } from '../../source/source-event.js';
+import { Queue } from './queue.js';
+
+/** A chunk, and when it came. */
+export interface Recent {
+  /** Whole seconds since 1970. */
+  readonly second: number;
+  readonly chunk: Chunk;
+}
+
+export interface RecentOptions {
+  /** How many whole seconds of chunks are kept, beside the second that has not ended; 60 unless told. */
+  readonly seconds: number;
+  /** The most memory that the chunks take; 64 MiB unless told. The oldest go first. */
+  readonly maxBytes: number;
+}
+
+export const DEFAULT_RECENT: RecentOptions = { seconds: 60, maxBytes: 64 * 1024 * 1024 };
+
+/** The chunks that came last. */
+export interface RecentChunks {
+  /** Those that are kept now, the oldest first. */
+  chunks(): readonly Recent[];
+}
+
+/** What a chunk takes beside its bytes. */
+const CHUNK_OVERHEAD_BYTES = 512;
+
+/**
+ * Keeps the chunks that came last, and says so once, on subscription. It is there before whoever is told of it can see a
+ * chunk: so with a source that is shared, what `filtered` is given of it and the chunks that follow have a seam at which
+ * none is lost and none comes twice:
+ *
+ * ```ts
+ * events$.pipe(
+ *   recentChunks({ seconds: 60, maxBytes: 64 * 1024 * 1024 }, clock),
+ *   switchMap((recent) => filter$.pipe(
+ *     switchMap((filter) => events$.pipe(filtered(filter, 'auto', recent.chunks(), clock))),
+ *   )),
+ * )
+ * ```
+ *
+ * Bytes are kept as they came: no source uses them again. Only where they are a small part of a larger block are they
+ * copied, as a view keeps the whole block.
+ */
+export function recentChunks(
+  options: RecentOptions = DEFAULT_RECENT,
+  clock: SchedulerLike = asyncScheduler,
+): OperatorFunction<SourceEvent, RecentChunks> {
+  return (events$) =>
+    defer(() => {
+      const kept = new KeptChunks(options, clock);
+      const keeping$ = events$.pipe(
+        tap((event) => {
+          if (event.kind === 'chunk') kept.add(event);
+        }),
+        ignoreElements(),
+      );
+      return merge(keeping$, of(kept));
+    });
+}
+
+interface Kept {
+  readonly recent: Recent;
+  readonly heldBytes: number;
+}
+
+class KeptChunks implements RecentChunks {
+  private readonly queue = new Queue<Kept>();
+  private heldBytes = 0;
+
+  constructor(
+    private readonly options: RecentOptions,
+    private readonly clock: SchedulerLike,
+  ) {}
+
+  add(chunk: Chunk): void {
+    const compact = withoutBlock(chunk);
+    const heldBytes = compact.bytes.buffer.byteLength + CHUNK_OVERHEAD_BYTES;
+    this.queue.push({ recent: { second: secondOf(this.clock), chunk: compact }, heldBytes });
+    this.heldBytes += heldBytes;
+    this.forget();
+  }
+
+  chunks(): readonly Recent[] {
+    this.forget();
+    return this.queue.toArray().map(({ recent }) => recent);
+  }
+
+  /** Drops what is too old, or too much, or came after now, as the clock was set back. */
+  private forget(): void {
+    const now = secondOf(this.clock);
+    for (let oldest = this.queue.first; oldest !== undefined; oldest = this.queue.first) {
+      const { second } = oldest.recent;
+      const isRecent = second >= now - this.options.seconds && second <= now;
+      if (isRecent && this.heldBytes <= this.options.maxBytes) return;
+      this.heldBytes -= oldest.heldBytes;
+      this.queue.shift();
+    }
+  }
+}
+
+/** Whole seconds since 1970. */
+export const secondOf = (clock: SchedulerLike): number => Math.floor(clock.now() / 1000);
+
+/** The chunk, with its bytes in a block of their own where they take less than half of the one that they are in. */
+function withoutBlock(chunk: Chunk): Chunk {
+  const { bytes } = chunk;
+  return 2 * bytes.length < bytes.buffer.byteLength ? { ...chunk, bytes: new Uint8Array(bytes) } : chunk;
+}

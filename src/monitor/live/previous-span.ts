@@ -1,0 +1,56 @@
+import type { Digest, TABLES } from '../../digest/digest.js';
+import { Spread } from '../../digest/histogram.js';
+import { sumOfBytes } from '../../digest/safe-sum.js';
+
+/**
+ * What is asked of the span before another one, to compare with. Few numbers are, so its digests are not merged: a merged one a
+ * second was long-lived garbage, and each time that was collected, V8 compiled anew what draws the screen.
+ *
+ * Amounts are what they would be if it had taken as long as the span itself, which is up to a step longer, so that even
+ * traffic is seen as even.
+ */
+export class SpanBefore {
+  /** Share of the hits with a status of 500 or more; 0 when there were none. */
+  readonly errorShare: number;
+  readonly hits: number;
+  readonly bytes: number;
+  private spread: Spread | undefined;
+
+  /**
+   * @param digests of its steps, which must not change any more
+   * @param times how many times as long the span itself is
+   */
+  constructor(
+    private readonly digests: readonly Digest[],
+    private readonly times = 1,
+  ) {
+    const hits = digests.reduce((sum, digest) => sum + digest.hits, 0);
+    const errors = digests.reduce((sum, digest) => sum + digest.errors, 0);
+    this.errorShare = hits > 0 ? errors / hits : 0;
+    this.hits = hits * times;
+    this.bytes = digests.reduce((sum, { bytes }) => sumOfBytes(sum, bytes), 0) * times;
+  }
+
+  /** Hits of a key; undefined where they are not known, as a table did not keep all keys. */
+  hitsOf(table: (typeof TABLES)[number], key: string): number | undefined {
+    let hits = 0;
+    let isThinnedOut = false;
+    for (const { [table]: rows } of this.digests) {
+      hits += rows.hitsOf(key);
+      isThinnedOut ||= rows.maxLost > 0;
+    }
+    return hits === 0 && isThinnedOut ? undefined : hits * this.times;
+  }
+
+  /** A quantile of the latencies in microseconds; undefined when there were none. */
+  latency(q: number): number | undefined {
+    return this.latencies().quantile(q);
+  }
+
+  private latencies(): Spread {
+    if (this.spread !== undefined) return this.spread;
+    const spread = new Spread();
+    for (const { latencies } of this.digests) spread.add(latencies);
+    return (this.spread = spread);
+  }
+}

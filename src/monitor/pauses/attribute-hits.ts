@@ -1,0 +1,50 @@
+import type { Digest } from '../../digest/digest.js';
+import type { SecondRow } from '../../digest/timeline.js';
+import type { Arrival, Pause } from '../../source/source-event.js';
+
+/** A digest that knows when its lines came, where that is not simply now. */
+export type ArrivedDigest = Digest & { readonly arrival?: Arrival | undefined };
+
+/**
+ * In which seconds the hits of a chunk count: in that of its arrival; after a pause in those that its lines state, if these
+ * are seconds of the pause. Hits that state none, or one before it or still to come, as by another clock, are spread evenly
+ * over the pause while it is being caught up with, and count on arrival later. All sums stay what they are.
+ */
+export function attributed(digest: Digest, { second, pause, skewSeconds = 0 }: Arrival): SecondRow[] {
+  const { hits, bytes, errors } = digest;
+  if (pause === undefined) return [{ second, hits, bytes, errors }];
+  const rows = digest.timeline
+    .rows()
+    .map((row) => ({ ...row, second: row.second - skewSeconds }))
+    .filter((row) => row.second >= pause.from && row.second < pause.to);
+  const left = rows.reduce(
+    (left, row) => ({ hits: left.hits - row.hits, bytes: left.bytes - row.bytes, errors: left.errors - row.errors }),
+    { hits, bytes, errors },
+  );
+  if (left.hits <= 0) return rows;
+  return [...rows, ...(pause.isCatchingUp ? spread(left, pause) : [{ second, ...left }])];
+}
+
+/** The same, of hits alone. */
+export const hitsBySecond = (digest: ArrivedDigest, now: number): (readonly [second: number, hits: number])[] =>
+  digest.arrival === undefined
+    ? [[now, digest.hits]]
+    : attributed(digest, digest.arrival).map(({ second, hits }) => [second, hits]);
+
+/**
+ * Spreads hits evenly: over all seconds, or each in a second of its own where there are fewer hits than seconds. Up to the last
+ * sign of life, hits were counted as they came.
+ */
+function spread(sums: Omit<SecondRow, 'second'>, { from, to, phase }: Pause): SecondRow[] {
+  const begin = from + 2;
+  const seconds = to - begin;
+  const parts = Math.min(seconds, sums.hits);
+  const upTo = (sum: number, i: number): number => (i === parts ? sum : Math.floor((i * sum) / parts + phase));
+  const part = (sum: number, i: number): number => upTo(sum, i + 1) - upTo(sum, i);
+  return Array.from({ length: parts }, (_, i) => ({
+    second: begin + Math.floor(((i + phase) * seconds) / parts),
+    hits: part(sums.hits, i),
+    bytes: part(sums.bytes, i),
+    errors: part(sums.errors, i),
+  }));
+}

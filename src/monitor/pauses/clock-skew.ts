@@ -1,0 +1,51 @@
+import { asyncScheduler, defer, map } from 'rxjs';
+import type { OperatorFunction, SchedulerLike } from 'rxjs';
+import type { Digest } from '../../digest/digest.js';
+import type { Decoded } from '../decode/decode.js';
+import { secondOf } from '../seconds.js';
+
+/** In seconds. Clocks that agree round a moment to seconds that are one apart. */
+const LEAST_SKEW = 2;
+
+/** Lines that are further behind are more likely old ones that are read from the start. */
+const MOST_BEHIND = 60;
+
+/** For so many seconds the largest skew counts: others are of lines that were read late. */
+const KEPT_SECONDS = 60;
+
+/**
+ * Says of what comes after a pause by how much the clock of its lines is ahead, as their log did before, being another
+ * machine's or of a wrong zone. One that is behind is the same as lines that are always written some seconds late: these
+ * counted when they came before, and so count as long after what they state.
+ */
+export function skewed(clock: SchedulerLike = asyncScheduler): OperatorFunction<Decoded, Decoded> {
+  return (decoded$) =>
+    defer(() => {
+      const skews = new Map<string, { readonly seconds: number; readonly at: number }>();
+      return decoded$.pipe(
+        map((decoded) => {
+          const { source, digest, arrival } = decoded;
+          const known = skews.get(source);
+          if (arrival !== undefined) {
+            if (known === undefined || !isSkew(known.seconds)) return decoded;
+            return { ...decoded, arrival: { ...arrival, skewSeconds: known.seconds } };
+          }
+          const at = secondOf(clock.now());
+          const seconds = latestOf(digest) - at;
+          const isKept = known !== undefined && known.seconds > seconds && at < known.at + KEPT_SECONDS;
+          if (!isKept) skews.set(source, { seconds, at });
+          return decoded;
+        }),
+      );
+    });
+}
+
+const isSkew = (seconds: number): boolean =>
+  seconds >= LEAST_SKEW || (seconds <= -LEAST_SKEW && seconds >= -MOST_BEHIND);
+
+/** The latest second that a line states; one before all where none does. */
+function latestOf({ timeline }: Digest): number {
+  let latest = -Infinity;
+  timeline.forEach((second) => (latest = second));
+  return latest;
+}

@@ -1,0 +1,58 @@
+import { asyncScheduler, connect, endWith, ignoreElements, interval, map, merge, takeUntil, tap } from 'rxjs';
+import type { OperatorFunction, SchedulerLike } from 'rxjs';
+import type { Chunk, SourceEvent } from '../../source/source-event.js';
+import type { Pauses } from './pauses.js';
+
+/** How often there is a sign of life, in milliseconds. */
+export const ALIVE_MS = 500;
+
+/**
+ * Marks the chunks that may hold lines of a pause: see `Chunk.arrival`. It gives a sign of life every half second, and holds
+ * the clock of `pauses` as long as there is more to read of what a file held when its first chunk came after a pause.
+ *
+ * @param pauses of this run
+ * @param clock of the signs of life
+ */
+export function arriving(
+  pauses: Pauses,
+  clock: SchedulerLike = asyncScheduler,
+): OperatorFunction<SourceEvent, SourceEvent> {
+  return connect((events$) => {
+    const unread = new Unread();
+    const marked$ = events$.pipe(
+      map((event) => {
+        if (event.kind !== 'chunk') return event;
+        const arrival = pauses.arrival();
+        if (arrival.pause === undefined) return event;
+        if (unread.isLeftBy(event, arrival.pause.from)) pauses.hold();
+        return { ...event, arrival };
+      }),
+    );
+    const alive$ = interval(ALIVE_MS, clock).pipe(
+      tap(() => {
+        pauses.note();
+      }),
+      ignoreElements(),
+      takeUntil(events$.pipe(ignoreElements(), endWith(null))),
+    );
+    return merge(marked$, alive$);
+  });
+}
+
+/** Knows how far each file has to be read until what was written in a pause has been read. */
+class Unread {
+  private pause: number | undefined;
+  /** Offsets by source and file. */
+  private readonly ends = new Map<string, number>();
+
+  /** Whether a chunk leaves something of it; of a pipe that is not known. */
+  isLeftBy({ source, position, lag }: Chunk, pause: number): boolean {
+    if (position === undefined || lag === undefined) return false;
+    if (pause !== this.pause) this.ends.clear();
+    this.pause = pause;
+    const key = `${position.file} ${source}`;
+    const end = this.ends.get(key) ?? position.offset + lag;
+    this.ends.set(key, end);
+    return lag > 0 && position.offset < end;
+  }
+}

@@ -1,9 +1,0 @@
-import type { Digest } from '../digest/digest.js';
-
-/** All that was counted from the first start to the last interval that has ended. */
-export interface Run {
-  /** Milliseconds since 1970, of the first start. */
-  readonly from: number;
-  /** Of all intervals that have ended. Its timeline is empty: a row for each second would grow without end. */
-  readonly digest: Digest;
-}

@@ -1,0 +1,46 @@
+import { defer, filter, map } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import type { Chunk, Files, SourceEvent } from '../../source/source-event.js';
+
+/** What is left to read of a file; one that has been read to its end has none. */
+export interface Lag {
+  readonly source: string;
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/** How many bytes of all files together have not been read yet, as each chunk leaves it. */
+export function lag(): OperatorFunction<SourceEvent, number> {
+  return (events$) =>
+    defer(() => {
+      let lags: readonly Lag[] = [];
+      return events$.pipe(
+        filter((event) => event.kind === 'chunk' || event.kind === 'files'),
+        map((event) => {
+          lags = lagsAfter(lags, event);
+          return lags.reduce((sum, { bytes }) => sum + bytes, 0);
+        }),
+      );
+    });
+}
+
+/** The lags as a chunk, or a change of files, leaves them; the same list where it changes nothing. */
+export function lagsAfter(lags: readonly Lag[], event: Chunk | Files): readonly Lag[] {
+  return event.kind === 'chunk' ? withChunk(lags, event) : withFiles(lags, event);
+}
+
+function withChunk(lags: readonly Lag[], { source, position, lag: bytes = 0 }: Chunk): readonly Lag[] {
+  const file = position?.file ?? '';
+  const isOwn = (lag: Lag): boolean => lag.source === source && lag.file === file;
+  // Most of the time all files have been read to their ends.
+  if ((lags.find(isOwn)?.bytes ?? 0) === bytes) return lags;
+  const others = lags.filter((lag) => !isOwn(lag));
+  return bytes === 0 ? others : [...others, { source, file, bytes }];
+}
+
+/** A file that is left, or begins anew, will never say that the rest has been read. */
+function withFiles(lags: readonly Lag[], { source, positions }: Files): readonly Lag[] {
+  const isBegun = (id: string): boolean => positions.some(({ file, offset }) => file === id && offset > 0);
+  const left = lags.filter((lag) => lag.source !== source || isBegun(lag.file));
+  return left.length === lags.length ? lags : left;
+}

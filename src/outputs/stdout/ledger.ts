@@ -1,0 +1,84 @@
+import { emptyDigest, merge } from '../../digest/digest.js';
+import type { Digest } from '../../digest/digest.js';
+import { Timeline } from '../../digest/timeline.js';
+import type { Checkpoint } from '../../monitor/checkpoint/checkpoint.js';
+import type { Run } from '../../monitor/stats/run.js';
+import type { Stats } from '../../monitor/stats/stats.js';
+import type { Reported } from './queued-reports.js';
+
+/**
+ * Keeps account of what of a run has been written, so that what is saved agrees with what a reader has.
+ *
+ * An interval that has ended, and is not written yet, is part of the open one in what is saved: another run goes on from
+ * there, and shows it with that. While an alert waits to be written, what is saved stays as it was before the alert: another
+ * run reads the same lines again, and raises it again.
+ */
+export class Ledger {
+  private latest: Checkpoint;
+  /** The last checkpoint before the first alert that waits. */
+  private base: Checkpoint;
+  /** Intervals that `base` takes for ended, and that are not written, the oldest first. */
+  private unwritten: readonly Stats[] = [];
+  /** Of the intervals that `base` takes for ended, those that are written. */
+  private run: Run;
+
+  /** Whether an alert waits, so that what is saved stays as it was. */
+  isHeld = false;
+
+  /** @param start nothing of which is left to be written */
+  constructor(start: Checkpoint) {
+    this.latest = start;
+    this.base = start;
+    this.run = start.run;
+  }
+
+  /** Takes a newer checkpoint. */
+  note(checkpoint: Checkpoint): void {
+    this.latest = checkpoint;
+  }
+
+  /** Takes what has not been written, in order, once the latest checkpoint knows of all of it. */
+  settle(left: readonly Reported[]): void {
+    this.isHeld = left.some(({ kind }) => kind === 'alert');
+    if (this.isHeld) return;
+    this.base = this.latest;
+    this.unwritten = left.flatMap((report) =>
+      report.kind === 'interval' && !report.context.isPrimed ? [report.interval] : [],
+    );
+    if (this.unwritten.length === 0) this.run = this.base.run;
+  }
+
+  /** Takes an interval for written. */
+  written(interval: Stats): void {
+    if (!this.unwritten.includes(interval)) return;
+    this.unwritten = this.unwritten.filter((other) => other !== interval);
+    this.run = this.unwritten.length === 0 ? this.base.run : withDigest(this.run, interval.digest);
+  }
+
+  /**
+   * What is to be saved.
+   *
+   * @param written an interval that will have been written by then
+   */
+  checkpoint(written?: Stats): Checkpoint {
+    const unwritten = this.unwritten.filter((interval) => interval !== written);
+    const [first] = unwritten;
+    if (first === undefined) return this.base;
+    const { from, previous, previousLength } = first;
+    const digests = [...unwritten.map(({ digest }) => digest), this.base.interval.digest];
+    const digest = withoutTimeline(digests.reduce(merge, emptyDigest()));
+    return {
+      ...this.base,
+      interval: { from, digest, previous, previousLength },
+      run: unwritten.length < this.unwritten.length && written ? withDigest(this.run, written.digest) : this.run,
+    };
+  }
+}
+
+const withDigest = ({ from, digest }: Run, other: Digest): Run => ({
+  from,
+  digest: withoutTimeline(merge(digest, other)),
+});
+
+/** A row for each second would grow without end. */
+const withoutTimeline = (digest: Digest): Digest => ({ ...digest, timeline: new Timeline() });

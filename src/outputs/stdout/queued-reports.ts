@@ -1,0 +1,57 @@
+import { TABLES, merge } from '../../digest/digest.js';
+import type { Digest } from '../../digest/digest.js';
+import type { Alert } from '../../monitor/alerts/alerts.js';
+import type { IntervalContext } from '../../monitor/stats/interval-context.js';
+import type { Stats } from '../../monitor/stats/stats.js';
+
+/** An alert, or an interval with what is shown around it. */
+export type Reported =
+  | { readonly kind: 'alert'; readonly alert: Alert }
+  | {
+      readonly kind: 'interval';
+      readonly interval: Stats;
+      readonly context: IntervalContext;
+      readonly alertsOn: readonly Alert[];
+    };
+
+export type ReportedInterval = Extract<Reported, { kind: 'interval' }>;
+
+/** Intervals that wait for a reader, at most, and their keys: these are what takes memory. */
+export const MAX_INTERVALS = 60;
+export const MAX_KEYS = 100_000;
+
+/** A rule that flaps every second raises as many in about three hours. */
+export const MAX_ALERTS = 10_000;
+
+/**
+ * Puts a report behind those that wait. Of intervals beyond the bounds the last two become a longer one, which stands where
+ * the later one does: behind the alerts that were raised while it lasted. Alerts all stay.
+ *
+ * @throws an error when too many alerts wait
+ */
+export function joined(waiting: readonly Reported[], report: Reported): readonly Reported[] {
+  if (report.kind === 'alert') {
+    const alerts = waiting.filter(({ kind }) => kind === 'alert').length;
+    if (alerts < MAX_ALERTS) return [...waiting, report];
+    throw new Error(
+      `nobody has read standard output while ${MAX_ALERTS} alerts were raised; read it, or run without it`,
+    );
+  }
+  // What the logs held before the start is in no total, so it stays by itself.
+  const intervals = waiting.filter((other) => other.kind === 'interval').filter(({ context }) => !context.isPrimed);
+  const last = intervals.at(-1);
+  const keys = intervals.reduce((sum, { interval }) => sum + keysOf(interval.digest), keysOf(report.interval.digest));
+  if (last === undefined || (intervals.length < MAX_INTERVALS && keys <= MAX_KEYS)) return [...waiting, report];
+  return [
+    ...waiting.filter((other) => other !== last),
+    { ...report, interval: joinedIntervals(last.interval, report.interval) },
+  ];
+}
+
+/** Two intervals that follow each other as one. */
+export function joinedIntervals(earlier: Stats, later: Stats): Stats {
+  const { from, previous, previousLength } = earlier;
+  return { ...later, from, digest: merge(earlier.digest, later.digest), previous, previousLength };
+}
+
+const keysOf = (digest: Digest): number => TABLES.reduce((sum, table) => sum + digest[table].size, 0);

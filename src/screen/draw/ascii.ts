@@ -1,0 +1,71 @@
+import { widthOf } from '../../text/width.js';
+
+/** What we draw and write with beyond ASCII, and what stands for it. Each is one column wide. */
+const STAND_INS = [
+  ['─╌┄┈', '-'],
+  ['━═', '='],
+  ['│┃║', '|'],
+  ['┌┐└┘├┤┬┴┼╭╮╰╯', '+'],
+  // Eight steps from little to much, without the signs of lines, so that a column differs from the threshold across it.
+  ['▁', '_'],
+  ['▂', '.'],
+  ['▃', ':'],
+  ['▄', ';'],
+  ['▅', '+'],
+  ['▆', '*'],
+  ['▇', '%'],
+  ['█', '#'],
+  ['▏', '.'],
+  ['▎', ':'],
+  ['▍', ';'],
+  ['▌▋', '+'],
+  ['▊', '*'],
+  ['▉', '%'],
+  ['░', '.'],
+  ['▒', ':'],
+  ['▓', '%'],
+  ['▲△↑', '^'],
+  ['▼▽↓', 'v'],
+  ['▶▸▷❯›»→', '>'],
+  ['≤', '<'],
+  ['◀◁❮‹«←⏎↵', '<'],
+  ['●◆■•✓', '*'],
+  ['○◇□◌', 'o'],
+  ['✗×', 'x'],
+  ['…', '~'],
+  ['–—−‐', '-'],
+  ['·', '.'],
+  ['µμ', 'u'],
+  ['⚠', '!'],
+  ['‘’', "'"],
+  ['“”', '"'],
+  ['\u00a0', ' '],
+] as const;
+
+const STAND_IN = new Map(STAND_INS.flatMap(([drawn, ascii]) => Array.from(drawn, (character) => [character, ascii])));
+
+const IS_ASCII = /^[\x00-\x7f]*$/;
+/** Sequences of colour, kept apart so that no character joins with the end of one. */
+const SGR = /(\x1b\[[\d;]*m)/;
+
+const segmenter = new Intl.Segmenter();
+
+/**
+ * The frame for a terminal without Unicode: what we draw with becomes what looks like it, all else `?` for each column it
+ * takes. Every line keeps its width and its sequences of colour.
+ */
+export function toAscii(frame: string): string {
+  if (IS_ASCII.test(frame)) return frame;
+  return frame
+    .split(SGR)
+    .map((piece) => (IS_ASCII.test(piece) ? piece : pieceToAscii(piece)))
+    .join('');
+}
+
+/** Character by character as people see them: `é` and a flag may be two code points each. */
+function pieceToAscii(piece: string): string {
+  return Array.from(segmenter.segment(piece), ({ segment }) => {
+    if (IS_ASCII.test(segment)) return segment;
+    return STAND_IN.get(segment) ?? '?'.repeat(widthOf(segment));
+  }).join('');
+}

@@ -1,0 +1,58 @@
+import { cut } from '../../text/cell.js';
+import type { PanelName } from '../model/panels.js';
+import type { ScreenTheme } from '../draw/screen-theme.js';
+import { widthOf } from '../../text/width.js';
+
+const NAMES: Readonly<Record<PanelName, string>> = {
+  files: 'Files',
+  traffic: 'Traffic',
+  chart: 'Hits/s',
+  sections: 'Sections',
+  paths: 'Paths',
+  hosts: 'Hosts',
+  statuses: 'Statuses',
+  agents: 'Agents',
+  referrers: 'Referrers',
+  alerts: 'Alerts',
+};
+
+/** What stands above a panel. */
+export interface Title {
+  readonly panel: PanelName;
+  /** All that share its place, itself too. */
+  readonly panels: readonly PanelName[];
+  readonly isFocused: boolean;
+  /** What else there is to say of it; nothing unless told. */
+  readonly about?: string | undefined;
+  /** The same in a word, where there is no room for all of it. */
+  readonly brief?: string | undefined;
+}
+
+/**
+ * A line with the name of a panel, ruled up to its end: `─ Sections 12 ─────`, and `▸ Sections 12 ━━━━━` where the focus is.
+ * Of panels that share a place, the others are named behind it, or counted where there is no room.
+ */
+export function titleLine(title: Title, width: number, theme: ScreenTheme): string {
+  const { isFocused } = title;
+  const texts = textsOf(title);
+  const text = texts.find((text) => widthOf(text) <= width - EDGE) ?? cut(texts.at(-1) ?? '', width - EDGE);
+  const rule = (isFocused ? '━' : '─').repeat(Math.max(0, width - widthOf(text) - EDGE - 1));
+  const paint = isFocused ? theme.accent : theme.title;
+  const line = rule === '' ? '' : ` ${(isFocused ? theme.accent : theme.rule)(rule)}`;
+  return `${paint(isFocused ? '▸' : '─')} ${paint(text)}${line}`;
+}
+
+/** Columns of the terminal before the text. */
+const EDGE = 2;
+
+/** The longest first. */
+function textsOf({ panel, panels, about = '', brief = '' }: Title): string[] {
+  const own = `${NAMES[panel]} ${about}`.trimEnd();
+  const others = panels.filter((other) => other !== panel).map((other) => NAMES[other]);
+  return [
+    ...(others.length > 0 ? [`${own} (Tab: ${others.join(', ')})`, `${own} +${others.length}`] : []),
+    own,
+    ...(brief === '' ? [] : [`${NAMES[panel]} ${brief}`]),
+    NAMES[panel],
+  ];
+}

@@ -1,9 +1,0 @@
-import type { SpanName } from '../monitor/live.js';
-import type { Stats } from '../monitor/stats.js';
-import { formatDuration } from '../view/units.js';
-
-/** What the tables cover, in words. A filter does not reach back to the start of a long run. */
-export function spanName({ from, to }: Stats, span: SpanName, isFiltered: boolean): string {
-  const length = formatDuration(Math.max(0, to - from));
-  return span === 'run' && !isFiltered ? `${length} since the start` : `last ${length}`;
-}

@@ -1,0 +1,54 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { asapScheduler, asyncScheduler, catchError, defer, merge, scheduled } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+import type { SourceEvent } from './source-event.js';
+import { isPackedFile, isStdin, kindFault, openFault, statOf } from './file-error.js';
+import { follow } from './follow/follow.js';
+import type { FollowOptions } from './follow/follow.js';
+import { namedPipe } from './pipes/named-pipe.js';
+import { packedFile } from './read/packed-file.js';
+import { packedFault, PackedError } from './file/packing.js';
+import { fsPath } from './paths/path-bytes.js';
+import { isNamedPipe, readPipe } from './pipes/pipe.js';
+import { streamLines } from './pipes/stream-lines.js';
+
+/**
+ * The lines of a stream, such as standard input, unpacked where it is packed by gzip; completes when it ends. The stream is
+ * destroyed on unsubscribe. As nothing is known of what was there before, it is caught up at once.
+ */
+export function readStream(open: () => Readable, source: string): Observable<SourceEvent> {
+  const caughtUp: SourceEvent = { kind: 'caught up', source };
+  const lines$ = streamLines(open, source).pipe(
+    catchError((error: unknown) => {
+      throw error instanceof PackedError ? new Error(`${source} ${packedFault(error.packing, '-')}`) : error;
+    }),
+  );
+  return merge(scheduled([caughtUp], asapScheduler), lines$);
+}
+
+/**
+ * Follows a path. A pipe without a name, such as a shell gives for `<(command)`, is read to its end, as is standard input,
+ * `-`; a named pipe is read for one writer after the other. Errors for what is neither file nor pipe.
+ */
+export function openSource(
+  path: string,
+  options: FollowOptions = {},
+  clock: SchedulerLike = asyncScheduler,
+): Observable<SourceEvent> {
+  if (isStdin(path)) return readStream(() => process.stdin, path);
+  return defer(() => {
+    const stat = statOf(path);
+    if (stat?.isFile() === true && isPackedFile(path)) return packedFile(path, options);
+    if (stat === undefined || stat.isFile()) return follow(path, options, clock);
+    const fault = kindFault(stat);
+    if (fault !== undefined) throw new Error(`${path} ${openFault(fault)}`);
+    if (!stat.isFIFO()) return readStream(() => createReadStream(fsPath(path)), path);
+    if (!isNamedPipe(path)) return readStream(() => readPipe(path), path);
+    // What takes the place of a pipe is new from its first byte on.
+    const another = (): Observable<SourceEvent> =>
+      openSource(path, { ...options, fromStart: true, resume: undefined }, clock);
+    const caughtUp: SourceEvent = { kind: 'caught up', source: path };
+    return merge(scheduled([caughtUp], asapScheduler), namedPipe(path, another, clock));
+  });
+}

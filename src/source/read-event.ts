@@ -1,4 +1,0 @@
-import type { SourceEvent } from './chunk.js';
-
-/** What comes of reading a file; `end` when all has been read that was there, or it cannot be read for now. */
-export type Read = SourceEvent | { readonly kind: 'end' };

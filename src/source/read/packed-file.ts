@@ -1,0 +1,50 @@
+import { asapScheduler, concat, filter, of, scheduled, using } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { Files, SourceEvent } from '../source-event.js';
+import { finished } from './read-finished.js';
+import type { FollowOptions } from '../follow/follow.js';
+import type { Holds } from '../rotation/followed-logs.js';
+import { holdsBeginning } from '../file/file-contents.js';
+import { LogFile } from '../file/log-file.js';
+import { notice } from '../notices/notices.js';
+
+/**
+ * A file that is packed by gzip, which nobody writes to any more: its lines where they are asked for, on from where another
+ * run stopped; else a word on how to read them. Completes.
+ */
+export function packedFile(
+  path: string,
+  { fromStart = false, resume, followed }: FollowOptions,
+): Observable<SourceEvent> {
+  const caughtUp: SourceEvent = { kind: 'caught up', source: path };
+  return using(
+    () => new Opened(path),
+    (resource) => {
+      const { file } = resource as Opened;
+      const holds: Holds = (position) => holdsBeginning(file, position);
+      if (followed?.isAwaitedIn(path, holds) === true) return scheduled([caughtUp], asapScheduler);
+      const before =
+        resume?.positions.find((position) => position.file === file.id) ?? followed?.placeOfContent(path, holds);
+      if (before === undefined && !fromStart) {
+        const text = 'is packed by gzip, so nothing is added to it: add --from-start, or read it with rxmon report';
+        return scheduled([notice(path, text), caughtUp], asapScheduler);
+      }
+      if (before !== undefined) file.resume(before);
+      const files: Files = { kind: 'files', source: path, positions: [file.position], known: [] };
+      const lines$ = finished(file, path).pipe(filter((event) => event.kind !== 'end'));
+      return concat(scheduled([files], asapScheduler), lines$, of(caughtUp));
+    },
+  );
+}
+
+class Opened {
+  readonly file: LogFile;
+
+  constructor(path: string) {
+    this.file = LogFile.open(path, true);
+  }
+
+  unsubscribe(): void {
+    this.file.close();
+  }
+}

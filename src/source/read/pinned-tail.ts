@@ -1,0 +1,179 @@
+import { read } from 'node:fs';
+import { Tail } from 'tail';
+import { bytesAt, extended, fits } from '../file/fingerprint.js';
+import type { LogFile } from '../file/log-file.js';
+
+/** As much as a stream of Node reads at once; a thousand files may each have a block under way. */
+const BLOCK_BYTES = 64 * 1024;
+/** So many bytes before the offset tell, with the beginning, whether what stands behind it was appended. */
+const SEAM_BYTES = 64;
+
+/**
+ * A `Tail` of an open file rather than of a name: whatever the name refers to later, it goes on with the file that was
+ * opened. It is given the file as `/dev/fd/N`, which is watched like the file itself, and read by its descriptor, which
+ * needs neither a name, nor a permission, nor another descriptor.
+ *
+ * What has been read is passed on only when the file still begins as it did, and still holds before the offset what it
+ * held: so a file that was rewritten is told from one that was appended to, though it has the same size or has grown.
+ *
+ * Events: `changed` when the file may have, between `listen` and `rest`; `deaf` when that cannot be told any more; `bytes` with
+ * what was read (Uint8Array); `end` when all was read that was there; `truncated` with the number of bytes that were seen but
+ * not read, after which it rests; `failed` with the error when it could not be looked at or read, which the next `look` tries
+ * again.
+ */
+export class PinnedTail extends Tail {
+  private offset: number;
+  /** What stands before the offset. */
+  private seam: Uint8Array = new Uint8Array(0);
+  private isBegun = false;
+  /** The largest size that was seen, and the largest that is known to be of what has been read. */
+  private size = 0;
+  private sureSize = 0;
+  /** When the file was last written to, in nanoseconds, and how many looks ago that was seen first. */
+  private mtime = -1n;
+  private looksSince = 0;
+  private isListening = false;
+  private isReading = false;
+  private isOver = false;
+
+  constructor(private readonly file: LogFile) {
+    super(`/dev/fd/${file.fd}`, { separator: null });
+    this.offset = file.offset;
+  }
+
+  /** Has the system tell when the file changes; says whether it does: it may be over, no watches left, or none to be had. */
+  listen(): boolean {
+    if (this.isOver) return false;
+    this.isListening = true;
+    this.watch(0, false);
+    return this.isListening;
+  }
+
+  /** Does without: each write wakes whoever listens. */
+  rest(): void {
+    this.isListening = false;
+    this.unwatch();
+  }
+
+  /** Reads what has been added since the last look. */
+  look(): void {
+    if (this.isReading || this.isOver) return;
+    this.looksSince++;
+    this.readOn();
+  }
+
+  unsubscribe(): void {
+    this.isOver = true;
+    this.unwatch();
+  }
+
+  /** By descriptor, as a look must neither need a name nor another descriptor. */
+  protected override latestPosition(): number {
+    return 0;
+  }
+
+  protected override watch(startingCursor: number, flush: boolean): void {
+    // `Tail` begins to watch before there are fields.
+    if (!this.isListening) return;
+    try {
+      super.watch(startingCursor, flush);
+      this.watcher?.on('error', () => {
+        this.rest();
+        this.emit('deaf');
+      });
+    } catch {
+      this.rest();
+    }
+  }
+
+  /** Leaves it to the owner when to look, so that a thousand writes a second are not a thousand reads. */
+  protected override watchEvent(): void {
+    this.emit('changed');
+  }
+
+  private readOn(): void {
+    try {
+      this.begin();
+      const { size, isTouched } = this.lookAtFile();
+      this.size = Math.max(this.size, size);
+      if (size < this.offset || (isTouched && size === this.offset && !this.isSame())) this.truncated(size);
+      else if (size > this.offset) this.readBlockOf(size);
+      else this.emit('end');
+    } catch (error) {
+      this.emit('failed', error);
+    }
+  }
+
+  /** At the first look, as it may fail and be tried again. */
+  private begin(): void {
+    if (this.isBegun) return;
+    this.seam = bytesAt(this.file.fd, Math.max(0, this.offset - SEAM_BYTES), this.offset);
+    this.isBegun = true;
+  }
+
+  /**
+   * The size, and whether the file may have been written to since the last look. Its time is told in steps of some
+   * milliseconds, so the look after the first that saw a new one must not trust it.
+   */
+  private lookAtFile(): { size: number; isTouched: boolean } {
+    const { size, mtime } = this.file.stat();
+    if (mtime !== this.mtime) this.looksSince = 0;
+    this.mtime = mtime;
+    return { size, isTouched: this.looksSince < 2 };
+  }
+
+  /** Whether what was read before the offset still stands there; where nothing was, whether what was seen may still be. */
+  private isSame(): boolean {
+    const { file, offset, seam } = this;
+    if (offset === 0 && file.stat().size < this.size) return false;
+    return (
+      (file.head.length === 0 || fits(bytesAt(file.fd, 0, file.head.length), file.head)) &&
+      Buffer.compare(bytesAt(file.fd, offset - seam.length, offset), seam) === 0
+    );
+  }
+
+  private readBlockOf(size: number): void {
+    const bytes = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size - this.offset));
+    this.isReading = true;
+    read(this.file.fd, bytes, 0, bytes.length, this.offset, (error, count) => {
+      this.isReading = false;
+      if (this.isOver) return;
+      if (error !== null) this.emit('failed', error);
+      // It was cut short meanwhile; or it has a size without bytes, as some files of the system have.
+      else if (count === 0) this.emit('end');
+      else this.take(bytes.subarray(0, count));
+    });
+  }
+
+  private take(bytes: Buffer): void {
+    try {
+      if (!this.isSame()) {
+        this.truncated(this.file.stat().size);
+        return;
+      }
+    } catch (error) {
+      this.emit('failed', error);
+      return;
+    }
+    this.pass(bytes);
+    // Whoever gets the bytes may have unsubscribed.
+    if (!this.isOver) this.readOn();
+  }
+
+  private pass(bytes: Buffer): void {
+    const { file } = this;
+    file.head = extended(file.head, this.offset, bytes);
+    this.offset += bytes.length;
+    this.seam = Buffer.concat([this.seam, bytes.subarray(-SEAM_BYTES)]).subarray(-SEAM_BYTES);
+    this.sureSize = this.size;
+    file.lag = Math.max(0, this.size - this.offset);
+    this.emit('bytes', bytes);
+  }
+
+  /** @param size what it is now: a larger one that was seen was that of what was destroyed */
+  private truncated(size: number): void {
+    this.isOver = true;
+    this.unwatch();
+    this.emit('truncated', Math.max(0, (this.size > size ? this.size : this.sureSize) - this.offset));
+  }
+}

@@ -1,0 +1,135 @@
+import { MAX_LINE_BYTES } from '../source-event.js';
+import { bytesAt, fits } from '../file/fingerprint.js';
+import type { Home } from './log-location.js';
+import { beginningOf, contentSize } from '../file/file-contents.js';
+import { LogFile } from '../file/log-file.js';
+
+/** So many bytes before the offset tell where a file goes on; as few of them, in a file of short lines. */
+const TAIL_BYTES = 1024;
+const MIN_TAIL_BYTES = 64;
+/** How far from its end a file is searched for them, and how much that follows is compared. */
+const SEARCH_BYTES = 16 * 1024 * 1024;
+const NEWLINE = 0x0a;
+
+/** Where a file goes on with what was read of the one that it replaced. */
+export interface Continuation {
+  readonly offset: number;
+  /** Whether it holds all that the other one does, to the last byte. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Finds where a file goes on that may be an edited copy of the one that it replaced, as `sed -i`, editors and
+ * `grep -v … > new && mv new log` make them. Undefined when it holds other lines. What the old file holds behind its offset is
+ * read there, so the offset is behind as much of that as both have.
+ */
+export function continuationOf(before: LogFile, file: LogFile): Continuation | undefined {
+  if (before.isGzip || before.offset === 0 || contentSize(file) === 0) return undefined;
+  try {
+    const at = placeOf(before, file);
+    return at === undefined ? undefined : commonRest(before, file, at);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether a file lies beside its log under the name of a rotated one: then the file that took its place holds other lines,
+ * however like they are.
+ */
+export const isRotated = (file: LogFile, home: Home): boolean =>
+  (home.tryToList() ?? []).some((sibling) => sibling.isNumbered && file.has(sibling));
+
+/**
+ * How much there is so far of what may become a copy of a file that had a name before; undefined when the name refers to
+ * anything else.
+ *
+ * @throws as `LogFile.open` does
+ */
+export function copiedSoFar(before: LogFile, path: string, home: Home): number | undefined {
+  const file = LogFile.open(path);
+  try {
+    const size = beginsAlike(before, file);
+    return size === undefined || isRotated(before, home) ? undefined : size;
+  } finally {
+    file.close();
+  }
+}
+
+/** The size of a file that holds less than was read of the one before it, and the same as that, if anything; else undefined. */
+function beginsAlike(before: LogFile, file: LogFile): number | undefined {
+  const size = contentSize(file);
+  if (before.isGzip || size >= before.offset) return undefined;
+  try {
+    const from = Math.max(0, size - TAIL_BYTES);
+    const isSame = (at: number, to: number): boolean =>
+      Buffer.compare(bytesAt(before.fd, at, to), bytesAt(file.fd, at, to)) === 0;
+    return isSame(0, Math.min(size, TAIL_BYTES)) && isSame(from, size) ? size : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Where the offset of one file is in another: behind the same bytes, at the same place or the last one that there is; behind
+ * the last line that it has kept of those before the offset; or behind the last of these lines when it begins with them.
+ */
+function placeOf(before: LogFile, file: LogFile): number | undefined {
+  const { offset, head } = before;
+  const tail = bytesAt(before.fd, Math.max(0, offset - TAIL_BYTES), offset);
+  const isSameBefore = Buffer.compare(bytesAt(file.fd, offset - tail.length, offset), tail) === 0;
+  if (isSameBefore && fits(beginningOf(file), head)) return offset;
+  if (tail.length < MIN_TAIL_BYTES) return undefined;
+  const size = contentSize(file);
+  const from = Math.max(0, size - SEARCH_BYTES);
+  const end = Buffer.from(bytesAt(file.fd, from, size));
+  const found = end.lastIndexOf(tail);
+  if (found !== -1) return from + found + tail.length;
+  // One that is like the beginning of the other has been waited for, and goes on otherwise.
+  const kept = beginsAlike(before, file) === undefined ? endOfKept(before, file, end) : undefined;
+  return kept === undefined ? lengthOfCommonLines(tail, beginningOf(file)) : from + kept;
+}
+
+/**
+ * Where the last line ends that one file has kept of what was read of the other, when some of the last were taken out. It
+ * must begin with another line of that: a new file may hold one line that the old one ends with, as two requests can be alike.
+ */
+function endOfKept(before: LogFile, file: LogFile, end: Buffer): number | undefined {
+  const beginning = Buffer.from(bytesAt(file.fd, 0, MAX_LINE_BYTES));
+  const first = beginning.subarray(0, beginning.indexOf(NEWLINE) + 1);
+  if (first.length < MIN_TAIL_BYTES || !holdsBytes(before, first)) return undefined;
+  const ends = new Map<string, number>();
+  let at = end.length === contentSize(file) ? first.length : 0;
+  for (const line of linesOf(end.subarray(at))) ends.set(line, (at += line.length));
+  const lines = linesOf(Buffer.from(bytesAt(before.fd, Math.max(0, before.offset - MAX_LINE_BYTES), before.offset)));
+  const kept = lines.findLast((line) => line.length >= MIN_TAIL_BYTES && ends.has(line));
+  return kept === undefined ? undefined : ends.get(kept);
+}
+
+/** With their newlines; what follows the last of these is none. */
+const linesOf = (bytes: Buffer): string[] => bytes.toString('latin1').match(/[^\n]*\n/g) ?? [];
+
+/** Whether what was read of a file has the bytes in it, near enough to its beginning or its end. */
+const holdsBytes = ({ fd, offset }: LogFile, bytes: Buffer): boolean =>
+  [0, Math.max(0, offset - SEARCH_BYTES)].some((from) =>
+    Buffer.from(bytesAt(fd, from, Math.min(offset, from + SEARCH_BYTES))).includes(bytes),
+  );
+
+/** How many bytes the lines have with which one text ends and the other begins; undefined when they are too few. */
+function lengthOfCommonLines(tail: Uint8Array, beginning: Uint8Array): number | undefined {
+  for (let newline = tail.indexOf(NEWLINE); newline !== -1; newline = tail.indexOf(NEWLINE, newline + 1)) {
+    const lines = tail.subarray(newline + 1);
+    if (lines.length < MIN_TAIL_BYTES) return undefined;
+    if (Buffer.compare(lines, beginning.subarray(0, lines.length)) === 0) return lines.length;
+  }
+  return undefined;
+}
+
+/** Moves on over the whole lines that both hold behind these places. */
+function commonRest(before: LogFile, file: LogFile, at: number): Continuation {
+  const rest = bytesAt(before.fd, before.offset, before.offset + SEARCH_BYTES);
+  const other = bytesAt(file.fd, at, at + rest.length);
+  const differs = rest.findIndex((byte, i) => byte !== other[i]);
+  const common = differs === -1 ? rest : rest.subarray(0, differs);
+  return { offset: at + common.lastIndexOf(NEWLINE) + 1, isWhole: differs === -1 };
+}

@@ -1,0 +1,319 @@
+import type { Position, Progress } from '../source-event.js';
+import { openCopies } from './truncated-copies.js';
+import { Family } from './tracked-files.js';
+import type { Noted } from './tracked-files.js';
+import type { FileOnDisk, Inode } from '../file/file-id.js';
+import { fits } from '../file/fingerprint.js';
+import { FollowedLogs } from './followed-logs.js';
+import { findAgain, isNamed } from './relocate.js';
+import type { Places } from './relocate.js';
+import { Home } from './log-location.js';
+import { beginningOf, holds, isBeginningOf, isDeleted } from '../file/file-contents.js';
+import { LogFile } from '../file/log-file.js';
+import { fileAt, pathHolds } from '../file/named-file.js';
+import { holdsOlderLines } from './older-lines.js';
+import type { LatestTime } from './older-lines.js';
+import { openSiblings } from './open-rotated.js';
+import type { Opening } from './open-rotated.js';
+import { continuationOf, copiedSoFar, isRotated } from './edited-copy.js';
+import type { Sibling } from './rotated-files.js';
+
+/** What came of taking up what another run left. */
+export interface Resumed {
+  readonly files: readonly { readonly file: LogFile; readonly how: 'resumed' | 'copied' | 'restarted' }[];
+  /** Those whose files were not found again, nor are left to another log that has come to have their name. */
+  readonly lost: readonly Position[];
+}
+
+/**
+ * The files that are, and were, under one name: which of them are being read, and which are not to be read. It opens
+ * files and closes them; to read them is left to others.
+ */
+export class Lineage {
+  readonly home: Home;
+  /** Whether the name refers to nothing, and has for longer than a rotation takes. */
+  isGone = false;
+  /** Whether the user was told that the name refers to nothing that can be read. */
+  isAwaited = false;
+  /** Whether the name refers to a file that another log reads. */
+  isShared = false;
+  /** The file that it shared so, or does. */
+  private shared: LogFile | undefined;
+  private readonly family: Family;
+  /** Whether it is known which siblings were there at first. */
+  private isNoted = false;
+
+  constructor(
+    readonly path: string,
+    private readonly followed = new FollowedLogs(),
+    private readonly latestTime?: LatestTime,
+  ) {
+    this.home = new Home(path);
+    this.family = new Family(path, followed);
+  }
+
+  /** The file that the name refers to, or referred to last; undefined when there was none yet that is read here. */
+  get current(): LogFile | undefined {
+    return this.family.current;
+  }
+
+  /** What is needed to go on after a restart. */
+  get progress(): Progress {
+    const { positions, known } = this.family;
+    return { home: this.home.path, positions, known: known.list };
+  }
+
+  /**
+   * Which file the name refers to now.
+   *
+   * @throws the system's error, and one that says so for what is no regular file
+   */
+  nameNow(): FileOnDisk {
+    return fileAt(this.path);
+  }
+
+  fileOf(inode: Inode): LogFile | undefined {
+    return this.family.fileOf(inode);
+  }
+
+  /** The path of another log that reads the file which the name refers to now; undefined where there is none. */
+  readerOf(named: FileOnDisk): string | undefined {
+    return this.followed.readerOf(this.path, named, (position) => pathHolds(this.path, position));
+  }
+
+  /**
+   * Opens what the name refers to now: from its first byte, or from where it was left when it had been read before.
+   *
+   * @throws the system's error
+   */
+  openCurrent(): { readonly file: LogFile; readonly isNew: boolean; readonly isRewritten: boolean } {
+    const opened = LogFile.open(this.path);
+    const file = this.fileOf(opened.inode);
+    if (file !== undefined) {
+      opened.close();
+      this.keepCurrent(file);
+      return { file, isNew: false, isRewritten: false };
+    }
+    const before = this.family.named;
+    const { shared } = this;
+    const home = this.home.path;
+    this.keepCurrent(opened);
+    this.take(opened);
+    // A link that was pointed elsewhere leads to other lines.
+    const isRewritten =
+      opened.offset === 0 && this.home.path === home && (this.continue(before, opened) || this.part(shared, opened));
+    return { file: opened, isNew: true, isRewritten };
+  }
+
+  /** The name refers to a file that another log reads. */
+  share(named: FileOnDisk): void {
+    this.isShared = true;
+    this.shared = this.followed.fileRead(named) ?? this.shared;
+  }
+
+  /**
+   * How much there is so far of what may become a copy of the file that the name referred to before; undefined when the name
+   * refers to anything else.
+   */
+  copiedSoFar(): number | undefined {
+    const before = this.family.named ?? this.shared;
+    return before === undefined || before.isClosed ? undefined : copiedSoFar(before, this.path, this.home);
+  }
+
+  /** Begins a file that is an edited copy of the one that it replaced behind the lines that were read of that. */
+  private continue(before: LogFile | undefined, file: LogFile): boolean {
+    const continuation = before && continuationOf(before, file);
+    if (before === undefined || continuation === undefined || isRotated(before, this.home)) return false;
+    const { offset, isWhole } = continuation;
+    before.isContinued = isWhole;
+    file.resume({ ...file.position, offset, head: file.headUpTo(offset) });
+    return true;
+  }
+
+  /**
+   * Begins a file that took the place of one which another log reads behind the lines that both hold: it was one file by two
+   * names, until a name got a copy, by an editor or by the first write to one of two links in a lower layer of an overlay.
+   */
+  private part(other: LogFile | undefined, file: LogFile): boolean {
+    if (other === undefined || other.isClosed || isRotated(other, this.home)) return false;
+    if (isBeginningOf(file, other)) {
+      file.startAtEnd();
+      return true;
+    }
+    const continuation = continuationOf(other, file);
+    if (continuation === undefined) return false;
+    file.resume({ ...file.position, offset: continuation.offset, head: file.headUpTo(continuation.offset) });
+    return true;
+  }
+
+  /** The name refers to a file that is being read: it has kept it, or it has come back to it. */
+  keepCurrent(file: LogFile): void {
+    this.isShared = false;
+    this.shared = undefined;
+    if (file === this.current) return;
+    this.family.current = file;
+    this.findHome();
+  }
+
+  /**
+   * Notes the siblings that are there as not to be read, as they came while the name kept its file. Those that were made
+   * before that file are not noted: they had the name before it, and are still to be read. Neither is any when the file has
+   * been truncated: copies of what it held may be among them.
+   */
+  noteSiblings(): Noted {
+    const file = this.family.named;
+    const isTruncated = file !== undefined && file.head.length > 0 && !fits(beginningOf(file), file.head);
+    return isTruncated ? { isNews: false, areMissed: false } : this.noteOthers();
+  }
+
+  private noteOthers(): Noted {
+    const siblings = this.home.tryToList();
+    if (siblings === undefined || !this.isStable()) return { isNews: false, areMissed: false };
+    this.isNoted = true;
+    return this.family.note(siblings);
+  }
+
+  /** Opens the siblings that were never read, the oldest first: the name referred to each of them for a while. */
+  openUnread(): Opening {
+    return this.open((sibling) => this.isNoted || this.family.isMissed(sibling));
+  }
+
+  /**
+   * Opens, while the name keeps its file, those that were never read and made before it: a folder that is being changed may
+   * be listed without some of its files.
+   */
+  openMissed(): Opening {
+    return this.open((sibling) => this.family.isMissed(sibling));
+  }
+
+  /**
+   * Opens those that came while nobody watched, though the name has kept its file: copies of what it held before it was
+   * truncated. What is a copy of what it holds now is left alone.
+   */
+  openMeanwhile(): Opening {
+    const current = this.family.named;
+    return this.open(
+      () => true,
+      (file) => current !== undefined && isBeginningOf(file, current),
+    );
+  }
+
+  /**
+   * Takes up what another run left: opens the files that it had open.
+   *
+   * @throws the system's error when no more files can be opened
+   */
+  resume({ home, positions, known }: Progress): Resumed {
+    this.family.known.addAll(known);
+    this.isNoted = true;
+    this.home.path = home ?? this.home.path;
+    const places: Places = {
+      paths: [this.home.path, this.path],
+      others: this.followed.others(this.path),
+      list: () => this.home.list(),
+      isRead: (sibling) => this.family.isRead(sibling),
+      isKnown: (sibling) => this.family.known.has(sibling),
+    };
+    const files: Resumed['files'][number][] = [];
+    const notFound: Position[] = [];
+    for (const position of positions) {
+      const found = findAgain(position, places);
+      if (found.length === 0) {
+        this.family.known.lose(position);
+        notFound.push(position);
+      }
+      for (const { file, how } of found) {
+        if (this.fileOf(file.inode) !== undefined || this.followed.isReading(this.path, file.inode)) file.close();
+        else if (how === 'finished') this.family.leave(file.resume(position));
+        else files.push({ file: this.take(file, how === 'restarted' ? undefined : position), how });
+      }
+    }
+    this.followed.settle(this.path, notFound);
+    return { files, lost: notFound.filter(({ file }) => !isNamed(file, places.others)) };
+  }
+
+  /**
+   * Opens the files that hold what a file held before it was truncated: the copy that was made of it, at the offset up to
+   * which it was read, and those that were made of it later, the oldest first; they are read before it. When nothing of it
+   * has been read, those that came since it began to be.
+   */
+  openCopies(file: LogFile): LogFile[] {
+    const listYoung = (): Sibling[] => {
+      const others = (this.home.tryToList() ?? []).filter((sibling) => !this.family.isRead(sibling));
+      return others.filter((sibling) => this.family.known.mayBeYounger(sibling.file, file));
+    };
+    const copies = openCopies(
+      file,
+      listYoung,
+      file === this.current,
+      (...opened) => this.family.isCopy(...opened),
+      (sibling) => this.family.known.note(sibling),
+    );
+    this.family.addBefore(copies, file);
+    this.noteOthers();
+    file.elders = this.family.known.begin();
+    return copies;
+  }
+
+  /** Opens those that were made of the named file before anything of it was read, and it was truncated. */
+  openCopiesOfBlank(): LogFile[] {
+    const file = this.family.named;
+    return file?.isBlank === true && file.isTouched() ? this.openCopies(file) : [];
+  }
+
+  /** A file that was truncated is read from its first byte. */
+  restart(file: LogFile): void {
+    file.restart();
+  }
+
+  /** Closes a file that is not read any more. */
+  leave(file: LogFile): void {
+    if (!file.isClosed) this.family.leave(file);
+  }
+
+  /** Whether another file has the name by now, or the name is gone and the file with it. */
+  isSuperseded(file: LogFile): boolean {
+    return this.isShared || file !== this.current || (this.isGone && isDeleted(file));
+  }
+
+  close(): void {
+    this.family.close();
+  }
+
+  /** Begins to read a file: where it was left, or else from its first byte. */
+  private take(file: LogFile, position = this.family.placeIn(file)): LogFile {
+    if (position !== undefined && holds(file, position)) file.resume(position);
+    this.family.add(file);
+    return file;
+  }
+
+  /** Where the name is a link that was pointed elsewhere, what lies beside the other file is not to be read. */
+  private findHome(): void {
+    if (!this.home.find()) return;
+    for (const sibling of this.home.tryToList() ?? [])
+      if (this.family.isUnread(sibling)) this.family.known.note(sibling);
+  }
+
+  private isOlder(file: LogFile): boolean {
+    return this.latestTime !== undefined && holdsOlderLines(file, this.family.open, this.latestTime);
+  }
+
+  private isStable(): boolean {
+    try {
+      return this.current?.has(this.nameNow()) ?? true;
+    } catch {
+      return false;
+    }
+  }
+
+  private open(isMeant: (sibling: Sibling) => boolean, isPresent: (file: LogFile) => boolean = () => false): Opening {
+    const opening = openSiblings(
+      () => this.home.list().filter((sibling) => this.family.isUnread(sibling) && isMeant(sibling)),
+      (file, sibling, others) => !isPresent(file) && !this.family.isCopy(file, sibling, others) && !this.isOlder(file),
+      (sibling) => this.family.known.note(sibling),
+    );
+    for (const file of opening.files) this.take(file);
+    this.family.putNamedLast();
+    return opening;
+  }
+}

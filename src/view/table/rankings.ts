@@ -1,0 +1,74 @@
+import type { Stats } from '../../monitor/stats/stats.js';
+import { beside } from '../../text/block.js';
+import { hostCountText } from '../host-count.js';
+import { drawRanking } from './ranking.js';
+import type { Ranking } from './ranking.js';
+import type { Theme } from '../../text/theme.js';
+
+/** From so many columns of the terminal on, tables stand in threes, in pairs, and with two blanks between columns. */
+const THREE_WIDTH = 120;
+const THREE_SPACIOUS_WIDTH = 170;
+const PAIR_WIDTH = 80;
+const ONE_SPACIOUS_WIDTH = 40;
+
+const BLOCK_GAP = 3;
+
+/** Of the room for three tables, what the first and the last take: an IPv4 address is whole from 120 columns on. */
+const SECTIONS_SHARE = 0.31;
+const HOSTS_SHARE = 0.325;
+
+/**
+ * The tables of sections, paths and hosts: side by side where there is room, else one below the other. Where a column
+ * stands depends on the width and not on the keys, so that one interval looks like the next.
+ */
+export function rankingLines(stats: Stats, top: number, width: number, theme: Theme, isAlone = false): string[] {
+  const { sections, paths, hosts } = rankings(stats);
+  const draw = (ranking: Ranking, width: number, gap: number, isBrief = false) =>
+    drawRanking(ranking, { top, width, gap, isBrief, isAlone, theme });
+
+  if (width >= THREE_WIDTH) {
+    const gap = width >= THREE_SPACIOUS_WIDTH ? 2 : 1;
+    const room = width - 2 * BLOCK_GAP;
+    const [first, last] = [Math.floor(room * SECTIONS_SHARE), Math.floor(room * HOSTS_SHARE)];
+    const blocks = [draw(sections, first, gap), draw(paths, room - first - last, gap), draw(hosts, last, gap)];
+    return beside(blocks, BLOCK_GAP);
+  }
+  if (width >= PAIR_WIDTH) {
+    const room = width - BLOCK_GAP;
+    const first = Math.floor(room / 2);
+    const pair = [draw(sections, first, 2, true), draw(hosts, room - first, 2, true)];
+    return [...beside(pair, BLOCK_GAP), '', ...draw(paths, width, 2).lines];
+  }
+  const gap = width >= ONE_SPACIOUS_WIDTH ? 2 : 1;
+  return [sections, paths, hosts].flatMap((ranking, i) => [...(i > 0 ? [''] : []), ...draw(ranking, width, gap).lines]);
+}
+
+function rankings({ digest, previous }: Stats): Record<'sections' | 'paths' | 'hosts', Ranking> {
+  const hitsInAll = digest.hits;
+  return {
+    sections: {
+      title: 'Sections',
+      table: digest.sections,
+      previous: previous?.sections,
+      hitsInAll,
+      keyWidth: 11,
+      cutAt: 'end',
+    },
+    paths: {
+      title: 'Paths',
+      table: digest.paths,
+      previous: previous?.paths,
+      hitsInAll,
+      keyWidth: 20,
+      cutAt: 'middle',
+    },
+    hosts: {
+      title: `Hosts (${hostCountText(digest)})`,
+      table: digest.hosts,
+      previous: previous?.hosts,
+      hitsInAll,
+      keyWidth: 15,
+      cutAt: 'end',
+    },
+  };
+}
