@@ -5,13 +5,13 @@ import type { Noted } from './tracked-files.js';
 import type { FileOnDisk, Inode } from '../file/file-id.js';
 import { fits } from '../file/fingerprint.js';
 import { FollowedLogs } from './followed-logs.js';
-import { findAgain, isNamed } from './relocate.js';
+import { findAgain, isNamed, Siblings } from './relocate.js';
 import type { Places } from './relocate.js';
 import { Home } from './log-location.js';
 import { beginningOf, holds, isBeginningOf, isDeleted } from '../file/file-contents.js';
 import { LogFile } from '../file/log-file.js';
 import { fileAt, pathHolds } from '../file/named-file.js';
-import { holdsOlderLines } from './older-lines.js';
+import { LineTimes } from './older-lines.js';
 import type { LatestTime } from './older-lines.js';
 import { openSiblings } from './open-rotated.js';
 import type { Opening } from './open-rotated.js';
@@ -40,14 +40,16 @@ export class Lineage {
   /** The file that it shared so, or does. */
   private shared: LogFile | undefined;
   private readonly family: Family;
+  private readonly times: LineTimes | undefined;
   /** Whether it is known which siblings were there at first. */
   private isNoted = false;
 
   constructor(
     readonly path: string,
     private readonly followed = new FollowedLogs(),
-    private readonly latestTime?: LatestTime,
+    latestTime?: LatestTime,
   ) {
+    this.times = latestTime && new LineTimes(latestTime);
     this.home = new Home(path);
     this.family = new Family(path, followed);
   }
@@ -210,7 +212,7 @@ export class Lineage {
     const places: Places = {
       paths: [this.home.path, this.path],
       others: this.followed.others(this.path),
-      list: () => this.home.list(),
+      siblings: new Siblings(() => this.home.list()),
       isRead: (sibling) => this.family.isRead(sibling),
       isKnown: (sibling) => this.family.known.has(sibling),
     };
@@ -295,7 +297,7 @@ export class Lineage {
   }
 
   private isOlder(file: LogFile): boolean {
-    return this.latestTime !== undefined && holdsOlderLines(file, this.family.open, this.latestTime);
+    return this.times?.isOlder(file, this.family.open) === true;
   }
 
   private isStable(): boolean {

@@ -9,13 +9,30 @@ const FIRST_BYTES = 64 * 1024;
 const LAST_BYTES = 4 * 1024;
 const NEWLINE = 0x0a;
 
-/**
- * Whether what a file begins with was logged before the last lines that have been read of others: then it is not one that the
- * log was rotated to after these were read, but was put beside it, such as an old one that was unpacked.
- */
-export function holdsOlderLines(file: LogFile, others: readonly LogFile[], latestTime: LatestTime): boolean {
-  const time = latestTime(firstBytes(file));
-  return time !== undefined && others.some((other) => (latestTime(lastLinesRead(other)) ?? -Infinity) > time);
+/** The times that the lines of files state, where there are such, each looked at once. */
+export class LineTimes {
+  /** Of the last lines read of a file, and up to where these were read. */
+  private readonly read = new WeakMap<LogFile, { readonly offset: number; readonly time: number }>();
+
+  constructor(private readonly latestTime: LatestTime) {}
+
+  /**
+   * Whether what a file begins with was logged before the last lines that have been read of others: then it is not one that
+   * the log was rotated to after these were read, but was put beside it, such as an old one that was unpacked.
+   */
+  isOlder(file: LogFile, others: readonly LogFile[]): boolean {
+    const time = this.latestTime(firstBytes(file));
+    return time !== undefined && others.some((other) => this.timeRead(other) > time);
+  }
+
+  private timeRead(file: LogFile): number {
+    const { offset } = file;
+    const known = this.read.get(file);
+    if (known?.offset === offset) return known.time;
+    const time = this.latestTime(lastLinesRead(file)) ?? -Infinity;
+    this.read.set(file, { offset, time });
+    return time;
+  }
 }
 
 const firstBytes = ({ fd, isGzip }: LogFile): Uint8Array =>

@@ -1,7 +1,8 @@
 import type { Position } from '../source-event.js';
 import { birthOfId, inoOfId } from '../file/file-id.js';
 import { Home } from './log-location.js';
-import { contentSize, holds, holdsBeginning, isExhausted } from '../file/file-contents.js';
+import { beginningOf, contentSize, holds, holdsBeginning, isExhausted } from '../file/file-contents.js';
+import { fits, HEAD_BYTES } from '../file/fingerprint.js';
 import { openSibling, tryToOpen } from './open-sibling.js';
 import { LogFile } from '../file/log-file.js';
 import { fileAt } from '../file/named-file.js';
@@ -11,14 +12,60 @@ import type { Sibling } from './rotated-files.js';
 /** Names may move on while a file is looked for. */
 const MAX_ROUNDS = 10;
 
+/**
+ * The siblings of a log, listed and looked into once for many positions: a log that is rotated often has as many of the one
+ * as of the other.
+ */
+export class Siblings {
+  private listed: readonly Sibling[] | undefined;
+  /** What they begin with, and how much they hold, by id. */
+  private readonly contents = new Map<string, { readonly sibling: Sibling; readonly content: Content | undefined }>();
+
+  /** @param list lists them now */
+  constructor(private readonly list: () => readonly Sibling[]) {}
+
+  /** As they were listed last. */
+  known(): readonly Sibling[] {
+    return this.listed ?? this.now();
+  }
+
+  /** As they are now. */
+  now(): readonly Sibling[] {
+    return (this.listed = this.list());
+  }
+
+  /** Whether a sibling begins with what was read up to a position, and is large enough. */
+  mayHold(sibling: Sibling, { offset, head }: Position): boolean {
+    const looked = this.contents.get(sibling.file);
+    const isAsItWas = looked?.sibling.size === sibling.size && looked.sibling.isGzip === sibling.isGzip;
+    const content = isAsItWas ? looked.content : contentOf(sibling);
+    this.contents.set(sibling.file, { sibling, content });
+    return content !== undefined && content.size >= offset && fits(content.beginning, head);
+  }
+}
+
+interface Content {
+  readonly beginning: Uint8Array;
+  readonly size: number;
+}
+
+/** Undefined where it may not be read. */
+function contentOf(sibling: Sibling): Content | undefined {
+  const file = tryToOpen(sibling);
+  try {
+    return file && { beginning: beginningOf(file).slice(0, HEAD_BYTES), size: contentSize(file) };
+  } finally {
+    file?.close();
+  }
+}
+
 /** Where files are looked for, and what is known of those that are there. */
 export interface Places {
   /** Of the log itself, with and without links. */
   readonly paths: readonly string[];
   /** Of the other logs of the run: two may have exchanged their names. */
   readonly others: readonly string[];
-  /** Gives the siblings. */
-  readonly list: () => readonly Sibling[];
+  readonly siblings: Siblings;
   readonly isRead: (sibling: Sibling) => boolean;
   readonly isKnown: (sibling: Sibling) => boolean;
 }
@@ -36,16 +83,11 @@ export interface Found {
  *
  * @throws the system's error when no more files can be opened
  */
-export function findAgain(position: Position, { paths, others, list, isRead, isKnown }: Places): Found[] {
-  const other = (): LogFile | undefined =>
-    findOther(
-      position,
-      list().filter((sibling) => !isRead(sibling)),
-      isKnown,
-    );
+export function findAgain(position: Position, { paths, others, siblings, isRead, isKnown }: Places): Found[] {
+  const other = (): LogFile | undefined => findOther(position, siblings, isRead, isKnown);
   const file =
-    findSame(position.file, paths, list) ??
-    findRenumbered(position, paths, list) ??
+    findSame(position.file, paths, siblings) ??
+    findRenumbered(position, paths, siblings) ??
     other() ??
     findRewritten(position, paths) ??
     findBesideOthers(position.file, others);
@@ -53,18 +95,20 @@ export function findAgain(position: Position, { paths, others, list, isRead, isK
   // To pass over what has been read it would have to be unpacked.
   if (file.isGzip && contentSize(file) === position.offset) return [{ file, how: 'finished' }];
   if (holds(file, position)) return [{ file, how: 'resumed' }];
+  siblings.now();
   const copy = other();
   const restarted: Found = { file, how: 'restarted' };
   return copy === undefined ? [restarted] : [{ file: copy, how: 'copied' }, restarted];
 }
 
 /** Opens the file of an id, wherever it is now; undefined when it is not to be found or may not be read. */
-function findSame(id: string, paths: readonly string[], list: () => readonly Sibling[]): LogFile | undefined {
+function findSame(id: string, paths: readonly string[], siblings: Siblings): LogFile | undefined {
   try {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const same = list().find(({ file }) => file === id);
+      const same = (round === 0 ? siblings.known() : siblings.now()).find(({ file }) => file === id);
       const file = same === undefined ? named(id, paths) : openSibling(same);
-      if (file !== undefined || same === undefined) return file;
+      // What is known may be out of date.
+      if (file !== undefined || (same === undefined && round > 0)) return file;
     }
   } catch (error) {
     if (isExhausted(error)) throw error;
@@ -76,7 +120,7 @@ function findSame(id: string, paths: readonly string[], list: () => readonly Sib
 function findBesideOthers(id: string, others: readonly string[]): LogFile | undefined {
   if (birthOfId(id) === 0n) return undefined;
   for (const other of others) {
-    const file = findSame(id, [], () => new Home(other).list());
+    const file = findSame(id, [], new Siblings(() => new Home(other).list()));
     if (file !== undefined) return file;
   }
   return undefined;
@@ -97,14 +141,10 @@ export const isNamed = (id: string, paths: readonly string[]): boolean =>
  * Opens the file of an inode number that holds what was read up to a position, though its id has changed: a copy between
  * the layers of an overlay file system gives it another time of birth.
  */
-function findRenumbered(
-  position: Position,
-  paths: readonly string[],
-  list: () => readonly Sibling[],
-): LogFile | undefined {
+function findRenumbered(position: Position, paths: readonly string[], siblings: Siblings): LogFile | undefined {
   const ino = inoOfId(position.file);
   const isAlike = (id: string): boolean => inoOfId(id) === ino;
-  const beside = list().filter(({ file }) => isAlike(file));
+  const beside = siblings.known().filter(({ file }) => isAlike(file));
   for (const open of [...paths.map((path) => () => openIfThere(path)), ...beside.map((one) => () => tryToOpen(one))]) {
     const file = open();
     if (file !== undefined && isAlike(file.id) && holdsBeginning(file, position)) return file;
@@ -130,12 +170,14 @@ function findRewritten(position: Position, paths: readonly string[]): LogFile | 
  */
 function findOther(
   position: Position,
-  siblings: readonly Sibling[],
+  siblings: Siblings,
+  isRead: (sibling: Sibling) => boolean,
   isKnown: (sibling: Sibling) => boolean,
 ): LogFile | undefined {
   if (position.head.length === 0) return undefined;
   const rank = (sibling: Sibling): number => 2 * Number(isKnown(sibling)) + Number(!sibling.isNumbered);
-  for (const sibling of [...siblings].sort((a, b) => rank(a) - rank(b) || byAge(a, b))) {
+  const alike = siblings.known().filter((sibling) => siblings.mayHold(sibling, position) && !isRead(sibling));
+  for (const sibling of alike.sort((a, b) => rank(a) - rank(b) || byAge(a, b))) {
     const file = tryToOpen(sibling);
     if (file !== undefined && holds(file, position)) return file;
     file?.close();
