@@ -28,7 +28,7 @@ export async function killOverAndOver(name, variant, { bin, flags, without, kill
   const state = without.includes('--state') ? undefined : join(folder, 'state');
   const lives = new Lives({ bin, files, flags: [...(state ? ['--state', state] : []), ...flags], random });
   // Where a first start begins is where the file ends then: from there on each line is to be counted.
-  await lives.current.ready();
+  await lives.measure();
   if (state !== undefined) await isThere(state);
   const writer = await Writer.begin({ paths: files, linesPerSecond: rate, seed, ...variant.writing });
 

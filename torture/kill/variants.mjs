@@ -1,5 +1,3 @@
-// As many rotated files are kept as a machine writes in a minute that has no time for rxmon: what is deleted unread is lost to
-// anyone, and no fault.
 const common = {
   signal: 'SIGKILL',
   fromMs: 50,
@@ -8,12 +6,12 @@ const common = {
   downChance: 0,
   downFromMs: 3000,
   downToMs: 5000,
-  writing: { rotateMs: 1000, keep: 60, lateMs: 50, packed: 0.5, halves: 0.05 },
+  writing: { rotateMs: 1000, keep: 20, lateMs: 50, packed: 0.5, halves: 0.05 },
 };
 
 /**
- * What is done to rxmon again and again: the signal, at a moment between two times after its start, and perhaps a while
- * without it; `share`: of the kills that were asked for; `writing`: what `Writer` is told.
+ * What is done to rxmon again and again: the signal, at a moment between two times after its start (in milliseconds of a
+ * machine on which a start takes 300), and perhaps a while without it; `share`: of the kills that were asked for; `writing`: what `Writer` is told.
  */
 export const variants = {
   kill: { ...common, title: 'SIGKILL', share: 1 },
