@@ -32,7 +32,7 @@ export type { HashKey } from './digest/hash-key.js';
 export { rekeyed } from './digest/rekey.js';
 
 export { decode, decoded } from './monitor/decode/decode.js';
-export type { Decoded } from './monitor/decode/decode.js';
+export type { Batch } from './monitor/decode/decode.js';
 export { detected } from './monitor/decode/detect-layout.js';
 export type { Detected } from './monitor/decode/detect-layout.js';
 export { knownLayouts } from './monitor/decode/known-layouts.js';

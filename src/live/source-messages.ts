@@ -1,6 +1,6 @@
 import { distinct, EMPTY, filter, map, merge } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { Decoded } from '../monitor/decode/decode.js';
+import type { Batch } from '../monitor/decode/decode.js';
 import { detected } from '../monitor/decode/detect-layout.js';
 import type { SourceEvent } from '../source/source-event.js';
 import { escapeKey, escapeText } from '../text/escape.js';
@@ -12,7 +12,7 @@ import type { Opening } from './start/warm-up.js';
  * @param isFormatTold whether it says of each source which format was found
  */
 export function remarks({ events$, decoded$ }: Opening, isFormatTold: boolean): Observable<string> {
-  return merge(noticesOf(events$), isFormatTold ? formatsOf(events$) : EMPTY, unparsedOf(decoded$));
+  return merge(noticesOf(events$), isFormatTold ? formatsOf(decoded$) : EMPTY, unparsedOf(decoded$));
 }
 
 function noticesOf(events$: Observable<SourceEvent>): Observable<string> {
@@ -22,15 +22,15 @@ function noticesOf(events$: Observable<SourceEvent>): Observable<string> {
   );
 }
 
-function formatsOf(events$: Observable<SourceEvent>): Observable<string> {
-  return events$.pipe(
+function formatsOf(decoded$: Observable<Batch>): Observable<string> {
+  return decoded$.pipe(
     detected(),
     map(({ source, layout }) => `${escapeText(source)} is read as ${layout.name}`),
   );
 }
 
 /** Says of each source once that it has lines which do not fit. */
-function unparsedOf(decoded$: Observable<Decoded>): Observable<string> {
+function unparsedOf(decoded$: Observable<Batch>): Observable<string> {
   return decoded$.pipe(
     map(({ digest }) => digest.sample),
     filter((sample) => sample !== undefined),

@@ -6,7 +6,7 @@ import { starting } from '../../../src/live/start/warm-up.js';
 import type { Start } from '../../../src/live/start/warm-up.js';
 import { common } from '../../../src/format/known/common.js';
 import type { Checkpoint } from '../../../src/monitor/checkpoint/checkpoint.js';
-import type { Decoded } from '../../../src/monitor/decode/decode.js';
+import type { Batch } from '../../../src/monitor/decode/decode.js';
 import type { Pause, Position, SourceEvent } from '../../../src/source/source-event.js';
 import { LogFile } from '../../../src/source/file/log-file.js';
 import { hitsOf } from '../../support/digest.js';
@@ -62,7 +62,7 @@ class Beginning {
   readonly events = new Subject<SourceEvent>();
   isComplete = false;
   error: unknown;
-  private readonly decoded = new Subject<Decoded>();
+  private readonly decoded = new Subject<Batch>();
   private readonly subscription;
 
   constructor(sources: number, given: Partial<MonitorOptions> = {}, resume?: Checkpoint) {

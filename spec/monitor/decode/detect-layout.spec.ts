@@ -1,24 +1,24 @@
 import { describe, it } from '@jest/globals';
+import { map } from 'rxjs';
+import { emptyDigest } from '../../../src/digest/digest.js';
 import { combined, common } from '../../../src/format/known/common.js';
+import type { Layout } from '../../../src/format/layout.js';
 import { detected } from '../../../src/monitor/decode/detect-layout.js';
 import type { Detected } from '../../../src/monitor/decode/detect-layout.js';
-import type { Chunk, SourceEvent } from '../../../src/source/source-event.js';
-import { bytesOf, combinedLine, commonLine } from '../../support/log.js';
+import { decoded } from '../../../src/monitor/decode/decode.js';
+import type { Batch } from '../../../src/monitor/decode/decode.js';
+import type { Chunk } from '../../../src/source/source-event.js';
+import { bytesOf, combinedLine } from '../../support/log.js';
 import { runMarbles } from '../../support/marbles.js';
 
-const chunkOf = (line: string, source = 'a.log'): Chunk => ({
-  kind: 'chunk',
-  source,
-  bytes: bytesOf(`${line}\n`),
-  overlong: 0,
-});
+const chunkOf = (line: string): Chunk => ({ kind: 'chunk', source: 'a.log', bytes: bytesOf(`${line}\n`), overlong: 0 });
+const batchOf = (layout?: Layout, source = 'a.log'): Batch => ({ source, digest: emptyDigest(), layout });
 
-const values: Record<string, SourceEvent> = {
-  a: chunkOf(combinedLine()),
-  b: chunkOf(commonLine()),
-  o: chunkOf(commonLine(), 'b.log'),
-  x: chunkOf('Server started'),
-  n: { kind: 'notice', source: 'a.log', text: 'rotated' },
+const values: Record<string, Batch> = {
+  a: batchOf(combined),
+  b: batchOf(common),
+  o: batchOf(common, 'b.log'),
+  x: batchOf(),
 };
 const found: Record<string, Detected> = {
   a: { source: 'a.log', layout: combined },
@@ -27,18 +27,39 @@ const found: Record<string, Detected> = {
 };
 
 describe('detected', () => {
-  it('says of each source once which layout its first lines have', () => {
+  it('says of each source which layout its lines are read by, at first and when that changes', () => {
     runMarbles(({ hot, expectObservable }) => {
-      const events = hot('-a-ab-o-o|', values);
-      const expected = '  -a----o--|';
+      const events = hot('-a-ab-o-oba|', values);
+      const expected = '  -a--b-o---a|';
 
       expectObservable(events.pipe(detected())).toBe(expected, found);
     });
   });
 
-  it('waits for a line that fits one, and passes over notices', () => {
+  it('says what a file is read by that turns from one format to another', () => {
     runMarbles(({ hot, expectObservable }) => {
-      const events = hot('xnxb-a|', values);
+      const line = JSON.stringify({
+        remote_addr: '::1',
+        time_iso8601: '2018-05-09T16:00:39Z',
+        request: 'GET / HTTP/1.1',
+        status: 200,
+        body_bytes_sent: 1,
+      });
+      const events = hot('-c-j-j|', { c: chunkOf(combinedLine()), j: chunkOf(line) });
+      const expected = '  -c-j--|';
+      const names = events.pipe(
+        decoded('auto'),
+        detected(),
+        map(({ layout }) => layout.name),
+      );
+
+      expectObservable(names).toBe(expected, { c: 'combined', j: 'json' });
+    });
+  });
+
+  it('waits for lines that fit one', () => {
+    runMarbles(({ hot, expectObservable }) => {
+      const events = hot('xx-b-x|', values);
       const expected = '  ---b--|';
 
       expectObservable(events.pipe(detected())).toBe(expected, found);
@@ -74,8 +95,8 @@ describe('detected', () => {
   it('finds layouts for each subscriber apart', () => {
     runMarbles(({ hot, expectObservable }) => {
       const operator = detected();
-      expectObservable(hot('a-b', values).pipe(operator)).toBe('a', found);
-      expectObservable(hot('b-a', values).pipe(operator)).toBe('b', found);
+      expectObservable(hot('a-a', values).pipe(operator)).toBe('a', found);
+      expectObservable(hot('b-b', values).pipe(operator)).toBe('b', found);
     });
   });
 });

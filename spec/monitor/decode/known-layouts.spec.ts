@@ -2,20 +2,19 @@ import { describe, it } from '@jest/globals';
 import { emptyDigest } from '../../../src/digest/digest.js';
 import { combined, common } from '../../../src/format/known/common.js';
 import type { Layout } from '../../../src/format/layout.js';
-import type { Decoded } from '../../../src/monitor/decode/decode.js';
+import type { Batch } from '../../../src/monitor/decode/decode.js';
 import { knownLayouts } from '../../../src/monitor/decode/known-layouts.js';
 import { runMarbles } from '../../support/marbles.js';
 
-const decodedOf = (source: string, layout?: Layout): Decoded => ({ source, digest: emptyDigest(), layout });
+const decodedOf = (source: string, layout?: Layout): Batch => ({ source, digest: emptyDigest(), layout });
 
-const values: Record<string, Decoded> = {
+const values: Record<string, Batch> = {
   a: decodedOf('a.log', common),
   b: decodedOf('b.log', common),
   c: decodedOf('a.log', combined),
   u: decodedOf('a.log'),
 };
 const known = {
-  n: new Map<string, Layout>(),
   a: new Map([['a.log', common]]),
   b: new Map([
     ['a.log', common],
@@ -31,7 +30,7 @@ describe('knownLayouts', () => {
   it('tells whenever a layout is found or another takes its place, and else nothing', () => {
     runMarbles(({ hot, expectObservable }) => {
       const decoded = hot('  u-uaa-b-acu|', values);
-      const expected = '     n--a--b--c-|';
+      const expected = '     ---a--b--c-|';
 
       expectObservable(decoded.pipe(knownLayouts())).toBe(expected, known);
     });

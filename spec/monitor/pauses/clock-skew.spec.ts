@@ -1,17 +1,17 @@
 import { describe, it } from '@jest/globals';
 import { from, map, NEVER } from 'rxjs';
 import { Timeline } from '../../../src/digest/timeline.js';
-import type { Decoded } from '../../../src/monitor/decode/decode.js';
+import type { Batch } from '../../../src/monitor/decode/decode.js';
 import { skewed } from '../../../src/monitor/pauses/clock-skew.js';
 import { hitsOf } from '../../support/digest.js';
 import { runMarbles } from '../../support/marbles.js';
 
 const arrival = { second: 160 };
-const stating = (second: number, source = 'a.log'): Decoded => ({ source, digest: hitsOf(1, { second }) });
+const stating = (second: number, source = 'a.log'): Batch => ({ source, digest: hitsOf(1, { second }) });
 /** What comes after a pause. */
-const after = (source = 'a.log'): Decoded => ({ ...stating(120, source), arrival });
+const after = (source = 'a.log'): Batch => ({ ...stating(120, source), arrival });
 
-const skews = map(({ arrival }: Decoded) => arrival?.skewSeconds);
+const skews = map(({ arrival }: Batch) => arrival?.skewSeconds);
 
 describe('skewed', () => {
   it.each([
@@ -50,8 +50,8 @@ describe('skewed', () => {
       const twice$ = from([after(), stating(1000)]).pipe(skewed(clock), skews);
       expectObservable(twice$).toBe('(aa|)', { a: undefined });
       expectObservable(twice$).toBe('(aa|)', { a: undefined });
-      expectObservable(cold<Decoded>('-#').pipe(skewed(clock))).toBe('-#');
-      const source = cold<Decoded>('---');
+      expectObservable(cold<Batch>('-#').pipe(skewed(clock))).toBe('-#');
+      const source = cold<Batch>('---');
       expectObservable(source.pipe(skewed(clock)), '^-!').toBe('---');
       expectSubscriptions(source.subscriptions).toBe('^-!');
       expectObservable(NEVER.pipe(skewed(clock))).toBe('-');

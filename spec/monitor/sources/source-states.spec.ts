@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { defer, map, of } from 'rxjs';
+import { defer, EMPTY, map, of } from 'rxjs';
+import { combined, common } from '../../../src/format/known/common.js';
+import { json } from '../../../src/format/known/json.js';
 import { sourceStates } from '../../../src/monitor/sources/source-states.js';
 import type { SourceState } from '../../../src/monitor/sources/source-states.js';
 import type { Files, SourceEvent } from '../../../src/source/source-event.js';
-import { bytesOf, combinedLine, commonLine } from '../../support/log.js';
+import { bytesOf, commonLine } from '../../support/log.js';
 import { runMarbles } from '../../support/marbles.js';
 
 const positionOf = (file: string, offset: number) => ({ file, offset, isSkipping: false, head: { length: 0, crc: 0 } });
@@ -37,8 +39,7 @@ const EVENTS: Readonly<Record<string, SourceEvent>> = {
   m: chunkOf('b.log', 7),
   s: { kind: 'caught up', source: '-' },
   t: { kind: 'chunk', source: '-', bytes: bytesOf(`${commonLine()}\n`), overlong: 0 },
-  k: chunkOf('a.log', 0, combinedLine()),
-  K: chunkOf('b.log', 0, commonLine()),
+  k: chunkOf('a.log', 0),
   x: files('c.log'),
 };
 
@@ -60,7 +61,7 @@ describe('sourceStates', () => {
       const subs = '      ^------!';
       const expected = '  of-w-f-|';
 
-      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, {
         o: [opening],
         f: [following],
         w: [awaited],
@@ -74,7 +75,7 @@ describe('sourceStates', () => {
       const events = hot('-s--|', EVENTS);
       const expected = '  os--|';
 
-      expectObservable(events.pipe(sourceStates(['-']))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['-'], EMPTY))).toBe(expected, {
         o: [stateOf('-', 'opening')],
         s: [stateOf('-', 'following')],
       });
@@ -86,7 +87,7 @@ describe('sourceStates', () => {
       const events = hot('-(nwc)-', EVENTS);
       const expected = '  ow-----';
 
-      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, { o: [opening], w: [awaited] });
+      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, { o: [opening], w: [awaited] });
     });
   });
 
@@ -97,7 +98,7 @@ describe('sourceStates', () => {
       const other = stateOf('b.log', 'opening');
       const both = { ...other, state: 'following' } as const;
 
-      expectObservable(events.pipe(sourceStates(['a.log', 'b.log']))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['a.log', 'b.log'], EMPTY))).toBe(expected, {
         o: [opening, other],
         f: [following, other],
         g: [following, both],
@@ -118,7 +119,7 @@ describe('sourceStates', () => {
       const events = hot('-flbv|', { ...EVENTS, b: second, v: fresh });
       const expected = '  oflbv|';
 
-      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, {
         o: [opening],
         f: [following],
         l: [{ ...following, lag: 500 }],
@@ -133,7 +134,7 @@ describe('sourceStates', () => {
       const events = hot('-fndnd|', EVENTS);
       const expected = '  of----|';
 
-      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, { o: [opening], f: [following] });
+      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, { o: [opening], f: [following] });
     });
   });
 
@@ -143,7 +144,7 @@ describe('sourceStates', () => {
       const expected = '  oflm--|';
       const other = stateOf('b.log', 'opening');
 
-      expectObservable(events.pipe(sourceStates(['a.log', 'b.log']))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['a.log', 'b.log'], EMPTY))).toBe(expected, {
         o: [opening, other],
         f: [following, other],
         l: [{ ...following, lag: 500 }, other],
@@ -160,7 +161,7 @@ describe('sourceStates', () => {
       const events = hot('-x---|', EVENTS);
       const expected = '  o----|';
 
-      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, { o: [opening] });
+      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, { o: [opening] });
     });
   });
 
@@ -169,7 +170,7 @@ describe('sourceStates', () => {
       const events = hot('-ffcfc|', EVENTS);
       const expected = '  of----|';
 
-      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, { o: [opening], f: [following] });
+      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, { o: [opening], f: [following] });
     });
   });
 
@@ -178,7 +179,7 @@ describe('sourceStates', () => {
       const events = hot('-gf|', EVENTS);
       const expected = '  ogf|';
       const states$ = events.pipe(
-        sourceStates(['b.log', 'a.log']),
+        sourceStates(['b.log', 'a.log'], EMPTY),
         map((states) => states.map(({ source, state }) => `${source} ${state}`)),
       );
 
@@ -190,31 +191,24 @@ describe('sourceStates', () => {
     });
   });
 
-  it('finds the format of each source by its lines, once', () => {
+  it('tells the format of each source, and another that takes its place', () => {
     runMarbles(({ hot, expectObservable }) => {
-      const events = hot('-dkdKkK|', EVENTS);
-      const expected = '  o-k-K--|';
+      const events = hot(' -d-------|', EVENTS);
+      const formats = hot('--k-K-j---', {
+        k: { source: 'a.log', layout: combined },
+        K: { source: 'b.log', layout: common },
+        j: { source: 'a.log', layout: json },
+      });
+      const expected = '   o-k-K-j--|';
       const other = stateOf('b.log', 'opening');
       const found = { ...opening, format: 'combined' };
+      const otherFound = { ...other, format: 'common' };
 
-      expectObservable(events.pipe(sourceStates(['a.log', 'b.log']))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['a.log', 'b.log'], formats))).toBe(expected, {
         o: [opening, other],
         k: [found, other],
-        K: [found, { ...other, format: 'common' }],
-      });
-    });
-  });
-
-  it('finds the format of a stream', () => {
-    runMarbles(({ hot, expectObservable }) => {
-      const events = hot('-st|', EVENTS);
-      const expected = '  ost|';
-      const stdin = stateOf('-', 'following');
-
-      expectObservable(events.pipe(sourceStates(['-']))).toBe(expected, {
-        o: [{ ...stdin, state: 'opening' }],
-        s: [stdin],
-        t: [{ ...stdin, format: 'common' }],
+        K: [found, otherFound],
+        j: [{ ...opening, format: 'json' }, otherFound],
       });
     });
   });
@@ -238,7 +232,7 @@ describe('sourceStates', () => {
         const subs = '      ^-!';
         const expected = '  o  ';
 
-        expectObservable(never.pipe(sourceStates(['a.log'])), subs).toBe(expected, { o: [opening] });
+        expectObservable(never.pipe(sourceStates(['a.log'], EMPTY)), subs).toBe(expected, { o: [opening] });
         expectSubscriptions(never.subscriptions).toBe(subs);
       });
     });
@@ -249,8 +243,8 @@ describe('sourceStates', () => {
         const failing = cold('-f#', EVENTS);
         const subs = '        ^-!';
 
-        expectObservable(empty.pipe(sourceStates([]))).toBe('(o|)', { o: [] });
-        expectObservable(failing.pipe(sourceStates(['a.log']))).toBe('of#', { o: [opening], f: [following] });
+        expectObservable(empty.pipe(sourceStates([], EMPTY))).toBe('(o|)', { o: [] });
+        expectObservable(failing.pipe(sourceStates(['a.log'], EMPTY))).toBe('of#', { o: [opening], f: [following] });
         expectSubscriptions(failing.subscriptions).toBe(subs);
       });
     });
@@ -259,18 +253,18 @@ describe('sourceStates', () => {
       let subscriptions = 0;
       const events$ = defer(() => {
         subscriptions++;
-        return of(files('a.log'), chunkOf('a.log', 0, combinedLine()), chunkOf('a.log', 500));
+        return of(files('a.log'), chunkOf('a.log', 0), chunkOf('a.log', 500));
       });
       const told: (readonly SourceState[])[] = [];
-      events$.pipe(sourceStates(['a.log'])).subscribe((states) => told.push(states));
+      events$.pipe(sourceStates(['a.log'], EMPTY)).subscribe((states) => told.push(states));
       expect(subscriptions).toBe(1);
-      expect(told.at(-1)).toEqual([{ ...following, lag: 500, format: 'combined' }]);
+      expect(told.at(-1)).toEqual([{ ...following, lag: 500 }]);
     });
 
     it('begins anew for each subscriber', () => {
       runMarbles(({ hot, expectObservable }) => {
         const events = hot('-f-l-', EVENTS);
-        const states$ = events.pipe(sourceStates(['a.log']));
+        const states$ = events.pipe(sourceStates(['a.log'], EMPTY));
 
         expectObservable(states$).toBe('      of-l', { o: [opening], f: [following], l: [{ ...following, lag: 500 }] });
         expectObservable(states$, '--^').toBe('--ol', { o: [opening], l: [{ ...opening, lag: 500 }] });

@@ -25,7 +25,7 @@ import type { SecondRow } from '../../digest/timeline.js';
 import { attributed } from '../../monitor/pauses/attribute-hits.js';
 import { withBacklog } from '../../monitor/alerts/replay-backlog.js';
 import type { Checkpoint } from '../../monitor/checkpoint/checkpoint.js';
-import type { Decoded } from '../../monitor/decode/decode.js';
+import type { Batch } from '../../monitor/decode/decode.js';
 import type { Pauses } from '../../monitor/pauses/pauses.js';
 import { noteProgress } from '../../monitor/checkpoint/source-progress.js';
 import type { Stats } from '../../monitor/stats/stats.js';
@@ -53,7 +53,7 @@ export interface Start {
 export interface Opening {
   readonly events$: Observable<SourceEvent>;
   /** One for each chunk of `events$`, emitted before whoever emitted the chunk goes on. */
-  readonly decoded$: Observable<Decoded>;
+  readonly decoded$: Observable<Batch>;
   /** How many sources there are. */
   readonly sources: number;
   /** Of the run. */

@@ -7,7 +7,7 @@ import type { Filter } from '../../format/filter/filter.js';
 import type { Layout } from '../../format/layout.js';
 import { layouts } from '../../format/registry.js';
 import type { Chunk } from '../../source/source-event.js';
-import { LayoutFinder } from './detect-layout.js';
+import { LayoutFinder } from './layout-finder.js';
 
 /** The layouts by which sources are read, as far as they are known. */
 export type KnownLayouts = ReadonlyMap<string, Layout>;

@@ -2,16 +2,18 @@ import { defer, filter, map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Digest } from '../../digest/digest.js';
 import type { Layout } from '../../format/layout.js';
-import type { Arrival, SourceEvent } from '../../source/source-event.js';
+import type { Arrival, Position, SourceEvent } from '../../source/source-event.js';
 import { ChunkFolder } from './chunk-decoder.js';
 
-/** What came of one chunk. */
-export interface Decoded {
+/** A chunk with the digest of its lines, and all that it told besides. */
+export interface Batch {
   readonly source: string;
   readonly digest: Digest;
   /** By which the lines were read; undefined as long as none was found for the source. */
   readonly layout?: Layout | undefined;
   /** As of the chunk. */
+  readonly position?: Position | undefined;
+  readonly lag?: number | undefined;
   readonly arrival?: Arrival | undefined;
 }
 
@@ -31,15 +33,15 @@ export function decode(format: Layout | 'auto' = 'auto'): OperatorFunction<Sourc
  * `detected` tells, and the one that fits the most lines of a chunk of which that one fits too few: a file that is
  * rotated in may have another format, and two servers may write one stream. Lines that fit none are counted as unparsed.
  */
-export function decoded(format: Layout | 'auto' = 'auto'): OperatorFunction<SourceEvent, Decoded> {
+export function decoded(format: Layout | 'auto' = 'auto'): OperatorFunction<SourceEvent, Batch> {
   return (events$) =>
     defer(() => {
       const folder = new ChunkFolder(format);
       return events$.pipe(
         filter((event) => event.kind === 'chunk'),
-        map((chunk): Decoded => {
-          const { digest, layout } = folder.fold(chunk);
-          return { source: chunk.source, digest, layout, arrival: chunk.arrival };
+        map((chunk): Batch => {
+          const { source, position, lag, arrival } = chunk;
+          return { source, ...folder.fold(chunk), position, lag, arrival };
         }),
       );
     });

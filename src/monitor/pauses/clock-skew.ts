@@ -1,7 +1,7 @@
 import { asyncScheduler, defer, map } from 'rxjs';
 import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Digest } from '../../digest/digest.js';
-import type { Decoded } from '../decode/decode.js';
+import type { Batch } from '../decode/decode.js';
 import { secondOf } from '../seconds.js';
 
 /** In seconds. Clocks that agree round a moment to seconds that are one apart. */
@@ -18,7 +18,7 @@ const KEPT_SECONDS = 60;
  * machine's or of a wrong zone. One that is behind is the same as lines that are always written some seconds late: these
  * counted when they came before, and so count as long after what they state.
  */
-export function skewed(clock: SchedulerLike = asyncScheduler): OperatorFunction<Decoded, Decoded> {
+export function skewed(clock: SchedulerLike = asyncScheduler): OperatorFunction<Batch, Batch> {
   return (decoded$) =>
     defer(() => {
       const skews = new Map<string, { readonly seconds: number; readonly at: number }>();

@@ -1,7 +1,19 @@
-import { connect, defer, distinctUntilChanged, EMPTY, filter, map, merge, scan, startWith } from 'rxjs';
-import type { OperatorFunction } from 'rxjs';
+import {
+  connect,
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  endWith,
+  filter,
+  ignoreElements,
+  map,
+  merge,
+  scan,
+  startWith,
+  takeUntil,
+} from 'rxjs';
+import type { Observable, OperatorFunction } from 'rxjs';
 import type { Files, SourceEvent } from '../../source/source-event.js';
-import { detected } from '../decode/detect-layout.js';
 import type { Detected } from '../decode/detect-layout.js';
 import { lagsAfter } from './lag.js';
 import type { Lag } from './lag.js';
@@ -20,14 +32,16 @@ export interface SourceState {
 /**
  * Tells how it stands with each source, in the given order, at once and whenever that changes.
  *
- * @param format the name of the format that was asked for; undefined where each source has the one that `detected` finds
+ * @param formats the name of the format of all, or what `detected` tells of their batches
  */
 export function sourceStates(
   sources: readonly string[],
-  format?: string,
+  formats: string | Observable<Detected>,
 ): OperatorFunction<SourceEvent, readonly SourceState[]> {
   return (events$) =>
     defer(() => {
+      const format = typeof formats === 'string' ? formats : undefined;
+      const formats$ = typeof formats === 'string' ? EMPTY : formats.pipe(map(formatOf));
       const opening = sources.map((source): SourceState => ({ source, state: 'opening', lag: 0, format }));
       let lags: readonly Lag[] = [];
       const changeOf = (event: SourceEvent): Change => {
@@ -41,7 +55,7 @@ export function sourceStates(
       };
       return events$.pipe(
         connect((shared$) =>
-          merge(shared$.pipe(map(changeOf)), format === undefined ? shared$.pipe(detected(), map(formatOf)) : EMPTY),
+          merge(formats$.pipe(takeUntil(shared$.pipe(ignoreElements(), endWith(null)))), shared$.pipe(map(changeOf))),
         ),
         filter((change) => change !== undefined),
         scan(changed, opening),

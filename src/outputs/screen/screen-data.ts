@@ -14,6 +14,7 @@ import {
   takeUntil,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
+import { detected } from '../../monitor/decode/detect-layout.js';
 import { sourceStates } from '../../monitor/sources/source-states.js';
 import type { Controls } from '../../screen/model/controls.js';
 import { firstPicture } from '../../screen/model/model.js';
@@ -52,7 +53,7 @@ export function screenData(
 ): ScreenData {
   const { format, rule } = options;
   const sources$ = opening.events$.pipe(
-    sourceStates(paths, format === 'auto' ? undefined : format.name),
+    sourceStates(paths, format === 'auto' ? opening.decoded$.pipe(detected()) : format.name),
     shareReplay({ bufferSize: 1, refCount: true }),
   );
   const rules$ = controls$.pipe(

@@ -1,0 +1,29 @@
+import { detect } from '../../engine/detect.js';
+import type { Engine } from '../../engine/engine.js';
+import type { Layout } from '../../format/layout.js';
+import type { Chunk } from '../../source/source-event.js';
+
+/** Finds the layout of each source by its first lines, and stays with it until told another. */
+export class LayoutFinder {
+  private readonly layouts = new Map<string, Layout>();
+
+  constructor(private readonly engine: Engine) {}
+
+  known(source: string): Layout | undefined {
+    return this.layouts.get(source);
+  }
+
+  /** Takes the lines of a source that follow for lines of this layout. */
+  settle(source: string, layout: Layout): void {
+    this.layouts.set(source, layout);
+  }
+
+  /** The layout of the source of a chunk; undefined until lines come that fit one. */
+  layoutOf({ source, bytes }: Chunk): Layout | undefined {
+    const known = this.known(source);
+    if (known !== undefined) return known;
+    const found = detect(bytes, this.engine);
+    if (found !== undefined) this.layouts.set(source, found);
+    return found;
+  }
+}
