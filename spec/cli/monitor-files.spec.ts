@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, linkSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { BIN, linesAt } from '../support/program.js';
 import type { Program } from '../support/program.js';
@@ -75,6 +75,33 @@ describe('rxmon', () => {
       'rxmon: later/../c.log is not there yet; waiting for it',
       'rxmon: later/../c.log is the same file as a.log, and is not counted twice',
     ]);
+  });
+
+  it('counts a file once that is standard input as well, and says so', () => {
+    append('a.log', 3);
+    // When the reader has gone, the program ends.
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', '"$0" "$1" --json --interval 200ms --from-start a.log - < a.log | head -n 3', process.execPath, BIN],
+      { cwd: folder.path, encoding: 'utf8', timeout: 60_000 },
+    );
+    expect(stderr).toBe('rxmon: - is the same file as a.log, and is not counted twice\n');
+    const hits = stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => (JSON.parse(line) as { hits: number }).hits);
+    expect(hits.reduce((sum, count) => sum + count)).toBe(3);
+  });
+
+  it('does not follow its own state and lock, which a glob matches', async () => {
+    append('a.log', 3);
+    for (const hits of [2, 4]) {
+      const program = await follow('*', '--state', 'x.state');
+      append('a.log', 2);
+      expect(await program.counted(hits, 1)).toBe(hits);
+      expect((await program.stop()).code).toBe(0);
+    }
+    expect(readdirSync(folder.path).sort()).toEqual(['a.log', 'x.state']);
   });
 
   it('follows a hundred files at once', async () => {

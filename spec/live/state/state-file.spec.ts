@@ -183,6 +183,13 @@ describe('StateFile', () => {
       expect(stateFile().startFault()).toEqual([`${path} cannot keep the state: ${reason}`]);
     });
 
+    it('does not take a name that is no UTF-8', () => {
+      path = folder.path('s\udcff');
+      expect(stateFile().startFault()).toEqual([
+        `${folder.path('s')}\\xff cannot keep the state: its name is no UTF-8; name another file`,
+      ]);
+    });
+
     it('does not take a device, which would be replaced by a file', () => {
       expect(new StateFile('/dev/null', []).startFault()).toEqual([
         '/dev/null cannot keep the state: it is no regular file; name another file',

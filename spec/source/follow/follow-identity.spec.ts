@@ -427,6 +427,45 @@ describe('follow, of a log that is replaced by an edited copy', () => {
     expect(seen.lines).toEqual([...counted, ...added]);
   });
 
+  describe('reads a new file from its first byte that begins as the old one ended', () => {
+    const alike = (count: number): string[] => Array.from({ length: count }, () => line(7));
+    const timeless = Array.from(
+      { length: 40 },
+      (_, i) => `192.0.2.1 - - [-] "GET /page/${i % 7} HTTP/1.0" 200 100${i % 7}`,
+    );
+
+    it.each([
+      ['was deleted', (): void => { folder.delete(LOG); }],
+      [
+        'was moved to another folder',
+        (): void => {
+          folder.folder('archive');
+          folder.move(LOG, 'archive/old');
+        },
+      ],
+      ['got another name', (): void => { folder.move(LOG, 'saved-2018'); }],
+      ['was replaced by an empty one', (): void => { folder.replace(LOG, ''); }],
+    ])('when that %s', async (_, take) => {
+      for (const [before, after] of [
+        [
+          [...counted, ...alike(5)],
+          [...alike(6), ...added],
+        ],
+        [timeless, [...timeless, ...timeless]],
+      ] as const) {
+        folder.write(LOG, text(before));
+        const seen = following(LOG, { fromStart: true });
+        await linesOf(seen, before.length);
+        take();
+        folder.append(LOG, text(after));
+        await linesOf(seen, before.length + after.length);
+        expect(seen.lines).toEqual([...before, ...after]);
+        seen.subscription.unsubscribe();
+        for (const name of [LOG, 'archive', 'saved-2018']) if (fs.existsSync(folder.path(name))) folder.delete(name);
+      }
+    });
+  });
+
   it('goes on behind what another run had counted', async () => {
     folder.write(LOG, text(counted));
     const first = following(LOG, { fromStart: true });

@@ -113,6 +113,27 @@ describe('follow, resumed', () => {
       expect(seen.lines.sort()).toEqual(['b', 'c', 'd', 'rest']);
     });
 
+    it.each([
+      ['a dated copy', `${LOG}-20261128`, OLD, []],
+      ['a numbered copy', `${LOG}.1`, `${LOG}.2`, []],
+      ['a dated copy that is packed', `${LOG}-20261128`, OLD, [`${LOG}-20261128`]],
+      ['a dated copy', `${LOG}-20261128`, OLD, [OLD]],
+      ['a numbered copy that is packed', `${LOG}.1`, `${LOG}.2`, [`${LOG}.2`, `${LOG}.1`]],
+    ])(
+      'and %s (%s) had been made of it, gives each line once, rotated to %s, with %j packed',
+      async (_, copy, to, packed) => {
+        const progress = await firstRun('a', 'b');
+        write('c');
+        fs.copyFileSync(folder.path(LOG), folder.path(copy));
+        write('d');
+        folder.move(LOG, to);
+        for (const name of packed) folder.pack(name);
+        folder.write(LOG, 'e\n');
+        const seen = await nextRun(progress);
+        expect(seen.lines).toEqual(['c', 'd', 'e']);
+      },
+    );
+
     it('does not give what was rotated before it began, also when that is packed now', async () => {
       folder.write(OLD, 'older\n');
       folder.write(`${LOG}.2`, 'oldest\n');

@@ -41,6 +41,7 @@ import { print, say } from '../../stdio/stdio.js';
 import { paused } from '../../live/pause-messages.js';
 import { remarks } from '../../live/source-messages.js';
 import { resourceFault } from '../../files/resource-fault.js';
+import { withoutOpenTwice, withoutState } from '../../live/leave-out-own.js';
 import { withoutRotated } from '../../live/leave-out-rotated.js';
 import { screenTerminal } from '../../outputs/screen/screen.js';
 import type { Farewell } from '../../outputs/screen/screen.js';
@@ -55,7 +56,10 @@ import { outputClosed } from '../../stdio/stdout-terminal.js';
 export async function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
   const expanded = expandGlobs(options.files);
   const { paths: all, unmatched } = expanded;
-  const { paths, remarks: leftOut } = options.fromStart ? { paths: all, remarks: [] } : withoutRotated(all);
+  const logs = withoutState(all, options.files, options.state);
+  const current = options.fromStart ? { paths: logs, remarks: [] } : withoutRotated(logs);
+  const { paths, remarks } = withoutOpenTwice(current.paths);
+  const leftOut = [...current.remarks, ...remarks];
   const state =
     options.state === undefined
       ? undefined

@@ -6,7 +6,8 @@ import type { Checkpoint } from '../../monitor/checkpoint/checkpoint.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../monitor/checkpoint/checkpoint-binary.js';
 import { codeOf } from '../../source/file-error.js';
 import { escapeText } from '../../text/escape.js';
-import { PLANTED } from '../../files/place.js';
+import { faultOf, PLANTED } from '../../files/place.js';
+import { fsPath } from '../../source/paths/path-bytes.js';
 import { BEAT_MS, StateLock } from './state-lock.js';
 import type { Refusal } from './state-lock.js';
 import { StatePlace } from './state-place.js';
@@ -66,6 +67,7 @@ export class StateFile {
   /** Why it cannot be used; nothing when it can. */
   startFault(): string[] {
     try {
+      if (typeof fsPath(this.path) !== 'string') throw faultOf('its name is no UTF-8; name another file');
       this.found().check(this.logs);
       return [];
     } catch (error) {

@@ -18,6 +18,19 @@ export function beginningOf({ fd, isGzip }: LogFile): Uint8Array {
   }
 }
 
+const NEWLINE = 0x0a;
+
+/**
+ * Whether the whole lines of some bytes differ: two files that begin with the same ones, of times perhaps, hold the same. That
+ * two requests of a second are alike tells nothing.
+ */
+export function areTelling(bytes: Uint8Array): boolean {
+  const lines = Buffer.from(bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1))
+    .toString('latin1')
+    .split('\n');
+  return new Set(lines.slice(0, -1)).size > 1;
+}
+
 /** How many bytes a file, or what is packed in it, holds; 0 where that cannot be told. */
 export function contentSize(file: LogFile): number {
   try {

@@ -36,6 +36,8 @@ export class LogFile {
     private mtime: bigint,
     /** Its inode when it was opened. */
     readonly inode: Inode,
+    /** How many names it had at most. */
+    private names: bigint,
   ) {}
 
   /**
@@ -47,7 +49,10 @@ export class LogFile {
     const fd = openSync(fsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stat = fstatSync(fd, { bigint: true });
-      if (stat.isFile()) return new LogFile(fd, path, isGzip, fileId(stat), birthOf(stat), stat.mtimeNs, inodeOf(stat));
+      if (stat.isFile()) {
+        const { mtimeNs, nlink } = stat;
+        return new LogFile(fd, path, isGzip, fileId(stat), birthOf(stat), mtimeNs, inodeOf(stat), nlink);
+      }
       throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'not a regular file' });
     } catch (error) {
       closeSync(fd);
@@ -84,7 +89,9 @@ export class LogFile {
    */
   has(inode: Inode): boolean {
     try {
-      return isSameInode(inode, fstatSync(this.fd, { bigint: true }));
+      const stat = fstatSync(this.fd, { bigint: true });
+      if (stat.nlink > this.names) this.names = stat.nlink;
+      return isSameInode(inode, stat);
     } catch {
       return isSameInode(inode, this.inode);
     }
@@ -99,6 +106,15 @@ export class LogFile {
   /** Whether it has been written to since it, or its present life, began to be read; not when that cannot be told. */
   isTouched(): boolean {
     return this.mtimeNow() !== this.mtime;
+  }
+
+  /** Whether it has fewer names than it had; not when that cannot be told. */
+  hasLostName(): boolean {
+    try {
+      return fstatSync(this.fd, { bigint: true }).nlink < this.names;
+    } catch {
+      return false;
+    }
   }
 
   /** Goes on where the reading of a file stopped: of this one, or of one that this is a copy of. */

@@ -1,8 +1,9 @@
 import { MAX_LINE_BYTES } from '../source-event.js';
 import { bytesAt, fits } from '../file/fingerprint.js';
 import type { Home } from './log-location.js';
-import { beginningOf, contentSize } from '../file/file-contents.js';
+import { areTelling, beginningOf, contentSize } from '../file/file-contents.js';
 import { LogFile } from '../file/log-file.js';
+import { fileAt } from '../file/named-file.js';
 
 /** So many bytes before the offset tell where a file goes on; as few of them, in a file of short lines. */
 const TAIL_BYTES = 1024;
@@ -34,11 +35,22 @@ export function continuationOf(before: LogFile, file: LogFile): Continuation | u
 }
 
 /**
- * Whether a file lies beside its log under the name of a rotated one: then the file that took its place holds other lines,
- * however like they are.
+ * Whether a file has kept a name, as one that was rotated or moved elsewhere has: then the file that took its place holds
+ * other lines, however like they are. The name of a backup, which an editor gives, does not count.
  */
-export const isRotated = (file: LogFile, home: Home): boolean =>
-  (home.tryToList() ?? []).some((sibling) => sibling.isNumbered && file.has(sibling));
+export function isMovedAway(file: LogFile, home: Home): boolean {
+  if (file.hasLostName()) return false;
+  const isBackup = (home.tryToList() ?? []).some((sibling) => !sibling.isNumbered && file.has(sibling));
+  return !isBackup && !isNamedBy(file, `${home.path}~`);
+}
+
+function isNamedBy(file: LogFile, path: string): boolean {
+  try {
+    return file.has(fileAt(path));
+  } catch {
+    return false;
+  }
+}
 
 /**
  * How much there is so far of what may become a copy of a file that had a name before; undefined when the name refers to
@@ -50,7 +62,7 @@ export function copiedSoFar(before: LogFile, path: string, home: Home): number |
   const file = LogFile.open(path);
   try {
     const size = beginsAlike(before, file);
-    return size === undefined || isRotated(before, home) ? undefined : size;
+    return size === undefined || isMovedAway(before, home) ? undefined : size;
   } finally {
     file.close();
   }
@@ -76,7 +88,11 @@ function beginsAlike(before: LogFile, file: LogFile): number | undefined {
  */
 function placeOf(before: LogFile, file: LogFile): number | undefined {
   const { offset, head } = before;
-  const tail = bytesAt(before.fd, Math.max(0, offset - TAIL_BYTES), offset);
+  const last = Buffer.from(bytesAt(before.fd, Math.max(0, offset - MAX_LINE_BYTES), offset));
+  const unique = uniqueLinesOf(last);
+  const tail = last.subarray(-TAIL_BYTES);
+  // Lines that come again and again may as well be of another file.
+  if (!lastLinesOf(last, tail.length).some((line) => unique.has(line))) return undefined;
   const isSameBefore = Buffer.compare(bytesAt(file.fd, offset - tail.length, offset), tail) === 0;
   if (isSameBefore && fits(beginningOf(file), head)) return offset;
   if (tail.length < MIN_TAIL_BYTES) return undefined;
@@ -86,28 +102,46 @@ function placeOf(before: LogFile, file: LogFile): number | undefined {
   const found = end.lastIndexOf(tail);
   if (found !== -1) return from + found + tail.length;
   // One that is like the beginning of the other has been waited for, and goes on otherwise.
-  const kept = beginsAlike(before, file) === undefined ? endOfKept(before, file, end) : undefined;
-  return kept === undefined ? lengthOfCommonLines(tail, beginningOf(file)) : from + kept;
+  const kept = beginsAlike(before, file) === undefined ? endOfKept(before, file, end, unique) : undefined;
+  return kept === undefined ? lengthOfCommonLines(tail, beginningOf(file), unique) : from + kept;
 }
 
 /**
  * Where the last line ends that one file has kept of what was read of the other, when some of the last were taken out. It
- * must begin with another line of that: a new file may hold one line that the old one ends with, as two requests can be alike.
+ * must begin with another line of that.
  */
-function endOfKept(before: LogFile, file: LogFile, end: Buffer): number | undefined {
+function endOfKept(before: LogFile, file: LogFile, end: Buffer, unique: ReadonlySet<string>): number | undefined {
   const beginning = Buffer.from(bytesAt(file.fd, 0, MAX_LINE_BYTES));
   const first = beginning.subarray(0, beginning.indexOf(NEWLINE) + 1);
   if (first.length < MIN_TAIL_BYTES || !holdsBytes(before, first)) return undefined;
   const ends = new Map<string, number>();
   let at = end.length === contentSize(file) ? first.length : 0;
   for (const line of linesOf(end.subarray(at))) ends.set(line, (at += line.length));
-  const lines = linesOf(Buffer.from(bytesAt(before.fd, Math.max(0, before.offset - MAX_LINE_BYTES), before.offset)));
-  const kept = lines.findLast((line) => line.length >= MIN_TAIL_BYTES && ends.has(line));
+  const kept = [...unique].findLast((line) => line.length >= MIN_TAIL_BYTES && ends.has(line));
   return kept === undefined ? undefined : ends.get(kept);
 }
 
 /** With their newlines; what follows the last of these is none. */
 const linesOf = (bytes: Buffer): string[] => bytes.toString('latin1').match(/[^\n]*\n/g) ?? [];
+
+/** Those of which some of the last bytes are. */
+function lastLinesOf(bytes: Buffer, length: number): string[] {
+  let rest = length;
+  return linesOf(bytes)
+    .reverse()
+    .filter((line) => {
+      const isLast = rest > 0;
+      rest -= line.length;
+      return isLast;
+    });
+}
+
+/** The lines that come once, in their order. */
+function uniqueLinesOf(bytes: Buffer): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const line of linesOf(bytes)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return new Set([...counts].flatMap(([line, count]) => (count === 1 ? [line] : [])));
+}
 
 /** Whether what was read of a file has the bytes in it, near enough to its beginning or its end. */
 const holdsBytes = ({ fd, offset }: LogFile, bytes: Buffer): boolean =>
@@ -115,12 +149,16 @@ const holdsBytes = ({ fd, offset }: LogFile, bytes: Buffer): boolean =>
     Buffer.from(bytesAt(fd, from, Math.min(offset, from + SEARCH_BYTES))).includes(bytes),
   );
 
-/** How many bytes the lines have with which one text ends and the other begins; undefined when they are too few. */
-function lengthOfCommonLines(tail: Uint8Array, beginning: Uint8Array): number | undefined {
+/**
+ * How many bytes the lines have with which one text ends and the other begins; undefined when they are too few, or one line
+ * only, as two requests can be alike.
+ */
+function lengthOfCommonLines(tail: Buffer, beginning: Uint8Array, unique: ReadonlySet<string>): number | undefined {
   for (let newline = tail.indexOf(NEWLINE); newline !== -1; newline = tail.indexOf(NEWLINE, newline + 1)) {
     const lines = tail.subarray(newline + 1);
-    if (lines.length < MIN_TAIL_BYTES) return undefined;
-    if (Buffer.compare(lines, beginning.subarray(0, lines.length)) === 0) return lines.length;
+    if (!areTelling(lines)) return undefined;
+    const isCommon = Buffer.compare(lines, beginning.subarray(0, lines.length)) === 0;
+    if (isCommon && linesOf(lines).some((line) => unique.has(line))) return lines.length;
   }
   return undefined;
 }

@@ -37,9 +37,10 @@ export class FollowedLogs {
    */
   constructor(resumed: ReadonlyMap<string, Progress> = new Map(), paths: Iterable<string> = resumed.keys()) {
     const followed = (this.paths = new Set(paths));
-    for (const [path, { positions, known }] of resumed) {
+    for (const [path, { home, positions, known }] of resumed) {
       for (const position of positions) {
-        if (followed.has(path)) this.await(path, position);
+        // A packed file has no home, and is not looked for: whatever name it has now, it is read on by that.
+        if (followed.has(path) && home !== undefined) this.await(path, position);
         else this.leave(path, position);
       }
       for (const { file, offset, head } of known)

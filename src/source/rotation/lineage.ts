@@ -15,7 +15,7 @@ import { LineTimes } from './older-lines.js';
 import type { LatestTime } from './older-lines.js';
 import { openSiblings } from './open-rotated.js';
 import type { Opening } from './open-rotated.js';
-import { continuationOf, copiedSoFar, isRotated } from './edited-copy.js';
+import { continuationOf, copiedSoFar, isMovedAway } from './edited-copy.js';
 import type { Sibling } from './rotated-files.js';
 
 /** What came of taking up what another run left. */
@@ -125,7 +125,7 @@ export class Lineage {
   /** Begins a file that is an edited copy of the one that it replaced behind the lines that were read of that. */
   private continue(before: LogFile | undefined, file: LogFile): boolean {
     const continuation = before && continuationOf(before, file);
-    if (before === undefined || continuation === undefined || isRotated(before, this.home)) return false;
+    if (before === undefined || continuation === undefined || isMovedAway(before, this.home)) return false;
     const { offset, isWhole } = continuation;
     before.isContinued = isWhole;
     file.resume({ ...file.position, offset, head: file.headUpTo(offset) });
@@ -137,7 +137,7 @@ export class Lineage {
    * names, until a name got a copy, by an editor or by the first write to one of two links in a lower layer of an overlay.
    */
   private part(other: LogFile | undefined, file: LogFile): boolean {
-    if (other === undefined || other.isClosed || isRotated(other, this.home)) return false;
+    if (other === undefined || other.isClosed || isMovedAway(other, this.home)) return false;
     if (isBeginningOf(file, other)) {
       file.startAtEnd();
       return true;

@@ -62,9 +62,9 @@ const placesOf = ({ positions, known }: Progress): Position[] => [
 
 /** Whether a log, or a file beside it, begins with all that a copy holds. */
 function isWholeIn(path: string, copy: LogFile): boolean {
-  const beside = (new Home(path).tryToList() ?? []).map((sibling) => sibling.path);
-  return [path, ...beside].some((other) => {
-    const file = tryToOpen(other);
+  const beside = new Home(path).tryToList() ?? [];
+  return [{ path, isGzip: false }, ...beside].some((other) => {
+    const file = tryToOpen(other.path, other.isGzip);
     try {
       return file !== undefined && !copy.has(file.inode) && isBeginningOf(copy, file);
     } finally {
@@ -87,9 +87,9 @@ function sizeOf(path: string): number {
   }
 }
 
-function tryToOpen(path: string): LogFile | undefined {
+function tryToOpen(path: string, isGzip = false): LogFile | undefined {
   try {
-    return LogFile.open(path);
+    return LogFile.open(path, isGzip);
   } catch {
     return undefined;
   }

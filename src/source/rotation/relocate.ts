@@ -1,7 +1,7 @@
 import type { Position } from '../source-event.js';
 import { birthOfId, inoOfId } from '../file/file-id.js';
 import { Home } from './log-location.js';
-import { beginningOf, contentSize, holds, holdsBeginning, isExhausted } from '../file/file-contents.js';
+import { areTelling, beginningOf, contentSize, holds, holdsBeginning, isExhausted } from '../file/file-contents.js';
 import { fits, HEAD_BYTES } from '../file/fingerprint.js';
 import { openSibling, tryToOpen } from './open-sibling.js';
 import { LogFile } from '../file/log-file.js';
@@ -36,11 +36,22 @@ export class Siblings {
 
   /** Whether a sibling begins with what was read up to a position, and is large enough. */
   mayHold(sibling: Sibling, { offset, head }: Position): boolean {
+    const content = this.contentOf(sibling);
+    return content !== undefined && content.size >= offset && fits(content.beginning, head);
+  }
+
+  /** How much a sibling holds, where it begins so that no other file can but a copy of the same; else 0. */
+  tellingSize(sibling: Sibling): number {
+    const content = this.contentOf(sibling);
+    return content !== undefined && areTelling(content.beginning) ? content.size : 0;
+  }
+
+  private contentOf(sibling: Sibling): Content | undefined {
     const looked = this.contents.get(sibling.file);
     const isAsItWas = looked?.sibling.size === sibling.size && looked.sibling.isGzip === sibling.isGzip;
     const content = isAsItWas ? looked.content : contentOf(sibling);
     this.contents.set(sibling.file, { sibling, content });
-    return content !== undefined && content.size >= offset && fits(content.beginning, head);
+    return content;
   }
 }
 
@@ -144,7 +155,8 @@ export const isNamed = (id: string, paths: readonly string[]): boolean =>
 function findRenumbered(position: Position, paths: readonly string[], siblings: Siblings): LogFile | undefined {
   const ino = inoOfId(position.file);
   const isAlike = (id: string): boolean => inoOfId(id) === ino;
-  const beside = siblings.known().filter(({ file }) => isAlike(file));
+  // A file keeps its number when it is copied up, not when it is packed.
+  const beside = siblings.known().filter(({ file, isGzip }) => !isGzip && isAlike(file));
   for (const open of [...paths.map((path) => () => openIfThere(path)), ...beside.map((one) => () => tryToOpen(one))]) {
     const file = open();
     if (file !== undefined && isAlike(file.id) && holdsBeginning(file, position)) return file;
@@ -165,8 +177,8 @@ function findRewritten(position: Position, paths: readonly string[]): LogFile | 
 
 /**
  * Opens what a file was packed or copied into, as it holds what the file held up to a position: rather what is new than what
- * is known, rather what is named like a rotated file than like a copy, and rather the oldest, as what follows it may begin
- * with the same lines.
+ * is known, rather what is named like a rotated file than like a copy, rather the largest of copies of the same, and rather
+ * the oldest, as what follows it may begin with the same lines.
  */
 function findOther(
   position: Position,
@@ -177,7 +189,8 @@ function findOther(
   if (position.head.length === 0) return undefined;
   const rank = (sibling: Sibling): number => 2 * Number(isKnown(sibling)) + Number(!sibling.isNumbered);
   const alike = siblings.known().filter((sibling) => siblings.mayHold(sibling, position) && !isRead(sibling));
-  for (const sibling of alike.sort((a, b) => rank(a) - rank(b) || byAge(a, b))) {
+  const size = (sibling: Sibling): number => siblings.tellingSize(sibling);
+  for (const sibling of alike.sort((a, b) => rank(a) - rank(b) || size(b) - size(a) || byAge(a, b))) {
     const file = tryToOpen(sibling);
     if (file !== undefined && holds(file, position)) return file;
     file?.close();

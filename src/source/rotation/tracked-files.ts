@@ -2,7 +2,14 @@ import type { Position } from '../source-event.js';
 import type { Inode } from '../file/file-id.js';
 import { fits, headOf } from '../file/fingerprint.js';
 import type { FollowedLogs } from './followed-logs.js';
-import { beginningOf, contentSize, isBeginningOf, holdsBeginning, isDeleted } from '../file/file-contents.js';
+import {
+  areTelling,
+  beginningOf,
+  contentSize,
+  isBeginningOf,
+  holdsBeginning,
+  isDeleted,
+} from '../file/file-contents.js';
 import { siblingHolds } from './open-sibling.js';
 import { KnownFiles } from './known-files.js';
 import type { LogFile } from '../file/log-file.js';
@@ -130,7 +137,9 @@ export class Family {
   /** Whether what lies beside the log is a copy, packed or not, of what has been read or is not to be read. */
   isCopy(file: LogFile, { isGzip, isNumbered }: Sibling, others: readonly LogFile[] = []): boolean {
     const beginning = beginningOf(file);
-    if (!isGzip && isNumbered) return this.files.some((open) => isPastOf(beginning, open));
+    const isTelling = areTelling(beginning);
+    if (!isGzip && isNumbered)
+      return this.files.some((open) => isPastOf(beginning, open) || (isTelling && isBeginningOf(file, open)));
     // A copy of a file that was empty may become one of another.
     if (!isNumbered && beginning.length === 0) return true;
     const size = contentSize(file);
@@ -141,7 +150,7 @@ export class Family {
       // Two logs of the same second may begin with the same lines, but will hardly have the same size too. What was packed,
       // and deleted then, may still be written to.
       const openSize = contentSize(open);
-      return openSize === size || (isDeleted(open) && openSize > size);
+      return openSize === size || ((isTelling || isDeleted(open)) && openSize > size);
     };
     return [...this.files, ...others].some(isOf) || this.known.hasOriginalOf(file, isNumbered);
   }
