@@ -435,7 +435,12 @@ describe('follow, of a log that is replaced by an edited copy', () => {
     );
 
     it.each([
-      ['was deleted', (): void => { folder.delete(LOG); }],
+      [
+        'was deleted',
+        (): void => {
+          folder.delete(LOG);
+        },
+      ],
       [
         'was moved to another folder',
         (): void => {
@@ -443,8 +448,18 @@ describe('follow, of a log that is replaced by an edited copy', () => {
           folder.move(LOG, 'archive/old');
         },
       ],
-      ['got another name', (): void => { folder.move(LOG, 'saved-2018'); }],
-      ['was replaced by an empty one', (): void => { folder.replace(LOG, ''); }],
+      [
+        'got another name',
+        (): void => {
+          folder.move(LOG, 'saved-2018');
+        },
+      ],
+      [
+        'was replaced by an empty one',
+        (): void => {
+          folder.replace(LOG, '');
+        },
+      ],
     ])('when that %s', async (_, take) => {
       for (const [before, after] of [
         [

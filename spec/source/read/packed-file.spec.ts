@@ -65,9 +65,24 @@ describe('A packed file that is followed', () => {
     };
 
     it.each([
-      ['renamed, as a rotation does', (): void => { folder.move('a.log', 'a.log.2.gz'); }],
-      ['linked', (): void => { linkSync(folder.path('a.log'), folder.path('a.log.2.gz')); }],
-      ['copied', (): void => { copyFileSync(folder.path('a.log'), folder.path('a.log.2.gz')); }],
+      [
+        'renamed, as a rotation does',
+        (): void => {
+          folder.move('a.log', 'a.log.2.gz');
+        },
+      ],
+      [
+        'linked',
+        (): void => {
+          linkSync(folder.path('a.log'), folder.path('a.log.2.gz'));
+        },
+      ],
+      [
+        'copied',
+        (): void => {
+          copyFileSync(folder.path('a.log'), folder.path('a.log.2.gz'));
+        },
+      ],
     ])('is not read again by a run that goes on when it was %s', async (_, change) => {
       const { moment } = await read({ fromStart: true });
       change();
