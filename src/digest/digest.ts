@@ -102,7 +102,7 @@ export function emptyDigest(mostKeys = Infinity): Digest {
 const emptyTable = (name: (typeof TABLES)[number], mostKeys: number): KeyTable =>
   new KeyTable(Math.min(TABLE_CAPS[name], mostKeys));
 
-/** Counts lines that are no hits in `digest`. */
+/** Counts unparsed lines in `digest`. */
 export function foldUnparsed(digest: Digest, lines: number, sample: Sample): void {
   digest.unparsed += lines;
   digest.sample = firstOf(digest.sample, sample);

@@ -13,7 +13,7 @@ export interface SecondRow {
 }
 
 /** Of one second, no more hits or errors than that are counted. */
-const MOST_HITS = 0xffffffff;
+const MAX_HITS = 0xffffffff;
 
 /** Rows for six seconds, more than a chunk of a live log has, lie within the heap of V8 and cost no memory of their own. */
 const FIRST_SLOTS = 8;
@@ -52,9 +52,9 @@ export class Timeline {
   count(second: number, hits: number, bytes: number, errors: number): void {
     const row = this.seconds[this.latest] === second ? this.latest : this.rowOf(second);
     this.latest = row;
-    this.hits[row] = Math.min((this.hits[row] ?? 0) + hits, MOST_HITS);
+    this.hits[row] = Math.min((this.hits[row] ?? 0) + hits, MAX_HITS);
     this.bytes[row] = sumOfBytes(this.bytes[row] ?? 0, bytes);
-    this.errors[row] = Math.min((this.errors[row] ?? 0) + errors, MOST_HITS);
+    this.errors[row] = Math.min((this.errors[row] ?? 0) + errors, MAX_HITS);
   }
 
   /** Adds all that `other` has counted; `other` stays as it is. */
@@ -101,7 +101,7 @@ export class Timeline {
     let second = 0;
     for (let i = 0; i < count; i++) {
       second = i === 0 ? from.signed() : second + from.whole(1, Number.MAX_SAFE_INTEGER - second);
-      timeline.count(second, from.whole(0, MOST_HITS), from.whole(), from.whole(0, MOST_HITS));
+      timeline.count(second, from.whole(0, MAX_HITS), from.whole(), from.whole(0, MAX_HITS));
     }
     return timeline;
   }

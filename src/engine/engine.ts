@@ -62,7 +62,7 @@ export class Engine {
     this.exports.clear(1);
   }
 
-  /** Takes the lines that follow for lines of this layout. */
+  /** Sets the layout of the lines that follow. */
   use(layout: Layout): void {
     if (layout === this.layout) return;
     this.layout = layout;

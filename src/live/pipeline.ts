@@ -20,7 +20,7 @@ export interface Counting extends Opening, Start {
   readonly alerts$: Observable<Alert>;
   readonly intervals$: Observable<Stats>;
   /** The alerts that are on from before. */
-  readonly wasOn: readonly Alert[];
+  readonly activeAlerts: readonly Alert[];
 }
 
 /**
@@ -51,7 +51,9 @@ export function counting(
     ),
     intervals$: digests$.pipe(stats({ every: intervalMs, resume: checkpoint.interval }, clock)),
     // What is above the threshold is told of the rule that holds now.
-    wasOn: checkpoint.watches.flatMap(({ triggered, rule }) => (triggered === undefined ? [] : { ...triggered, rule })),
+    activeAlerts: checkpoint.watches.flatMap(({ triggered, rule }) =>
+      triggered === undefined ? [] : { ...triggered, rule },
+    ),
   };
 }
 

@@ -7,7 +7,7 @@ import { escapeKey, escapeText } from '../text/escape.js';
 import type { Opening } from './start/warm-up.js';
 
 /**
- * What befalls the files, and what is odd about their lines, in words that may be shown.
+ * Messages about files and unparsed lines, escaped for display.
  *
  * @param isFormatTold whether it says of each source which format was found
  */

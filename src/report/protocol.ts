@@ -4,9 +4,9 @@ import type { Outcome, Part } from './part.js';
 /** Bytes that are read at once. Measured from 256 KiB to 4 MiB: the same within 3 %. */
 export const INPUT_BYTES = 1024 * 1024;
 
-/** What a worker is born with. */
+/** A worker's initial data. */
 export interface WorkerData {
-  /** One 32-bit integer; other than 0 when what is left is to be left. */
+  /** One 32-bit integer; non-zero to stop. */
   readonly stop: SharedArrayBuffer;
   /** The engine, compiled. */
   readonly module: WebAssembly.Module;

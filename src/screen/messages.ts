@@ -2,7 +2,7 @@ import { concat, defer, map, of, scan, startWith, switchMap, timer } from 'rxjs'
 import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Message } from './model/model.js';
 
-/** What was said, and what of it is to be seen now. */
+/** All messages, and the one on screen. */
 export interface Said {
   /** The last one last. */
   readonly messages: readonly Message[];
@@ -11,7 +11,7 @@ export interface Said {
 
 const SILENCE: Said = { messages: [], now: undefined };
 const SHOWN_MS = 6000;
-const MOST_MESSAGES = 100;
+const MAX_MESSAGES = 100;
 
 /** Shows each thing that is said for a while, and keeps the last hundred. */
 export function said(clock: SchedulerLike): OperatorFunction<string, Said> {
@@ -20,7 +20,7 @@ export function said(clock: SchedulerLike): OperatorFunction<string, Said> {
       const messageOf = (text: string): Message => ({ at: clock.now(), text });
       return texts$.pipe(
         scan(
-          ({ messages }, text): Said => ({ messages: [...messages, messageOf(text)].slice(-MOST_MESSAGES), now: text }),
+          ({ messages }, text): Said => ({ messages: [...messages, messageOf(text)].slice(-MAX_MESSAGES), now: text }),
           SILENCE,
         ),
         switchMap((said) => concat(of(said), timer(SHOWN_MS, clock).pipe(map(() => ({ ...said, now: undefined }))))),

@@ -3,9 +3,9 @@ import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Input } from './input.js';
 
 /** So many are answered in a few milliseconds. */
-const MOST_IN_A_TURN = 32;
+const MAX_IN_A_TURN = 32;
 /** Nobody has typed more than these. */
-const MOST_WAITING = 10_000;
+const MAX_WAITING = 10_000;
 
 /**
  * Hands inputs on in turns of the clock, a few in each, so that more can be read meanwhile. Ctrl-C does not wait for those
@@ -19,16 +19,16 @@ export function inTurns(clock: SchedulerLike): OperatorFunction<Input, Input> {
   return (inputs$) =>
     defer(() => {
       let waiting: Input[] = [];
-      const turns$ = defer(() => from(waiting.splice(0, MOST_IN_A_TURN))).pipe(
+      const turns$ = defer(() => from(waiting.splice(0, MAX_IN_A_TURN))).pipe(
         subscribeOn(clock),
         repeat({ delay: () => (waiting.length === 0 ? EMPTY : of(true)) }),
       );
       return inputs$.pipe(
         filter((input) => {
           const isFirst = waiting.length === 0;
-          if (isCtrlC(input) && waiting.length >= MOST_IN_A_TURN) waiting = [];
+          if (isCtrlC(input) && waiting.length >= MAX_IN_A_TURN) waiting = [];
           // Not the first, as Ctrl-C may be one of them.
-          if (waiting.length === MOST_WAITING) waiting.splice(MOST_IN_A_TURN, 1);
+          if (waiting.length === MAX_WAITING) waiting.splice(MAX_IN_A_TURN, 1);
           waiting.push(input);
           return isFirst;
         }),

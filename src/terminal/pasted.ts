@@ -6,7 +6,7 @@ import type { Input } from './input.js';
 const START = 'paste-start';
 const END = 'paste-end';
 /** More of it has no use anywhere. */
-const MOST_CHARACTERS = 1000;
+const MAX_CHARACTERS = 1000;
 
 /**
  * Makes one input of a text that was pasted, so that its characters are not taken for keys. When the end of a text is lost, Escape
@@ -33,7 +33,7 @@ export function pasted(): OperatorFunction<Input, Input> {
             text = undefined;
             return [paste];
           }
-          if (text.length < MOST_CHARACTERS) text += input.text === '' ? blankAfter(text) : input.text;
+          if (text.length < MAX_CHARACTERS) text += input.text === '' ? blankAfter(text) : input.text;
           return [];
         }),
       );

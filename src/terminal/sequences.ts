@@ -20,7 +20,7 @@ const BROKEN = /\x1b+(?:O\d?|\[[M[]?[0-?]*[ -/]*)?/y;
 /** The sequences that keys send, as far as Node's parser knows them. */
 const KEY = /^\x1b+(?:\[(?:\d{1,2}(?:;\d)?[~^$]|\d{3}~|(?:1;)?\d?[A-FHPQSZ]|[Ra-e]|\[[A-E])|O\d?[A-Za-z])$/;
 
-const MOST_HELD = 64;
+const MAX_HELD = 64;
 /** What ends a string but is no part of it: keys, and what begins a sequence. */
 const IS_BEHIND = /^[\x03\x18\x1a\x1b]$/;
 
@@ -120,7 +120,7 @@ export class Sequences {
     const escapes = unfinished.lastIndexOf(ESC) - 1;
     for (let i = 0; i < escapes; i++) whole.push(ESC);
     this.held = escapes > 0 ? unfinished.slice(escapes) : unfinished;
-    if (this.held.length <= MOST_HELD) return;
+    if (this.held.length <= MAX_HELD) return;
     this.held = '';
     this.begun++;
     this.end = /[\x03\x18\x1a\x1b@-~]/g;

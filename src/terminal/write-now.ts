@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 
 /** How long a terminal may take that is behind with showing, in steps of milliseconds. */
 const STEP_MS = 10;
-const MOST_STEPS = 50;
+const MAX_STEPS = 50;
 
 /**
  * Writes to a terminal before it returns, as at the end of the process nothing else is done any more. A terminal that is
@@ -10,7 +10,7 @@ const MOST_STEPS = 50;
  */
 export function writeNow(fd: number, text: string): void {
   let rest = Buffer.from(text);
-  for (let step = 0; step < MOST_STEPS && rest.length > 0; step++) {
+  for (let step = 0; step < MAX_STEPS && rest.length > 0; step++) {
     try {
       rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {

@@ -67,7 +67,7 @@ function drawRow<Row>(columns: readonly Column<Row>[], row: Row, blanks: readonl
 /** A screen draws the same columns each second, and their layout takes longer than all the rest of them. */
 const known = new Map<string, readonly string[]>();
 /** Sizes of windows that are pulled at are not kept for ever. */
-const MOST_KNOWN = 1000;
+const MAX_KNOWN = 1000;
 
 /**
  * What stands before, between and behind the cells of a row. cli-table3 lays it out with stand-ins of the columns' widths, not
@@ -86,7 +86,7 @@ function blanksOf<Row>(columns: readonly Column<Row>[], gap: number): readonly s
   });
   table.push(widths.map((width) => 'x'.repeat(width)));
   const blanks = table.toString().split(/x+/);
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (known.size >= MAX_KNOWN) known.clear();
   known.set(key, blanks);
   return blanks;
 }

@@ -36,10 +36,10 @@ const LOOKS: Readonly<Record<string, Watched>> = {
 const incidents = map(({ at, incidents }: AlertLog) => ({ at, incidents }));
 
 /** The log after all those looks. */
-function logAfter(looks: readonly Watched[], wasOn: readonly Alert[] = []): AlertLog {
+function logAfter(looks: readonly Watched[], activeAlerts: readonly Alert[] = []): AlertLog {
   let log: AlertLog | undefined;
   from(looks)
-    .pipe(alertLog(wasOn), last())
+    .pipe(alertLog(activeAlerts), last())
     .subscribe((end) => (log = end));
   if (log === undefined) throw new Error('it tells of nothing');
   return log;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { stripVTControlCharacters } from 'node:util';
 import type { MonitorOptions } from '../../../src/live/options.js';
-import { reportPrinter, stillOn } from '../../../src/outputs/stdout/text-of-output.js';
+import { reportPrinter, activeAfter } from '../../../src/outputs/stdout/text-of-output.js';
 import type { IntervalContext } from '../../../src/monitor/stats/interval-context.js';
 import { hitsOf } from '../../support/digest.js';
 import { DEFAULT_OPTIONS } from '../../support/monitor-options.js';
@@ -15,25 +15,25 @@ const context: IntervalContext = {
 };
 const recovery = alertOf({ state: 'recovered', at: AT + 5000 });
 
-describe('stillOn', () => {
+describe('activeAfter', () => {
   it('has the alerts that were triggered and have not recovered', () => {
-    expect(stillOn([], alertOf())).toEqual([alertOf()]);
-    expect(stillOn([alertOf()], recovery)).toEqual([]);
+    expect(activeAfter([], alertOf())).toEqual([alertOf()]);
+    expect(activeAfter([alertOf()], recovery)).toEqual([]);
   });
 
   it('is not changed by an interval', () => {
     const on = [alertOf()];
-    expect(stillOn(on, statsOf(hitsOf(1)))).toBe(on);
+    expect(activeAfter(on, statsOf(hitsOf(1)))).toBe(on);
   });
 
   it('has a rule once, with the time at which it was triggered last', () => {
     const again = alertOf({ at: AT + 9000 });
-    expect(stillOn([alertOf()], again)).toEqual([again]);
+    expect(activeAfter([alertOf()], again)).toEqual([again]);
   });
 
   it('lets a rule recover that was resumed with another threshold', () => {
     const before = alertOf({ rule: { rule: 'traffic', threshold: 3, windowSeconds: 5 } });
-    expect(stillOn([before], recovery)).toEqual([]);
+    expect(activeAfter([before], recovery)).toEqual([]);
   });
 });
 

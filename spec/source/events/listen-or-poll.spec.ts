@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { defer, EMPTY } from 'rxjs';
-import { MOST_A_SECOND, relieved, REST_MS } from '../../../src/source/events/listen-or-poll.js';
+import { MAX_A_SECOND, relieved, REST_MS } from '../../../src/source/events/listen-or-poll.js';
 import { aheadOf, runMarbles } from '../../support/marbles.js';
 
 const LOOK_MS = 50;
 const look = (): string[] => ['l'];
 /** Events 5 ms apart, of which the last is one too many. */
-const MANY = 'e----'.repeat(MOST_A_SECOND) + 'e';
+const MANY = 'e----'.repeat(MAX_A_SECOND) + 'e';
 /** The looks while nobody listens, but for the last one. */
 const LOOKS = `${LOOK_MS - 1}ms l `.repeat(REST_MS / LOOK_MS - 1);
 
 describe('relieved', () => {
   it('passes on what events tell, and does not look, while there are a hundred a second', () => {
     runMarbles(({ cold, clock, expectObservable }) => {
-      const second = `${'e 8ms '.repeat(MOST_A_SECOND)} 100ms `;
+      const second = `${'e 8ms '.repeat(MAX_A_SECOND)} 100ms `;
       const source = cold(`${second.repeat(5)} |`);
       expectObservable(relieved(source, look, LOOK_MS, clock)).toBe(`${second.repeat(5)} |`);
     });

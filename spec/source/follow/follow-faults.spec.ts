@@ -14,14 +14,14 @@ type Call = 'openSync' | 'readdirSync' | 'readSync';
 class Fault {
   isOn = false;
 
-  constructor(call: Call, code: string, isMeant: (name: string) => boolean = () => true) {
+  constructor(call: Call, code: string, isCandidate: (name: string) => boolean = () => true) {
     const real = fs[call].bind(fs) as (...args: unknown[]) => unknown;
     const failing = (...args: unknown[]): unknown => {
       const [what, how] = args;
       // A spec goes on writing; files are followed by descriptors that only read.
       const isWriting = call === 'openSync' && typeof how !== 'number';
       const path = typeof what === 'number' ? fs.readlinkSync(`/proc/self/fd/${what}`) : String(what);
-      if (this.isOn && !isWriting && path.startsWith(folder.root) && isMeant(basename(path)))
+      if (this.isOn && !isWriting && path.startsWith(folder.root) && isCandidate(basename(path)))
         throw Object.assign(new Error(`${code}: ${call}`), { code });
       return real(...args);
     };

@@ -109,12 +109,12 @@ describe('Lineage', () => {
       const file = followed('read\nunread\n', 5);
       fs.copyFileSync(folder.path(LOG), folder.path(`${LOG}.1`));
       folder.write(LOG, '');
-      expect(lineage.noteSiblings()).toEqual({ isNews: false, areMissed: false });
+      expect(lineage.noteSiblings()).toEqual({ hasChanged: false, areMissed: false });
       expect(lineage.progress.known).toEqual([]);
       lineage.openCopies(file);
       lineage.restart(file);
       folder.write(`${LOG}.2`, 'restored\n');
-      expect(lineage.noteSiblings()).toEqual({ isNews: true, areMissed: false });
+      expect(lineage.noteSiblings()).toEqual({ hasChanged: true, areMissed: false });
     });
   });
 
@@ -128,7 +128,7 @@ describe('Lineage', () => {
     expect(lineage.openUnread().files).toEqual([]);
     folder.move('moving', `${LOG}.1`);
     folder.write(`${LOG}.2`, 'restored\n');
-    expect(lineage.noteSiblings()).toEqual({ isNews: true, areMissed: true });
+    expect(lineage.noteSiblings()).toEqual({ hasChanged: true, areMissed: true });
     expect(namesOf(lineage.openMissed().files)).toEqual([`${LOG}.1`]);
   });
 

@@ -52,32 +52,32 @@ export class FlagReader {
   }
 
   /** Whether a flag without a value is on; the last one says it where it is repeated. */
-  isOn(name: string, unless: boolean): boolean {
+  isOn(name: string, fallback: boolean): boolean {
     const given = this.flags[name];
     const last: unknown = Array.isArray(given) ? given.at(-1) : given;
-    return typeof last === 'boolean' ? last : unless;
+    return typeof last === 'boolean' ? last : fallback;
   }
 
-  number(name: string, unless: number, rule: NumberRule): number {
+  number(name: string, fallback: number, rule: NumberRule): number {
     const text = this.text(name);
-    if (text === undefined) return unless;
+    if (text === undefined) return fallback;
     const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
     if (value >= rule.min && Number.isFinite(value) && (!rule.isWhole || Number.isSafeInteger(value))) return value;
-    return this.fault(name, text, rule.accepted, unless);
+    return this.fault(name, text, rule.accepted, fallback);
   }
 
   /** A duration in milliseconds. */
-  duration(name: string, unlessMs: number, isAccepted: (ms: number) => boolean, accepted: string): number {
+  duration(name: string, fallbackMs: number, isAccepted: (ms: number) => boolean, accepted: string): number {
     const text = this.text(name);
-    if (text === undefined) return unlessMs;
+    if (text === undefined) return fallbackMs;
     const ms = parseDuration(text);
     if (ms === undefined) {
-      return this.fault(name, text, 'a duration: use seconds or a unit, like 10, 500ms, 2m', unlessMs);
+      return this.fault(name, text, 'a duration: use seconds or a unit, like 10, 500ms, 2m', fallbackMs);
     }
-    return isAccepted(ms) ? ms : this.fault(name, text, accepted, unlessMs);
+    return isAccepted(ms) ? ms : this.fault(name, text, accepted, fallbackMs);
   }
 
-  /** One of several words; the first unless told. */
+  /** One of several words; the first by default. */
   choice<T extends string>(name: string, words: readonly [T, ...T[]], accepted: string): T {
     const text = this.text(name);
     const chosen = words.find((word) => word === text);
@@ -97,8 +97,8 @@ export class FlagReader {
   }
 
   /** Notes that a value is not what is accepted, and goes on with another. */
-  fault<T>(name: string, text: string, accepted: string, unless: T): T {
+  fault<T>(name: string, text: string, accepted: string, fallback: T): T {
     this.faults.push(escapeText(`${writtenFlag(name)} ${JSON.stringify(text)} is not ${accepted}`));
-    return unless;
+    return fallback;
   }
 }

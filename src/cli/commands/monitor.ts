@@ -180,15 +180,15 @@ function monitor(
   );
   const over$ = events$.pipe(last(null, true));
   const isFormatTold = format === 'auto' && process.stdout.isTTY && terminal === undefined;
-  const told$ = merge(remarks(opening, isFormatTold), paused(pauses.found$).pipe(takeUntil(over$)), catchingUp$);
+  const messages$ = merge(remarks(opening, isFormatTold), paused(pauses.found$).pipe(takeUntil(over$)), catchingUp$);
   if (terminal !== undefined) {
-    return terminal.show({ opening, paths, start$, told$, state }).pipe(
+    return terminal.show({ opening, paths, start$, messages$, state }).pipe(
       withLatestFrom(signals$.pipe(startWith(undefined))),
       map(([farewell, signal]) => ({ ...farewell, isEndedByHangUp: signal === 'SIGHUP' })),
     );
   }
   return merge(
-    told$.pipe(
+    messages$.pipe(
       tap((line) => {
         say([line]);
       }),

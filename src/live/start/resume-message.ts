@@ -3,7 +3,7 @@ import { STDIN } from '../../source/file-error.js';
 import { escapeText } from '../../text/escape.js';
 import { formatTime } from '../../text/time.js';
 
-/** What is said of a state that is taken up: of when it is, whether an alert was on, and which logs it knows nothing of. */
+/** The message for a resumed state: its time, any active alert, and logs it does not cover. */
 export function takenUp(
   path: string,
   { at, watches, sources }: Checkpoint,

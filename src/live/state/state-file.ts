@@ -154,7 +154,7 @@ export class StateFile {
    *
    * @param between done once: when it has been written and before it takes the place of the one before, which it may call
    * off, or when it cannot be written
-   * @returns what is to be said: that it cannot be written, or can again, once each
+   * @returns messages: writing failed, or works again; each at most once
    * @throws an error when another process has taken the lock
    */
   save({ sources, ...rest }: Checkpoint, between: () => boolean = () => true): string[] {

@@ -26,7 +26,7 @@ export interface AlertLog {
 }
 
 /** A rule that flaps once a second for a day must not grow the process. */
-const MOST_INCIDENTS = 1000;
+const MAX_INCIDENTS = 1000;
 
 /** Keeps a log of what the looks of `watching` find; it begins with the alerts that are on from before. */
 export function alertLog(on: readonly Alert[] = []): OperatorFunction<Watched, AlertLog> {
@@ -36,7 +36,7 @@ export function alertLog(on: readonly Alert[] = []): OperatorFunction<Watched, A
 
 function withLook({ incidents, earlier }: AlertLog, { at, raised, levels }: Watched): AlertLog {
   const all = raised.reduce(withAlert, incidents).map((incident) => withPeak(incident, levels));
-  const kept = all.slice(-MOST_INCIDENTS);
+  const kept = all.slice(-MAX_INCIDENTS);
   return { at, levels, incidents: kept, earlier: earlier + all.length - kept.length };
 }
 

@@ -1,6 +1,6 @@
 import type { Position, Progress, SourceEvent } from '../../source/source-event.js';
 
-/** Takes note of how far a source has been read, and says whether that is new. */
+/** Records a source's position; returns whether it changed. */
 export function noteProgress(sources: Map<string, Progress>, event: SourceEvent): boolean {
   if (event.kind === 'files') {
     const { home, positions, known } = event;

@@ -28,7 +28,7 @@ export interface Folded {
   readonly layout: Layout | undefined;
 }
 
-/** What lines come to by one layout. */
+/** The result of reading a chunk by one layout. */
 interface Attempt {
   readonly layout: Layout;
   readonly digest: Digest;

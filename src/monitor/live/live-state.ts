@@ -46,7 +46,7 @@ export interface LiveOptions {
 const MORE_HISTORY = 600;
 
 /** The most keys that a table of a span is sure to keep: what is shown has some fifty rows. That of the run keeps `TABLE_CAPS`. */
-const MOST_KEYS = 1000;
+const MAX_KEYS = 1000;
 
 /** Keeps account of what arrives, second by second, for `live`. */
 export class LiveTally {
@@ -157,8 +157,8 @@ export class LiveTally {
   private freshSpans(): Readonly<Record<'interval' | 'window', Span>> {
     const { intervalSeconds, windowSeconds } = this.options;
     return {
-      interval: new Span(intervalSeconds, this.second, MOST_KEYS),
-      window: new Span(windowSeconds, this.second, MOST_KEYS),
+      interval: new Span(intervalSeconds, this.second, MAX_KEYS),
+      window: new Span(windowSeconds, this.second, MAX_KEYS),
     };
   }
 }

@@ -53,14 +53,14 @@ export function live(
           const caughtUp$ = late === 0 ? of(null) : counted$.pipe(filter(() => arrived === late));
           const tick$ = ticks$.pipe(filter(() => arrived >= late));
           // It ends with the arrivals, not with the ticks.
-          const told$ = merge(caughtUp$, tick$, NEVER).pipe(
+          const messages$ = merge(caughtUp$, tick$, NEVER).pipe(
             tap(() => {
               tally.advanceTo(secondOf(clock.now()));
             }),
           );
           const over$ = counted$.pipe(ignoreElements(), endWith(null));
           return concat(
-            combineLatest([span$.pipe(distinctUntilChanged()), told$]).pipe(
+            combineLatest([span$.pipe(distinctUntilChanged()), messages$]).pipe(
               map(([span]) => tally.live(span)),
               takeUntil(over$),
             ),

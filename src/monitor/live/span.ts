@@ -5,7 +5,7 @@ import type { Stats } from '../stats/stats.js';
 import { SECOND } from '../seconds.js';
 
 /** The most steps in which a span moves on: they, and those of the span before, are what it keeps. */
-const MOST_STEPS = 12;
+const MAX_STEPS = 12;
 
 interface Step {
   /** The second in which it began; it ended where the next one begins. */
@@ -43,7 +43,7 @@ export class Span {
     start: number,
     private readonly mostKeys: number,
   ) {
-    this.step = Math.ceil(seconds / MOST_STEPS);
+    this.step = Math.ceil(seconds / MAX_STEPS);
     this.length = Math.ceil(seconds / this.step) * this.step;
     this.open = emptyDigest(mostKeys);
     this.openFrom = start;

@@ -8,7 +8,7 @@ import { secondOf } from '../seconds.js';
 const LEAST_SKEW = 2;
 
 /** Lines that are further behind are more likely old ones that are read from the start. */
-const MOST_BEHIND = 60;
+const MAX_BEHIND = 60;
 
 /** For so many seconds the largest skew counts: others are of lines that were read late. */
 const KEPT_SECONDS = 60;
@@ -41,7 +41,7 @@ export function skewed(clock: SchedulerLike = asyncScheduler): OperatorFunction<
 }
 
 const isSkew = (seconds: number): boolean =>
-  seconds >= LEAST_SKEW || (seconds <= -LEAST_SKEW && seconds >= -MOST_BEHIND);
+  seconds >= LEAST_SKEW || (seconds <= -LEAST_SKEW && seconds >= -MAX_BEHIND);
 
 /** The latest second that a line states; one before all where none does. */
 function latestOf({ timeline }: Digest): number {

@@ -18,7 +18,7 @@ import type { Detected } from '../decode/detect-layout.js';
 import { lagsAfter } from './lag.js';
 import type { Lag } from './lag.js';
 
-/** How it stands with one source. */
+/** The state of a source. */
 export interface SourceState {
   /** The path, or `-` for standard input. */
   readonly source: string;

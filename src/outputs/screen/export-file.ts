@@ -4,7 +4,7 @@ import { escapeText } from '../../text/escape.js';
 import { randomName, writeNew } from '../../files/new-file.js';
 
 /** How many numbered names are tried before a random one: one picture is exported that often in one second by nobody. */
-const MOST_NAMES = 100;
+const MAX_NAMES = 100;
 
 /**
  * Writes what was exported into a file of the current folder that is not there yet, for this user alone.
@@ -15,7 +15,7 @@ const MOST_NAMES = 100;
 export function exportFile(json: string, at: number): string {
   const time = new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '');
   for (let i = 0; ; i++) {
-    const suffix = i === 0 ? '' : `-${i < MOST_NAMES ? i : randomName()}`;
+    const suffix = i === 0 ? '' : `-${i < MAX_NAMES ? i : randomName()}`;
     const path = resolve(`rxmon-${time}Z${suffix}.json`);
     try {
       writeNew(path, json, true);

@@ -51,7 +51,7 @@ export function pictures(
   clock: SchedulerLike,
 ): Observable<Picture> {
   return defer(() => {
-    const { decoded$, digests$, events$, watched$, wasOn } = counting;
+    const { decoded$, digests$, events$, watched$, activeAlerts } = counting;
     const now = secondOf(clock.now());
     const spans = {
       intervalSeconds: Math.max(1, Math.round(options.intervalMs / 1000)),
@@ -99,7 +99,7 @@ export function pictures(
       map((live) => ({ live, filter: '' })),
     );
     return concat(shown$, whole$).pipe(
-      withLatestFrom(watched$.pipe(alertLog(wasOn)), sources$),
+      withLatestFrom(watched$.pipe(alertLog(activeAlerts)), sources$),
       map(([shown, alerts, sources]): Picture => ({ ...shown, alerts, sources })),
     );
   });

@@ -33,7 +33,7 @@ export interface Run {
   /** Emits once. */
   readonly start$: Observable<Start>;
   /** What is to be said, a line each. */
-  readonly told$: Observable<string>;
+  readonly messages$: Observable<string>;
   readonly state: StateFile | undefined;
 }
 

@@ -118,7 +118,7 @@ function shown(
     separate(clock),
     map((model) => exportFile(exportJson(model, options.utc), model.picture.live.at)),
   );
-  const said$ = merge(run.told$, saved$, exports$).pipe(
+  const said$ = merge(run.messages$, saved$, exports$).pipe(
     tap((text) => {
       // A file is not disturbed by what stands on the screen, and is where someone will look for it.
       if (!process.stderr.isTTY) say([text]);

@@ -27,7 +27,7 @@ import { inLine } from './write-in-line.js';
 import { Ledger } from './ledger.js';
 import { Outlet } from '../../stdio/outlet.js';
 import { GRACE_MS, say } from '../../stdio/stdio.js';
-import { reportPrinter, stillOn } from './text-of-output.js';
+import { reportPrinter, activeAfter } from './text-of-output.js';
 import { joined } from './queued-reports.js';
 import type { Reported, ReportedInterval } from './queued-reports.js';
 import type { StateFile } from '../../live/state/state-file.js';
@@ -45,8 +45,8 @@ export function tables(
   stop$: Observable<unknown>,
   clock: SchedulerLike,
 ): Observable<unknown> {
-  const { checkpoint, primed, alerts$, events$, intervals$, watched$, wasOn } = counting;
-  const on$ = alerts$.pipe(scan(stillOn, wasOn), startWith(wasOn));
+  const { checkpoint, primed, alerts$, events$, intervals$, watched$, activeAlerts } = counting;
+  const on$ = alerts$.pipe(scan(activeAfter, activeAlerts), startWith(activeAlerts));
   const textOf = reportPrinter(options);
   const shown$ = merge(primed === undefined ? EMPTY : of(primed), intervals$).pipe(
     withTotals(totalOf(checkpoint), primed),
@@ -63,11 +63,11 @@ export function tables(
     const outlet = new Outlet();
     const ledger = new Ledger(checkpoint);
     /** Whether there is something to be saved. */
-    let isNews = false;
+    let hasChanged = false;
     /** What was not written at once. */
     let late: Reported | undefined;
     const save = (written?: ReportedInterval, write?: () => boolean): void => {
-      isNews = false;
+      hasChanged = false;
       say(state?.save(ledger.checkpoint(written?.interval), write) ?? []);
     };
     // An alert is written before it is saved, so that none is missed however the program ends. An interval is written between
@@ -84,7 +84,7 @@ export function tables(
       const writeNow = (): boolean => {
         outlet.write(textOf(interval, around));
         const isFree = outlet.isFree();
-        if (!isFree) [isNews, late] = [true, report];
+        if (!isFree) [hasChanged, late] = [true, report];
         return isFree;
       };
       if (state === undefined) writeNow();
@@ -98,7 +98,7 @@ export function tables(
             : saves(counting, statsOf(shown$, primed), clock).pipe(
                 tap((made) => {
                   ledger.note(made);
-                  isNews = true;
+                  hasChanged = true;
                 }),
                 ignoreElements(),
               ),
@@ -118,7 +118,7 @@ export function tables(
           state === undefined
             ? EMPTY
             : merge(of(null), watched$, shown$).pipe(
-                filter(() => isNews && !ledger.isHeld),
+                filter(() => hasChanged && !ledger.isHeld),
                 tap(() => {
                   save();
                 }),

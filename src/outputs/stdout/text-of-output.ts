@@ -8,11 +8,11 @@ import { theme } from '../../text/theme.js';
 import type { MonitorOptions } from '../../live/options.js';
 import { colorLevel, outputWidth } from '../../stdio/stdout-terminal.js';
 
-/** What the monitor gives out. */
+/** What the monitor prints. */
 export type Report = Stats | Alert;
 
 /** The alerts that are on after a report, in the order in which they were triggered. */
-export function stillOn(on: readonly Alert[], report: Report): readonly Alert[] {
+export function activeAfter(on: readonly Alert[], report: Report): readonly Alert[] {
   if (report.type === 'stats') return on;
   const others = on.filter((other) => nameOf(other) !== nameOf(report));
   return report.state === 'triggered' ? [...others, report] : others;

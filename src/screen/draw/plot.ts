@@ -27,7 +27,7 @@ export interface Plot {
 
 const STEPS = ' ▁▂▃▄▅▆▇█';
 /** A threshold so many times the largest value would flatten the traffic to nothing: it is told, not drawn. */
-const MOST_TIMES_LARGEST = 4;
+const MAX_TIMES_LARGEST = 4;
 /** A blank and the line of the axis. */
 const AXIS_WIDTH = 2;
 
@@ -84,7 +84,7 @@ interface Scale {
 
 function scaleOf(columns: Columns, { height, threshold }: PlotOptions): Scale {
   const largest = largestOf(columns);
-  const isBeyond = threshold !== undefined && largest > 0 && threshold > MOST_TIMES_LARGEST * largest;
+  const isBeyond = threshold !== undefined && largest > 0 && threshold > MAX_TIMES_LARGEST * largest;
   const rows = isBeyond && height > 1 ? height - 1 : height;
   if (threshold === undefined || isBeyond) return { rows, top: niceTop(largest), line: undefined, isBeyond };
   const top = niceTop(Math.max(largest, threshold));

@@ -2,7 +2,7 @@ import { concat, defer, EMPTY, merge, mergeMap, of, repeat, take, takeWhile, tap
 import type { Observable, SchedulerLike } from 'rxjs';
 
 /** More events than this in a second are too many to be woken by each. */
-export const MOST_A_SECOND = 100;
+export const MAX_A_SECOND = 100;
 /** How long nobody listens then. */
 export const REST_MS = 10_000;
 const SECOND = 1000;
@@ -30,12 +30,12 @@ export function relieved<T>(
       const wereTooMany = areTooMany;
       const meter = new Meter(clock);
       areTooMany = false;
-      const told$ = events$.pipe(
+      const passed$ = events$.pipe(
         takeWhile(() => !(areTooMany = meter.isExceeded()), true),
         tap({ complete: () => (areTooMany ||= wereTooMany) }),
       );
       // In this order: what happens while they are subscribed to is found by the look.
-      return merge(told$, wereTooMany ? defer(look) : EMPTY);
+      return merge(passed$, wereTooMany ? defer(look) : EMPTY);
     });
     const looks$ = timer(everyMs, everyMs, clock).pipe(take(Math.ceil(REST_MS / everyMs)), mergeMap(look));
     return concat(
@@ -62,6 +62,6 @@ class Meter {
       this.since = now;
       this.count = 0;
     }
-    return ++this.count > MOST_A_SECOND;
+    return ++this.count > MAX_A_SECOND;
   }
 }

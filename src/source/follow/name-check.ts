@@ -177,9 +177,9 @@ export class Looker {
       settle(found);
       return;
     }
-    const { isNews, areMissed } = lineage.noteSiblings();
+    const { hasChanged, areMissed } = lineage.noteSiblings();
     if (areMissed) this.take(found, lineage.openMissed());
-    settle(found, isNews);
+    settle(found, hasChanged);
   }
 
   /** The name refers to nothing, or to nothing that can be read. */
@@ -190,10 +190,10 @@ export class Looker {
       return;
     }
     const { lineage, clock } = this;
-    const isNews = isTold || this.missingSince === undefined;
+    const hasChanged = isTold || this.missingSince === undefined;
     this.missingSince ??= clock.now();
     if (this.isFresh(isFirst)) lineage.noteSiblings();
-    else if (isNews || this.isBehind) this.take(found, lineage.openUnread());
+    else if (hasChanged || this.isBehind) this.take(found, lineage.openUnread());
     lineage.isGone = lineage.current === undefined || clock.now() - this.missingSince >= MISSING_MS;
     const kind = lineage.current === undefined && !lineage.isShared ? 'missing' : 'vanished';
     if (lineage.isGone) found.push(...this.once({ kind }, code));
@@ -223,6 +223,6 @@ const howOpened = ({ offset }: LogFile, wasNamed: boolean): 'returned' | 'rotate
   offset > 0 ? 'returned' : wasNamed ? 'rotated' : 'found';
 
 /** Ends what was found in a look, if anything was. */
-function settle(found: NameEvent[], isNews = false): void {
-  if (isNews || found.length > 0) found.push({ kind: 'settled' });
+function settle(found: NameEvent[], hasChanged = false): void {
+  if (hasChanged || found.length > 0) found.push({ kind: 'settled' });
 }

@@ -6,7 +6,7 @@ import type { LogFile } from '../file/log-file.js';
 
 export const notice = (source: string, text: string): Notice => ({ kind: 'notice', source, text });
 
-/** What the user is told of what was found out about a name; nothing of most. */
+/** The notice for an event, if it deserves one. */
 export function nameNotice(path: string, event: NameEvent): Notice | undefined {
   const text = textOf(path, event);
   return text === undefined ? undefined : notice(path, text);

@@ -50,12 +50,12 @@ export function tailEvents(file: LogFile, { poll, lookMs }: TailOptions, clock: 
           tail.rest();
         }),
       );
-      const told$ = relieved(changes$, () => [null], lookMs, clock).pipe(
+      const changed$ = relieved(changes$, () => [null], lookMs, clock).pipe(
         repeat({ delay: () => timer(POLL_MS, clock) }),
       );
       const every$ = poll
         ? merge(timer(0, clock), timer(untilLook(clock.now(), lookMs), lookMs, clock))
-        : merge(told$, timer(0, POLL_MS, clock));
+        : merge(changed$, timer(0, POLL_MS, clock));
       const looks$ = every$.pipe(
         throttle(() => timer(untilLook(clock.now(), lookMs), clock), { leading: true, trailing: true }),
         filter(() => {

@@ -165,12 +165,12 @@ export class Lineage {
   noteSiblings(): Noted {
     const file = this.family.named;
     const isTruncated = file !== undefined && file.head.length > 0 && !fits(beginningOf(file), file.head);
-    return isTruncated ? { isNews: false, areMissed: false } : this.noteOthers();
+    return isTruncated ? { hasChanged: false, areMissed: false } : this.noteOthers();
   }
 
   private noteOthers(): Noted {
     const siblings = this.home.tryToList();
-    if (siblings === undefined || !this.isStable()) return { isNews: false, areMissed: false };
+    if (siblings === undefined || !this.isStable()) return { hasChanged: false, areMissed: false };
     this.isNoted = true;
     return this.family.note(siblings);
   }
@@ -308,9 +308,12 @@ export class Lineage {
     }
   }
 
-  private open(isMeant: (sibling: Sibling) => boolean, isPresent: (file: LogFile) => boolean = () => false): Opening {
+  private open(
+    isCandidate: (sibling: Sibling) => boolean,
+    isPresent: (file: LogFile) => boolean = () => false,
+  ): Opening {
     const opening = openSiblings(
-      () => this.home.list().filter((sibling) => this.family.isUnread(sibling) && isMeant(sibling)),
+      () => this.home.list().filter((sibling) => this.family.isUnread(sibling) && isCandidate(sibling)),
       (file, sibling, others) => !isPresent(file) && !this.family.isCopy(file, sibling, others) && !this.isOlder(file),
       (sibling) => this.family.known.note(sibling),
     );

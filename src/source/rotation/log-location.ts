@@ -9,7 +9,7 @@ import { Touched } from '../events/folder-mtime.js';
 /** As many as Linux goes after. */
 const MAX_LINKS = 40;
 
-/** Where a log lies, links left aside: rotated files lie beside it. */
+/** The log's real path; rotated files are beside it. */
 export class Home {
   /** The path of the log without links; where they lead to nothing yet, where it would be. */
   path: string;

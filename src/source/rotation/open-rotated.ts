@@ -28,12 +28,12 @@ export interface Refused {
  *
  * @param list gives those that are to be opened and are not known yet; throws the system's error
  * @param isWanted asked of each that could be opened, with the others that were wanted so far
- * @param passOver told of each that is not wanted, or may not be read, so that it is not listed again
+ * @param reject told of each that is not wanted, or may not be read, so that it is not listed again
  */
 export function openSiblings(
   list: () => readonly Sibling[],
   isWanted: (file: LogFile, sibling: Sibling, others: readonly LogFile[]) => boolean,
-  passOver: (sibling: Sibling) => void,
+  reject: (sibling: Sibling) => void,
 ): Opening {
   const opened: { readonly sibling: Sibling; readonly file: LogFile }[] = [];
   const refused: Refused[] = [];
@@ -47,7 +47,7 @@ export function openSiblings(
     if (isOpened(sibling)) return;
     const file = openOr(sibling, (code) => {
       refused.push({ path: sibling.path, code });
-      passOver(sibling);
+      reject(sibling);
     });
     if (file === undefined) return;
     const others = opened.map(({ file }) => file);
@@ -55,7 +55,7 @@ export function openSiblings(
       opened.push({ sibling, file });
     } else {
       file.close();
-      passOver(sibling);
+      reject(sibling);
     }
   };
   try {

@@ -27,7 +27,7 @@ export function isSiblingName(name: string, log: string): boolean {
 }
 
 /** A folder is listed so many times at most when what was listed is gone before it was looked at. */
-export const MOST_LISTINGS = 5;
+export const MAX_LISTINGS = 5;
 
 /**
  * The regular files beside a log that are named like rotated ones, in the order in which they were last written to.
@@ -37,7 +37,7 @@ export const MOST_LISTINGS = 5;
 export function siblingsOf(log: string): Sibling[] {
   for (let listings = 1; ; listings++) {
     const { siblings, isPackedMeanwhile } = listed(log);
-    if (!isPackedMeanwhile || listings === MOST_LISTINGS) return siblings.sort(byAge);
+    if (!isPackedMeanwhile || listings === MAX_LISTINGS) return siblings.sort(byAge);
   }
 }
 

@@ -18,7 +18,7 @@ import type { Sibling } from './rotated-files.js';
 /** What came of noting siblings as not to be read. */
 export interface Noted {
   /** Whether there were some that had not been noted before. */
-  readonly isNews: boolean;
+  readonly hasChanged: boolean;
   /** Whether there are some that are still to be read. */
   readonly areMissed: boolean;
 }
@@ -100,7 +100,7 @@ export class Family {
     const strange = others.filter((sibling) => !(this.isUnread(sibling) && this.isMissed(sibling)));
     const news = strange.filter((sibling) => this.known.note(sibling));
     this.known.forgetGone(new Set(siblings.map(({ file }) => file)));
-    return { isNews: news.length > 0, areMissed: strange.length < others.length };
+    return { hasChanged: news.length > 0, areMissed: strange.length < others.length };
   }
 
   /** Whether it is being read, here or by another log. */

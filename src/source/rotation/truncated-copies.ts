@@ -2,7 +2,7 @@ import { fits } from '../file/fingerprint.js';
 import { beginningOf, contentSize, isBeginningOf } from '../file/file-contents.js';
 import { openSibling } from './open-sibling.js';
 import type { LogFile } from '../file/log-file.js';
-import { MOST_LISTINGS } from './rotated-files.js';
+import { MAX_LISTINGS } from './rotated-files.js';
 import type { Sibling } from './rotated-files.js';
 
 /** A copy, packed or not, that was opened. */
@@ -19,14 +19,14 @@ interface Opened {
  * @param listYoung gives them in the order in which they were last written to
  * @param isNamed whether the file has the name: else later ones are of the one that has it
  * @param isOfOther whether what was opened is a copy of another file, or of what has been read
- * @param passOver told of the copy when all that it holds had been read
+ * @param reject told of the copy when all that it holds had been read
  */
 export function openCopies(
   file: LogFile,
   listYoung: () => readonly Sibling[],
   isNamed: boolean,
   isOfOther: (opened: LogFile, sibling: Sibling) => boolean,
-  passOver: (sibling: Sibling) => void,
+  reject: (sibling: Sibling) => void,
 ): LogFile[] {
   const { position } = file;
   const isPresent = (copy: LogFile): boolean => isBeginningOf(copy, file);
@@ -38,7 +38,7 @@ export function openCopies(
   return opened.flatMap(({ sibling, copy }, i) => {
     if (i === first && contentSize(copy) > position.offset) return [copy.resume(position)];
     if (i > first && isMissed({ sibling, copy })) return [copy];
-    if (i === first) passOver(sibling);
+    if (i === first) reject(sibling);
     copy.close();
     return [];
   });
@@ -51,7 +51,7 @@ function openAll(list: () => readonly Sibling[]): Opened[] {
     const opened = tried.flatMap(({ sibling, copy }): Opened[] =>
       typeof copy === 'object' ? [{ sibling, copy }] : [],
     );
-    if (listings === MOST_LISTINGS || tried.every(({ copy }) => copy !== 'gone')) return opened;
+    if (listings === MAX_LISTINGS || tried.every(({ copy }) => copy !== 'gone')) return opened;
     for (const { copy } of opened) copy.close();
   }
 }

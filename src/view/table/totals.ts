@@ -7,7 +7,7 @@ import { paintOfBadChange, paintOfChange } from '../../text/theme.js';
 import type { Theme } from '../../text/theme.js';
 import { formatBytes, formatCount, formatPercent, formatRate } from '../../text/units.js';
 
-/** One number of an interval, and how it stands against the interval before. */
+/** A metric of an interval and its change since the last. */
 export interface Total {
   readonly label: string;
   readonly value: Cell;
