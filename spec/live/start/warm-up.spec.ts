@@ -223,11 +223,11 @@ describe('starting', () => {
       expect(run.ready?.checkpoint.watches[0]?.triggered).toEqual(triggered);
     });
 
-    it('says four times a second how far it is, while that takes long', () => {
+    it('says soon, then four times a second, how far it is, while that takes long', () => {
       const run = new Beginning(1, {}, left('a.log'));
       run.emit(filesOf('a.log', positionOf(10)));
       run.read('a.log', 4, SECOND - 15, 50);
-      run.clock.step(250);
+      run.clock.step(50);
       run.read('a.log', 2, SECOND - 14, 70);
       run.clock.step(250);
       expect(
@@ -239,8 +239,8 @@ describe('starting', () => {
           hits: interval.digest.hits,
         })),
       ).toEqual([
-        { isReady: false, primed: undefined, at: BEGUN + 250, offset: 50, hits: 9 },
-        { isReady: false, primed: undefined, at: BEGUN + 500, offset: 70, hits: 11 },
+        { isReady: false, primed: undefined, at: BEGUN + 50, offset: 50, hits: 9 },
+        { isReady: false, primed: undefined, at: BEGUN + 300, offset: 70, hits: 11 },
       ]);
       run.emit(caughtUp('a.log'));
       run.clock.step(1000);

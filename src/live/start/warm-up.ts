@@ -7,7 +7,6 @@ import {
   finalize,
   from,
   ignoreElements,
-  interval,
   last,
   map,
   merge,
@@ -16,6 +15,7 @@ import {
   take,
   takeUntil,
   tap,
+  timer,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { addDigest, emptyDigest, merge as merged } from '../../digest/digest.js';
@@ -37,8 +37,12 @@ import type { MonitorOptions } from '../options.js';
 import { primed } from './prime-file.js';
 import { SECOND, secondOf } from '../../monitor/seconds.js';
 
-/** How often it is told how far the catching up is, in milliseconds: a program that ends often must still get on. */
+/**
+ * How often catch-up progress is saved, in milliseconds, and for the first time, so that a program that keeps crashing still
+ * advances.
+ */
 const CATCHING_UP_MS = 250;
+const FIRST_MS = 50;
 
 /** What a run begins with. */
 export interface Start {
@@ -107,7 +111,7 @@ export function starting(
     const soFar = (recent?: Digest): Start => startOf(recent, backlog, progress, options, resume, begun, clock.now());
     return merge(
       merge(noted$, counted$).pipe(takeUntil(ready$), ignoreElements()),
-      interval(CATCHING_UP_MS, clock).pipe(
+      timer(FIRST_MS, CATCHING_UP_MS, clock).pipe(
         takeUntil(ready$),
         map(() => soFar()),
       ),
