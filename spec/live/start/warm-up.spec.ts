@@ -110,11 +110,11 @@ describe('starting', () => {
   describe('afresh', () => {
     it('begins when the file has been opened, with nothing', () => {
       const run = new Beginning(1);
-      run.clock.step(100);
+      run.clock.step(40);
       expect(run.starts).toEqual([]);
       run.emit(filesOf('a.log', positionOf(300)));
       expect(run.starts).toHaveLength(1);
-      const now = BEGUN + 100;
+      const now = BEGUN + 40;
       expect(run.ready).toMatchObject({
         isReady: true,
         primed: undefined,
