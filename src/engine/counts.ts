@@ -88,25 +88,29 @@ export class Counts {
   // Loops rather than a callback for each entry: V8 drops what it has compiled of those, as `text/grid.ts` says.
   private takeKeys(table: number, into: KeyTable, distinct: Distinct | undefined): void {
     const keys = (this.keys[table] ??= []);
-    const { ENTRY_BYTES, HEADER_ENTRIES } = this.map;
-    const entries = this.words[this.headerOf(table) + HEADER_ENTRIES / 4] ?? 0;
+    const { words, doubles } = this;
+    const { ENTRY_BYTES, ENTRY_HITS, ENTRY_ERRORS, ENTRY_SIZES, HEADER_ENTRIES } = this.map;
+    const entries = words[this.headerOf(table) + HEADER_ENTRIES / 4] ?? 0;
     const hashes = distinct?.by(this.distinctKey);
     for (const address of this.touched(table)) {
       const number = (address - entries) / ENTRY_BYTES;
       const key = (keys[number] ??= this.keyAt(address));
-      into.count(key, this.hits(address), this.sizes(address), this.errors(address));
+      const hits = words[(address + ENTRY_HITS) >>> 2] ?? 0;
+      into.count(key, hits, doubles[(address + ENTRY_SIZES) >>> 3] ?? 0, words[(address + ENTRY_ERRORS) >>> 2] ?? 0);
       hashes?.count((this.hostHashes[number] ??= this.distinctHashAt(address)));
     }
     this.clear(table);
   }
 
   private takeSeconds(into: Timeline): void {
-    const { words, longs, map } = this;
-    for (const address of this.touched(map.SECONDS)) {
-      const second = Number(longs[(words[(address + map.ENTRY_KEY) >>> 2] ?? 0) >>> 3] ?? 0n);
-      into.count(second, this.hits(address), this.sizes(address), this.errors(address));
+    const { words, doubles, longs } = this;
+    const { ENTRY_KEY, ENTRY_HITS, ENTRY_ERRORS, ENTRY_SIZES, SECONDS } = this.map;
+    for (const address of this.touched(SECONDS)) {
+      const second = Number(longs[(words[(address + ENTRY_KEY) >>> 2] ?? 0) >>> 3] ?? 0n);
+      const hits = words[(address + ENTRY_HITS) >>> 2] ?? 0;
+      into.count(second, hits, doubles[(address + ENTRY_SIZES) >>> 3] ?? 0, words[(address + ENTRY_ERRORS) >>> 2] ?? 0);
     }
-    this.clear(map.SECONDS);
+    this.clear(SECONDS);
   }
 
   /** The addresses of a table's entries that have counted something. */
@@ -115,18 +119,6 @@ export class Counts {
     const { HEADER_TOUCHED, HEADER_TOUCHED_COUNT } = this.map;
     const first = (this.words[header + HEADER_TOUCHED / 4] ?? 0) >>> 2;
     return this.words.subarray(first, first + (this.words[header + HEADER_TOUCHED_COUNT / 4] ?? 0));
-  }
-
-  private hits(entry: number): number {
-    return this.words[(entry + this.map.ENTRY_HITS) >>> 2] ?? 0;
-  }
-
-  private errors(entry: number): number {
-    return this.words[(entry + this.map.ENTRY_ERRORS) >>> 2] ?? 0;
-  }
-
-  private sizes(entry: number): number {
-    return this.doubles[(entry + this.map.ENTRY_SIZES) >>> 3] ?? 0;
   }
 
   /** Sets what the entries of a table have counted to nothing. */
