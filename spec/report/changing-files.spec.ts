@@ -142,6 +142,13 @@ describe('A report', () => {
       expect(failures).toEqual([expect.stringMatching(/^was rewritten while it was read/)]);
     });
 
+    it('says that a line was put into its midst, and more behind it', async () => {
+      const { failures } = await foundOf(() => {
+        folder.write('a.log', old(MANY / 2) + fresh(1).slice(1) + old(MANY / 2 + 10));
+      });
+      expect(failures).toEqual([expect.stringMatching(/^was rewritten while it was read/)]);
+    });
+
     it('says that bytes were written over', async () => {
       const { failures } = await foundOf(() => {
         folder.outlive('a.log');

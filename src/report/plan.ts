@@ -11,7 +11,7 @@ import { isStream, stdinFile } from './open-stream.js';
 import { noFormat, reasonOf } from './plan-faults.js';
 import { PlannedFile } from './planned-file.js';
 import { byteRanges } from './ranges.js';
-import { sampleOf } from './sample.js';
+import { sampleOf, sampleOfEnd } from './sample.js';
 import { Twins } from './twins.js';
 import type { Task } from './task.js';
 
@@ -115,7 +115,7 @@ class Planning implements Plan {
   private async cut(file: PlannedFile): Promise<void> {
     const { path, size } = file;
     const packed = firstBytes(file, HEAD_BYTES);
-    file.note([sampleOf(0, packed)]);
+    file.note([sampleOf(0, packed), sampleOfEnd(file.open(), size)]);
     const packing = packingOf(packed);
     const isPacked = isGzip(packed);
     if (packing !== undefined && !isPacked) {

@@ -1,5 +1,6 @@
 import { readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { bytesAt } from '../source/file/fingerprint.js';
 
 /** A checksum of some of the bytes that were read of a file, by which it is seen whether it still holds them. */
 export interface Sample {
@@ -15,6 +16,12 @@ const SAMPLE_BYTES = 4 * 1024;
 export function sampleOf(at: number, bytes: Uint8Array): Sample {
   const some = bytes.subarray(0, SAMPLE_BYTES);
   return { at, length: some.length, crc: crc32(some) };
+}
+
+/** Of the last bytes before `size`: what is put in before them moves them. */
+export function sampleOfEnd(fd: number, size: number): Sample {
+  const at = Math.max(0, size - SAMPLE_BYTES);
+  return sampleOf(at, bytesAt(fd, at, size));
 }
 
 /**
