@@ -16,7 +16,7 @@ const floors = [
 
 /** The floors within a room, likewise. */
 const inner = {
-  monitor: [['live'], ['checkpoint'], ['alerts', 'sources'], ['pauses'], ['decode', 'stats']],
+  monitor: [['live', 'model'], ['checkpoint'], ['alerts'], ['stats'], ['pauses', 'sources'], ['decode']],
 };
 
 /** What lies below a room, and is none of its business nevertheless. */

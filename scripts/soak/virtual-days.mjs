@@ -78,9 +78,9 @@ function secondsOf(traffic, hours, clock) {
 }
 
 /** As a user of the library has it, all that comes out made text. */
-function pipeline({ alertMessage, alerts, decode, stats, summarize }, chunks$, clock, shown) {
-  const digests$ = chunks$.pipe(decode(), share());
-  const stats$ = digests$.pipe(
+function pipeline({ alertMessage, alerts, decode, perSecond, stats, summarize }, chunks$, clock, shown) {
+  const batches$ = chunks$.pipe(decode('auto', clock), share());
+  const stats$ = batches$.pipe(
     stats({ every: 10_000 }, clock),
     map((interval) => JSON.stringify(summarize(interval, 10))),
     tap((text) => {
@@ -89,8 +89,9 @@ function pipeline({ alertMessage, alerts, decode, stats, summarize }, chunks$, c
       shown.unparsed += unparsed;
     }),
   );
-  const alerts$ = digests$.pipe(
-    alerts([RULE], clock),
+  const alerts$ = batches$.pipe(
+    perSecond(clock),
+    alerts([RULE]),
     map((alert) => alertMessage(alert, true)),
     tap(() => shown.alerts++),
   );

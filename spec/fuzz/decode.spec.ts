@@ -13,6 +13,7 @@ import { reportJson, statsJson } from '../../src/view/json.js';
 import { reportTable } from '../../src/view/report/report-table.js';
 import { theme } from '../../src/text/theme.js';
 import { harmIn } from '../hostile/values.js';
+import { digests } from '../support/batches.js';
 import { plainDigest } from '../support/digest.js';
 import { AT, statsOf } from '../support/traffic.js';
 import { anyCuts, anyLog, cutAt, layoutsByName } from './arbitraries.js';
@@ -41,6 +42,7 @@ function decoded(pieces: readonly Uint8Array[], format: Layout | 'auto'): Promis
     from(pieces).pipe(
       wholeLines('a.log'),
       decode(format),
+      digests,
       reduce((sum, digest) => {
         addDigest(sum, digest);
         return sum;

@@ -10,6 +10,7 @@ import { decode } from '../../src/monitor/decode/decode.js';
 import { Feeder } from '../../src/engine/engine-feeder.js';
 import { MAX_LINE_BYTES } from '../../src/source/source-event.js';
 import { wholeLines } from '../../src/source/whole-lines.js';
+import { digests } from '../support/batches.js';
 import { plainDigest } from '../support/digest.js';
 import { combinedLine, utf8 } from '../support/log.js';
 import { jsonLinesWith, linesWith } from './logs.js';
@@ -47,6 +48,7 @@ function monitored(log: Buffer, layout: Layout, length: number): Promise<Digest>
     from(piecesOf(log, length)).pipe(
       wholeLines('a.log'),
       decode(layout),
+      digests,
       reduce((sum, digest) => {
         addDigest(sum, digest);
         return sum;

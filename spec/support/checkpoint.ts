@@ -1,3 +1,4 @@
+import { emptyDigest } from '../../src/digest/digest.js';
 import type { Checkpoint } from '../../src/monitor/checkpoint/checkpoint.js';
 import type { WatchState } from '../../src/monitor/alerts/rule-watch.js';
 import type { Progress } from '../../src/source/source-event.js';
@@ -27,4 +28,14 @@ export const plainCheckpoint = ({ at, sources, interval, run, watches }: Checkpo
   runFrom: run.from,
   run: plainDigest(run.digest),
   watches,
+});
+
+/** That of a run which begins at 0, but for what is given. */
+export const checkpointOf = (given: Partial<Checkpoint> = {}): Checkpoint => ({
+  at: 0,
+  sources: new Map(),
+  interval: { from: 0, digest: emptyDigest(), previous: undefined, previousLength: 0 },
+  run: { from: 0, digest: emptyDigest() },
+  watches: [],
+  ...given,
 });

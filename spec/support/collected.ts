@@ -1,5 +1,6 @@
 import type { Observable, Subscription } from 'rxjs';
 import { noteProgress } from '../../src/monitor/checkpoint/source-progress.js';
+import { batchOf } from './batches.js';
 import type { Progress, SourceEvent } from '../../src/source/source-event.js';
 
 /** What had come of a source at some moment, and how far it had been read by then. */
@@ -64,7 +65,8 @@ export class Collected {
       this.chunks.push(Buffer.from(event.bytes).toString('latin1'));
       this.overlong += event.overlong;
     }
-    if (!noteProgress(this.progress, event)) return;
+    const decoded = event.kind === 'chunk' ? batchOf({ source: event.source, position: event.position }) : event;
+    if (!noteProgress(this.progress, decoded)) return;
     const progress = this.progress.get(event.source);
     if (progress !== undefined) this.moments.push({ progress, chunks: this.chunks.length });
   }

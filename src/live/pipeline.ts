@@ -1,67 +1,48 @@
-import { map, mergeMap, share, startWith } from 'rxjs';
-import type { Observable, SchedulerLike } from 'rxjs';
-import type { Alert, AlertRule } from '../monitor/alerts/alerts.js';
-import type { ArrivedDigest } from '../monitor/pauses/attribute-hits.js';
-import { checkpoints } from '../monitor/checkpoint/checkpoints.js';
-import type { Checkpoint } from '../monitor/checkpoint/checkpoint.js';
+import { merge, scan, share } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { evaluate } from '../monitor/alerts/evaluate-rules.js';
+import type { Evaluated } from '../monitor/alerts/evaluate-rules.js';
+import type { AlertRule } from '../monitor/alerts/rule.js';
+import type { Decoded } from '../monitor/decode/decode.js';
+import { modelFrom } from '../monitor/model/model.js';
+import type { Model } from '../monitor/model/model.js';
+import { update } from '../monitor/model/update.js';
+import { perSecond } from '../monitor/per-second.js';
+import type { Second } from '../monitor/per-second.js';
 import { stats } from '../monitor/stats/stats.js';
-import type { Stats } from '../monitor/stats/stats.js';
-import { watching } from '../monitor/alerts/evaluate-rules.js';
-import type { Watched } from '../monitor/alerts/evaluate-rules.js';
+import type { Interval } from '../monitor/stats/stats.js';
 import type { MonitorOptions } from './options.js';
 import type { Opening, Start } from './start/warm-up.js';
 
-/** What is counted from a start on. */
-export interface Counting extends Opening, Start {
-  readonly digests$: Observable<ArrivedDigest>;
-  /** Shared. */
-  readonly watched$: Observable<Watched>;
-  /** Shared. */
-  readonly alerts$: Observable<Alert>;
-  readonly intervals$: Observable<Stats>;
-  /** The alerts that are on from before. */
-  readonly activeAlerts: readonly Alert[];
+/** The streams of a run, shared. */
+export interface Run {
+  readonly start: Start;
+  readonly batches$: Observable<Decoded>;
+  readonly seconds$: Observable<Second>;
+  /** Each second with the alerts that it raised. */
+  readonly evaluated$: Observable<Evaluated>;
+  readonly stats$: Observable<Interval>;
+  readonly model$: Observable<Model>;
 }
 
 /**
- * Counts from a start on. Windows and intervals wait while a pause is being caught up with.
+ * The heart of rxmon: what a run counts from a start on. Windows and intervals wait while a pause is being caught up with.
  *
- * @param rules as `watching` takes them
+ * Each stream is a fold of those before it, and none depends on which of them is subscribed to first.
+ *
+ * @param rules as `evaluate` takes them
  */
-export function counting(
-  opening: Opening,
+export function pipeline(
+  { batches$, pauses: { clock } }: Pick<Opening, 'batches$' | 'pauses'>,
   start: Start,
-  { intervalMs }: MonitorOptions,
+  { intervalMs, state }: Pick<MonitorOptions, 'intervalMs' | 'state'>,
   rules: readonly AlertRule[] | Observable<readonly AlertRule[]>,
-): Counting {
+): Run {
   const { checkpoint } = start;
-  const { clock } = opening.pauses;
-  const digests$ = opening.decoded$.pipe(
-    map(({ digest, arrival }): ArrivedDigest => (arrival === undefined ? digest : { ...digest, arrival })),
-  );
-  const watched$ = digests$.pipe(watching(rules, clock, checkpoint.watches), share());
-  return {
-    ...opening,
-    ...start,
-    digests$,
-    watched$,
-    alerts$: watched$.pipe(
-      mergeMap(({ raised }) => raised),
-      share(),
-    ),
-    intervals$: digests$.pipe(stats({ every: intervalMs, resume: checkpoint.interval }, clock)),
-    // What is above the threshold is told of the rule that holds now.
-    activeAlerts: checkpoint.watches.flatMap(({ triggered, rule }) =>
-      triggered === undefined ? [] : { ...triggered, rule },
-    ),
-  };
-}
-
-/** The checkpoints of a run, that of its start first, with the intervals that are shown. */
-export function saves(
-  { events$, digests$, watched$, checkpoint }: Counting,
-  stats$: Observable<Stats>,
-  clock: SchedulerLike,
-): Observable<Checkpoint> {
-  return checkpoints({ events$, digests$, stats$, watched$ }, checkpoint, clock).pipe(startWith(checkpoint));
+  const resume = modelFrom(checkpoint, { isKept: state !== undefined });
+  const seconds$ = batches$.pipe(perSecond(clock), share());
+  const stats$ = batches$.pipe(stats({ every: intervalMs, resume: checkpoint.interval }, clock), share());
+  const evaluated$ = seconds$.pipe(evaluate(rules, checkpoint.watches), share());
+  const model$ = merge(batches$, evaluated$, stats$).pipe(scan(update, resume), share());
+  return { start, batches$, seconds$, evaluated$, stats$, model$ };
 }

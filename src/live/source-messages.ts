@@ -1,8 +1,8 @@
 import { distinct, EMPTY, filter, map, merge } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { Batch } from '../monitor/decode/decode.js';
+import { isBatch } from '../monitor/decode/decode.js';
+import type { Decoded } from '../monitor/decode/decode.js';
 import { detected } from '../monitor/decode/detect-layout.js';
-import type { SourceEvent } from '../source/source-event.js';
 import { escapeKey, escapeText } from '../text/escape.js';
 import type { Opening } from './start/warm-up.js';
 
@@ -11,27 +11,28 @@ import type { Opening } from './start/warm-up.js';
  *
  * @param isFormatTold whether it says of each source which format was found
  */
-export function remarks({ events$, decoded$ }: Opening, isFormatTold: boolean): Observable<string> {
-  return merge(noticesOf(events$), isFormatTold ? formatsOf(decoded$) : EMPTY, unparsedOf(decoded$));
+export function remarks({ batches$ }: Pick<Opening, 'batches$'>, isFormatTold: boolean): Observable<string> {
+  return merge(noticesOf(batches$), isFormatTold ? formatsOf(batches$) : EMPTY, unparsedOf(batches$));
 }
 
-function noticesOf(events$: Observable<SourceEvent>): Observable<string> {
+function noticesOf(events$: Observable<Decoded>): Observable<string> {
   return events$.pipe(
     filter((event) => event.kind === 'notice'),
     map(({ source, text }) => escapeText(`${source} ${text}`)),
   );
 }
 
-function formatsOf(decoded$: Observable<Batch>): Observable<string> {
-  return decoded$.pipe(
+function formatsOf(events$: Observable<Decoded>): Observable<string> {
+  return events$.pipe(
     detected(),
     map(({ source, layout }) => `${escapeText(source)} is read as ${layout.name}`),
   );
 }
 
 /** Says of each source once that it has lines which do not fit. */
-function unparsedOf(decoded$: Observable<Batch>): Observable<string> {
-  return decoded$.pipe(
+function unparsedOf(events$: Observable<Decoded>): Observable<string> {
+  return events$.pipe(
+    filter(isBatch),
     map(({ digest }) => digest.sample),
     filter((sample) => sample !== undefined),
     distinct(({ source }) => source),

@@ -6,9 +6,10 @@ import { starting } from '../../../src/live/start/warm-up.js';
 import type { Start } from '../../../src/live/start/warm-up.js';
 import { common } from '../../../src/format/known/common.js';
 import type { Checkpoint } from '../../../src/monitor/checkpoint/checkpoint.js';
-import type { Batch } from '../../../src/monitor/decode/decode.js';
-import type { Pause, Position, SourceEvent } from '../../../src/source/source-event.js';
+import type { Decoded } from '../../../src/monitor/decode/decode.js';
+import type { Pause, Position } from '../../../src/source/source-event.js';
 import { LogFile } from '../../../src/source/file/log-file.js';
+import { batchOf } from '../../support/batches.js';
 import { hitsOf } from '../../support/digest.js';
 import { commonLine } from '../../support/log.js';
 import { LogFolder } from '../../support/log-folder.js';
@@ -38,13 +39,13 @@ const positionOf = (offset: number, file = '1.1'): Position => ({
   isSkipping: false,
   head: { length: 0, crc: 0 },
 });
-const filesOf = (source: string, ...positions: Position[]): SourceEvent => ({
+const filesOf = (source: string, ...positions: Position[]): Decoded => ({
   kind: 'files',
   source,
   positions,
   known: [],
 });
-const caughtUp = (source: string): SourceEvent => ({ kind: 'caught up', source });
+const caughtUp = (source: string): Decoded => ({ kind: 'caught up', source });
 
 /** What an earlier run left 20 s before the start: 5 hits in the interval, 100 in the run, 3 in the window. */
 const left = (...sources: string[]): Checkpoint => ({
@@ -59,14 +60,13 @@ const left = (...sources: string[]): Checkpoint => ({
 class Beginning {
   readonly starts: Start[] = [];
   readonly clock = new SteppedClock();
-  readonly events = new Subject<SourceEvent>();
+  readonly events = new Subject<Decoded>();
   isComplete = false;
   error: unknown;
-  private readonly decoded = new Subject<Batch>();
   private readonly subscription;
 
   constructor(sources: number, given: Partial<MonitorOptions> = {}, resume?: Checkpoint) {
-    const opening = { events$: this.events, decoded$: this.decoded, sources };
+    const opening = { batches$: this.events, sources };
     const clock = aheadOf(this.clock, () => BEGUN);
     this.subscription = starting(opening, { ...options, ...given }, resume, clock).subscribe({
       next: (start) => this.starts.push(start),
@@ -75,21 +75,19 @@ class Beginning {
     });
   }
 
-  emit(...events: SourceEvent[]): void {
+  emit(...events: Decoded[]): void {
     for (const event of events) this.events.next(event);
   }
 
-  /** A chunk with hits that state a second, up to an offset. */
+  /** A batch of hits that state a second, up to an offset. */
   read(source: string, hits: number, second: number, offset: number, pause?: Pause): void {
-    this.emit({ kind: 'chunk', source, bytes: new Uint8Array(), overlong: 0, position: positionOf(offset) });
     const arrival = pause && { second: SECOND, pause };
-    this.decoded.next({ source, digest: hitsOf(hits, { second }), arrival });
+    this.emit(batchOf({ source, position: positionOf(offset), digest: hitsOf(hits, { second }), arrival }));
   }
 
   /** The sources end, as when the program is told to stop. */
   end(): void {
     this.events.complete();
-    this.decoded.complete();
   }
 
   leave(): void {
@@ -300,7 +298,7 @@ describe('starting', () => {
       return `${commonLine({ time: `09/May/2018:${time} +0000` })}\n`;
     };
     /** Says that the log has been opened, to be followed from its end. */
-    const openedAt = (name: string): SourceEvent => {
+    const openedAt = (name: string): Decoded => {
       const file = LogFile.open(folder.path(name));
       file.startAtEnd();
       file.close();

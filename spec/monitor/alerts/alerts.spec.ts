@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { map, merge, NEVER, take, takeUntil, timer } from 'rxjs';
+import { map, merge, NEVER, pipe, take, takeUntil, timer } from 'rxjs';
 import type { Digest } from '../../../src/digest/digest.js';
 import { alerts, DEFAULT_RULE } from '../../../src/monitor/alerts/alerts.js';
 import type { Alert, AlertRule } from '../../../src/monitor/alerts/alerts.js';
 import { hitsOf } from '../../support/digest.js';
+import { asSeconds } from '../../support/batches.js';
 import { aheadOf, lateBy, runMarbles } from '../../support/marbles.js';
 import { recovered, RULE, ruleOf, triggered } from '../../support/rules.js';
 
@@ -31,7 +32,7 @@ describe('alerts', () => {
       const hits = hot('c 999ms c 999ms e 1s |', digests);
       const expected = '3s                x|';
 
-      expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, { x: triggered(3, 7) });
+      expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, { x: triggered(3, 7) });
     });
   });
 
@@ -40,7 +41,7 @@ describe('alerts', () => {
       const hits = hot('a  1s a 1s a 1s a 1s |', digests);
       const expected = '1s x      3003ms     |';
 
-      expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, { x: triggered(1, 7) });
+      expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, { x: triggered(1, 7) });
     });
   });
 
@@ -50,7 +51,7 @@ describe('alerts', () => {
       const expected = '1s x  2999ms  y 3ms  |';
       const values = { x: triggered(1, 7), y: recovered(4, 3) };
 
-      expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, values);
+      expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, values);
     });
   });
 
@@ -60,7 +61,7 @@ describe('alerts', () => {
       const expected = '1s x 2999ms y 1s |';
       const values = { x: triggered(1, 7), y: recovered(4, 0) };
 
-      expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, values);
+      expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, values);
     });
   });
 
@@ -69,7 +70,7 @@ describe('alerts', () => {
       const hits = hot('b   5s |', digests);
       const expected = '5001ms |';
 
-      expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected);
+      expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected);
     });
   });
 
@@ -79,7 +80,7 @@ describe('alerts', () => {
       const expected = '1s x 5999ms  y 1ms |';
       const values = { x: triggered(1, 7), y: recovered(7, 0) };
 
-      expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, values);
+      expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, values);
     });
   });
 
@@ -89,7 +90,7 @@ describe('alerts', () => {
       const expected = '1s x 2999ms y 4ms |';
       const values = { x: triggered(1, 21), y: recovered(4, 0) };
 
-      expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, values);
+      expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, values);
     });
   });
 
@@ -99,7 +100,7 @@ describe('alerts', () => {
       const expected = '1s x 2999ms y 2999ms z 2999ms w 1ms |';
       const values = { x: triggered(1, 7), y: recovered(4, 0), z: triggered(7, 7), w: recovered(10, 0) };
 
-      expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, values);
+      expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, values);
     });
   });
 
@@ -109,7 +110,7 @@ describe('alerts', () => {
       const more = hot('500ms d 1501ms |', digests);
       const expected = '1s x    1001ms |';
 
-      expectObservable(merge(hits, more).pipe(alerts([RULE], clock))).toBe(expected, { x: triggered(1, 7) });
+      expectObservable(merge(hits, more).pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, { x: triggered(1, 7) });
     });
   });
 
@@ -118,7 +119,7 @@ describe('alerts', () => {
       const hits = hot('d  4s  |', digests);
       const expected = '4001ms |';
 
-      expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected);
+      expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected);
     });
   });
 
@@ -128,7 +129,7 @@ describe('alerts', () => {
       const hits = hot('m  1s n     120s         |', values);
       const expected = '2s   x 118s 999ms y 1ms |';
 
-      expectObservable(hits.pipe(alerts())).toBe(expected, {
+      expectObservable(hits.pipe(asSeconds(), alerts())).toBe(expected, {
         x: triggered(2, 1201, DEFAULT_RULE),
         y: recovered(121, 1, DEFAULT_RULE),
       });
@@ -150,7 +151,9 @@ describe('alerts', () => {
       const hits = hot('m  1s  n 1s |', values);
       const expected = '2s  x 1ms  |';
 
-      expectObservable(hits.pipe(alerts([rule], clock))).toBe(expected, { x: triggered(2, count + 1, rule) });
+      expectObservable(hits.pipe(asSeconds(clock), alerts([rule]))).toBe(expected, {
+        x: triggered(2, count + 1, rule),
+      });
     });
   });
 
@@ -166,7 +169,7 @@ describe('alerts', () => {
         w: recovered(6, 0, long),
       };
 
-      expectObservable(hits.pipe(alerts([high, long, higher], clock))).toBe(expected, values);
+      expectObservable(hits.pipe(asSeconds(clock), alerts([high, long, higher]))).toBe(expected, values);
     });
   });
 
@@ -190,7 +193,7 @@ describe('alerts', () => {
         },
       ];
 
-      expectObservable(hits.pipe(alerts([RULE], ahead, resume))).toBe(expected, values);
+      expectObservable(hits.pipe(asSeconds(ahead), alerts([RULE], resume))).toBe(expected, values);
     });
   });
 
@@ -199,7 +202,7 @@ describe('alerts', () => {
       const hits = hot('a   5s |', digests);
       const expected = '5001ms |';
 
-      expectObservable(hits.pipe(alerts([], clock))).toBe(expected);
+      expectObservable(hits.pipe(asSeconds(clock), alerts([]))).toBe(expected);
     });
   });
 
@@ -210,7 +213,7 @@ describe('alerts', () => {
         const expected = '2s x 2999ms y|';
         const values = { x: triggered(2, 7), y: recovered(5, 0) };
 
-        expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, values);
       });
     });
 
@@ -220,7 +223,7 @@ describe('alerts', () => {
         const expected = '1s x 2999ms  y|';
         const values = { x: triggered(1, 7), y: recovered(4, 0) };
 
-        expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, values);
       });
     });
 
@@ -231,7 +234,9 @@ describe('alerts', () => {
         const subs = '    ^  2500ms !';
         const expected = '2s x       ';
 
-        expectObservable(merge(hits, NEVER).pipe(alerts([RULE], clock)), subs).toBe(expected, { x: triggered(2, 7) });
+        expectObservable(merge(hits, NEVER).pipe(asSeconds(clock), alerts([RULE])), subs).toBe(expected, {
+          x: triggered(2, 7),
+        });
       });
     });
 
@@ -241,7 +246,7 @@ describe('alerts', () => {
         const subs = '    500ms  ^         ';
         const expected = '1500ms x 1100ms |';
 
-        expectObservable(hits.pipe(alerts([RULE], clock)), subs).toBe(expected, { x: triggered(1, 7) });
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE])), subs).toBe(expected, { x: triggered(1, 7) });
       });
     });
 
@@ -252,7 +257,7 @@ describe('alerts', () => {
         const values = { x: triggered(1_525_881_640, 7), y: recovered(1_525_881_643, 0) };
         const ahead = aheadOf(clock, () => 1_525_881_639_250);
 
-        expectObservable(hits.pipe(alerts([RULE], ahead))).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(ahead), alerts([RULE]))).toBe(expected, values);
       });
     });
   });
@@ -266,7 +271,7 @@ describe('alerts', () => {
         const values = { x: triggered(1, 3, rule), y: recovered(2, 0, rule) };
         const late = lateBy(clock, 1500);
 
-        expectObservable(hits.pipe(alerts([rule], late))).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(late), alerts([rule]))).toBe(expected, values);
       });
     });
 
@@ -286,7 +291,7 @@ describe('alerts', () => {
         clock.schedule(() => (ahead = 1000 * YEAR * 1000), 2500);
         clock.schedule(() => (ahead = 0), 5500);
 
-        expectObservable(hits.pipe(alerts([RULE], leaping))).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(leaping), alerts([RULE]))).toBe(expected, values);
       });
     });
 
@@ -299,7 +304,7 @@ describe('alerts', () => {
         const leaping = aheadOf(clock, () => ahead);
         clock.schedule(() => (ahead = -2000), 2500);
 
-        expectObservable(hits.pipe(alerts([RULE], leaping))).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(leaping), alerts([RULE]))).toBe(expected, values);
       });
     });
   });
@@ -311,7 +316,7 @@ describe('alerts', () => {
         const subs = '    ^ 10s !     ';
         const expected = '-           ';
 
-        expectObservable(hits.pipe(alerts([RULE], clock)), subs).toBe(expected);
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE])), subs).toBe(expected);
         expectSubscriptions(hits.subscriptions).toBe(subs);
       });
     });
@@ -322,7 +327,7 @@ describe('alerts', () => {
         const subs = '    (^!)';
         const expected = '|   ';
 
-        expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected);
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected);
         expectSubscriptions(hits.subscriptions).toBe(subs);
       });
     });
@@ -332,7 +337,7 @@ describe('alerts', () => {
         const hits = hot('a 500ms |', digests);
         const expected = '501ms   |';
 
-        expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected);
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected);
       });
     });
 
@@ -341,7 +346,7 @@ describe('alerts', () => {
         const hits = hot('a 1500ms   |', digests);
         const expected = '1s x 500ms |';
 
-        expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, { x: triggered(1, 7) });
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, { x: triggered(1, 7) });
       });
     });
 
@@ -350,7 +355,7 @@ describe('alerts', () => {
         const hits = hot('a 999ms |   ', digests);
         const expected = '1s      (x|)';
 
-        expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, { x: triggered(1, 7) });
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, { x: triggered(1, 7) });
       });
     });
 
@@ -360,7 +365,7 @@ describe('alerts', () => {
         const subs = '    ^ 1500ms   !';
         const expected = '1s x 500ms #';
 
-        expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected, { x: triggered(1, 7) });
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected, { x: triggered(1, 7) });
         expectSubscriptions(hits.subscriptions).toBe(subs);
       });
     });
@@ -370,7 +375,7 @@ describe('alerts', () => {
         const hits = cold('#', digests);
         const expected = '#';
 
-        expectObservable(hits.pipe(alerts([RULE], clock))).toBe(expected);
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]))).toBe(expected);
       });
     });
 
@@ -380,7 +385,7 @@ describe('alerts', () => {
         const subs = '    ^  2s !     ';
         const expected = '1s x        ';
 
-        expectObservable(hits.pipe(alerts([RULE], clock)), subs).toBe(expected, { x: triggered(1, 7) });
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE])), subs).toBe(expected, { x: triggered(1, 7) });
         expectSubscriptions(hits.subscriptions).toBe(subs);
         clock.schedule(() => {
           // Two marbles of the source are still to come.
@@ -395,14 +400,14 @@ describe('alerts', () => {
         const subs = '    ^ 999ms !   ';
         const expected = '1s    (x|)  ';
 
-        expectObservable(hits.pipe(alerts([RULE], clock), take(1))).toBe(expected, { x: triggered(1, 7) });
+        expectObservable(hits.pipe(asSeconds(clock), alerts([RULE]), take(1))).toBe(expected, { x: triggered(1, 7) });
         expectSubscriptions(hits.subscriptions).toBe(subs);
       });
     });
 
     it('may be used for two sources, which share nothing', () => {
       runMarbles(({ hot, expectObservable, clock }) => {
-        const operator = alerts([RULE], clock);
+        const operator = pipe(asSeconds(clock), alerts([RULE]));
         const hits = hot('d  4s  |', digests);
         const more = hot('c  4s  |', digests);
         const expected = '4001ms |';
@@ -419,7 +424,7 @@ describe('alerts', () => {
         const expected = '1s x 5999ms    y 1ms |';
         const subsLate = '2s ^                  ';
         const late = '    4s     x 2999ms y 1ms |';
-        const alerts$ = hits.pipe(alerts([RULE], clock));
+        const alerts$ = hits.pipe(asSeconds(clock), alerts([RULE]));
 
         expectObservable(alerts$, subs).toBe(expected, { x: triggered(1, 7), y: recovered(7, 0) });
         expectObservable(alerts$, subsLate).toBe(late, { x: triggered(4, 7), y: recovered(7, 0) });
@@ -466,13 +471,7 @@ function raisedBy(arrivals: readonly Arrival[], rules: readonly AlertRule[], sta
   runMarbles(({ clock }) => {
     const digests = arrivals.map(({ at, hits }) => timer(at, clock).pipe(map(() => hitsOf(hits))));
     merge(...digests, NEVER)
-      .pipe(
-        takeUntil(timer(run, clock)),
-        alerts(
-          rules,
-          aheadOf(clock, () => start),
-        ),
-      )
+      .pipe(takeUntil(timer(run, clock)), asSeconds(aheadOf(clock, () => start)), alerts(rules))
       .subscribe((alert) => raised.push(alert));
   });
   return raised;

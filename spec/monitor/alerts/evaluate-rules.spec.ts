@@ -3,9 +3,10 @@ import { map, of, take } from 'rxjs';
 import type { Digest } from '../../../src/digest/digest.js';
 import type { Alert, AlertRule } from '../../../src/monitor/alerts/rule.js';
 import type { Level, WatchState } from '../../../src/monitor/alerts/rule-watch.js';
-import { watching } from '../../../src/monitor/alerts/evaluate-rules.js';
-import type { Watched } from '../../../src/monitor/alerts/evaluate-rules.js';
+import { evaluate } from '../../../src/monitor/alerts/evaluate-rules.js';
+import type { Evaluated } from '../../../src/monitor/alerts/evaluate-rules.js';
 import { hitsOf } from '../../support/digest.js';
+import { asSeconds } from '../../support/batches.js';
 import { aheadOf, runMarbles } from '../../support/marbles.js';
 import { recovered, RULE, ruleOf, triggered } from '../../support/rules.js';
 
@@ -19,7 +20,7 @@ interface Look {
 }
 
 /** What is seen when the watches are asked for at once. */
-const looks = map(({ at, raised, watches }: Watched): Look => ({ at, raised, watches: watches() }));
+const looks = map(({ at, raised, watches }: Evaluated): Look => ({ at, raised, watches: watches }));
 
 const look = (
   second: number,
@@ -33,26 +34,18 @@ const look = (
 });
 
 /** When something was raised. */
-const raisings = map(({ at, raised }: Watched) => ({ at, raised }));
+const raisings = map(({ at, raised }: Evaluated) => ({ at, raised }));
 
 const saved: WatchState = { rule: RULE, window: { end: 97, counts: [[96, 7]] }, triggered: triggered(97, 7) };
 
-describe('watching', () => {
-  it('tells of each look what it raised and what the rules remember', () => {
+describe('evaluate', () => {
+  it('gives with each second what it raised and what the rules remember', () => {
     runMarbles(({ hot, expectObservable, clock }) => {
       const hits = hot('a  999ms c    4s                          |   ', digests);
       const expected = '1s x     999ms y 999ms z 999ms w 999ms v (u|)';
       const on = triggered(1, 7);
       const values = {
-        x: look(
-          1,
-          [
-            [0, 7],
-            [1, 3],
-          ],
-          [on],
-          on,
-        ),
+        x: look(1, [[0, 7]], [on], on),
         y: look(
           2,
           [
@@ -76,42 +69,23 @@ describe('watching', () => {
         u: look(5),
       };
 
-      expectObservable(hits.pipe(watching([RULE], clock), looks)).toBe(expected, values);
+      expectObservable(hits.pipe(asSeconds(clock), evaluate([RULE]), looks)).toBe(expected, values);
     });
   });
 
-  it('tells what the rules remember as the last look left it, whenever it is asked', () => {
-    runMarbles(({ hot, expectObservable, clock }) => {
-      const hits = hot('a 1s c     9s |', digests);
-      const subs = '    ^   2500ms  !';
-      let first: Watched | undefined;
-      const asked: unknown[] = [];
-      const ask = (): void => {
-        asked.push(first?.watches()[0]?.window);
-      };
-      clock.schedule(ask, 1500);
-      clock.schedule(ask, 2001);
-      const watched$ = hits.pipe(
-        watching([RULE], clock),
-        map((watched) => {
-          first ??= watched;
-          return watched.at;
-        }),
-      );
-
-      expectObservable(watched$, subs).toBe('1s x 999ms y', { x: 1000, y: 2000 });
-      clock.schedule(() => {
-        expect(asked).toEqual([
-          { end: 1, counts: [[0, 7]] },
-          {
-            end: 2,
-            counts: [
-              [0, 7],
-              [1, 3],
-            ],
-          },
-        ]);
-      }, 2600);
+  it('gives values, which do not change when more comes', () => {
+    runMarbles(({ hot, clock, flush }) => {
+      const given: Evaluated[] = [];
+      const asGiven: string[] = [];
+      hot('a 1s c 4s a 1s |', digests)
+        .pipe(asSeconds(clock), evaluate([RULE]))
+        .subscribe((evaluated) => {
+          given.push(evaluated);
+          asGiven.push(JSON.stringify([evaluated.watches, evaluated.levels]));
+        });
+      flush();
+      expect(given).toHaveLength(7);
+      expect(given.map(({ watches, levels }) => JSON.stringify([watches, levels]))).toEqual(asGiven);
     });
   });
 
@@ -123,7 +97,7 @@ describe('watching', () => {
       const at = 1_525_881_640_000;
       const values = { x: { at, raised: [triggered(at / 1000, 7)] }, y: { at, raised: [] } };
 
-      expectObservable(hits.pipe(watching([RULE], ahead), raisings)).toBe(expected, values);
+      expectObservable(hits.pipe(asSeconds(ahead), evaluate([RULE]), raisings)).toBe(expected, values);
     });
   });
 
@@ -133,7 +107,7 @@ describe('watching', () => {
       const expected = '1s x (y|)';
       const values = { x: { at: 1000, raised: [], watches: [] }, y: { at: 1000, raised: [], watches: [] } };
 
-      expectObservable(hits.pipe(watching([], clock), looks)).toBe(expected, values);
+      expectObservable(hits.pipe(asSeconds(clock), evaluate([]), looks)).toBe(expected, values);
     });
   });
 
@@ -158,7 +132,8 @@ describe('watching', () => {
 
       expectObservable(
         hits.pipe(
-          watching([RULE, short], clock),
+          asSeconds(clock),
+          evaluate([RULE, short]),
           map(({ levels }) => levels),
         ),
       ).toBe(expected, values);
@@ -168,7 +143,7 @@ describe('watching', () => {
   describe('with rules that change', () => {
     const [low, high] = [ruleOf(2, 3), ruleOf(4, 3)];
     const rulesOf: Readonly<Record<string, readonly AlertRule[]>> = { l: [low], h: [high], n: [ruleOf(0.5, 3)] };
-    const state = map(({ at, raised, levels }: Watched) => ({
+    const state = map(({ at, raised, levels }: Evaluated) => ({
       at: at / 1000,
       raised,
       hits: levels.map(({ hits }) => hits),
@@ -192,7 +167,7 @@ describe('watching', () => {
           z: stateAt(2, 2, 7),
         };
 
-        expectObservable(hits.pipe(watching(rules, clock), state)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(clock), evaluate(rules), state)).toBe(expected, values);
       });
     });
 
@@ -207,7 +182,7 @@ describe('watching', () => {
           z: stateAt(2, 4, 7),
         };
 
-        expectObservable(hits.pipe(watching(rules, clock), state)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(clock), evaluate(rules), state)).toBe(expected, values);
       });
     });
 
@@ -219,7 +194,7 @@ describe('watching', () => {
         const on = triggered(1, 7, ruleOf(0.5, 3));
         const values = { x: stateAt(1, 0.5, 7, [on]), y: stateAt(2, 2, 7), z: stateAt(2, 2, 7) };
 
-        expectObservable(hits.pipe(watching(rules, clock), state)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(clock), evaluate(rules), state)).toBe(expected, values);
       });
     });
 
@@ -234,7 +209,7 @@ describe('watching', () => {
           z: stateAt(2, 0.5, 15),
         };
 
-        expectObservable(hits.pipe(watching(rules, clock), state)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(clock), evaluate(rules), state)).toBe(expected, values);
       });
     });
 
@@ -246,7 +221,7 @@ describe('watching', () => {
         const ahead = aheadOf(clock, () => 97_000);
         const values = { x: stateAt(98, 4, 7, [recovered(98, 7, high)]), y: stateAt(98, 4, 7) };
 
-        expectObservable(hits.pipe(watching(rules, ahead, [saved]), state)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(ahead), evaluate(rules, [saved]), state)).toBe(expected, values);
       });
     });
 
@@ -255,9 +230,12 @@ describe('watching', () => {
         const hits = cold(' a 1500ms        |   ', digests);
         const rules = cold('l 1199ms  h         ', rulesOf);
         const expected = '  1s      x 500ms (y|)';
-        const remembered = map(({ watches }: Watched) => watches().map(({ rule }) => rule));
+        const remembered = map(({ watches }: Evaluated) => watches.map(({ rule }) => rule));
 
-        expectObservable(hits.pipe(watching(rules, clock), remembered)).toBe(expected, { x: [low], y: [high] });
+        expectObservable(hits.pipe(asSeconds(clock), evaluate(rules), remembered)).toBe(expected, {
+          x: [low],
+          y: [high],
+        });
       });
     });
 
@@ -268,8 +246,8 @@ describe('watching', () => {
         const expected = '  1s x (y|)';
         const values = { x: stateAt(1, 2, 7, [triggered(1, 7, low)]), y: stateAt(1, 2, 7) };
 
-        expectObservable(hits.pipe(watching(rules, clock), state)).toBe(expected, values);
-        expectObservable(hits.pipe(watching(of([low]), clock), state)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(clock), evaluate(rules), state)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(clock), evaluate(of([low])), state)).toBe(expected, values);
       });
     });
 
@@ -280,11 +258,11 @@ describe('watching', () => {
         const failing = cold('l-#    ', rulesOf);
         const subs = '       ^ 1500ms !';
         const failSubs = '   ^-!';
-        const at = map(({ at }: Watched) => at);
+        const at = map(({ at }: Evaluated) => at);
 
-        expectObservable(hits.pipe(watching(rules, clock), at), subs).toBe('1s x', { x: 1000 });
+        expectObservable(hits.pipe(asSeconds(clock), evaluate(rules), at), subs).toBe('1s x', { x: 1000 });
         expectSubscriptions(rules.subscriptions).toBe(subs);
-        expectObservable(hits.pipe(watching(failing, clock), at)).toBe('--#');
+        expectObservable(hits.pipe(asSeconds(clock), evaluate(failing), at)).toBe('--#');
         expectSubscriptions(hits.subscriptions).toBe([subs, failSubs]);
       });
     });
@@ -301,7 +279,7 @@ describe('watching', () => {
         const raised = [recovered(100, 0), triggered(105, 8), recovered(108, 0), on];
         const values = { x: look(111, [[110, 7]], raised, on), y: look(111, [[110, 7]], [], on) };
 
-        expectObservable(hits.pipe(watching([RULE], ahead, [resume]), looks)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(ahead), evaluate([RULE], [resume]), looks)).toBe(expected, values);
       });
     });
 
@@ -318,7 +296,7 @@ describe('watching', () => {
         ];
         const raised = [triggered(99, 7), triggered(99, 7, short), recovered(100, 0, short), recovered(102, 0)];
 
-        expectObservable(hits.pipe(watching([RULE, short], ahead, resume), raisings)).toBe(expected, {
+        expectObservable(hits.pipe(asSeconds(ahead), evaluate([RULE, short], resume), raisings)).toBe(expected, {
           x: { at: 102_000, raised },
         });
       });
@@ -336,7 +314,7 @@ describe('watching', () => {
           w: { at: 101_000, raised: [] },
         };
 
-        expectObservable(hits.pipe(watching([RULE], ahead, [saved]), raisings)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(ahead), evaluate([RULE], [saved]), raisings)).toBe(expected, values);
       });
     });
 
@@ -352,7 +330,7 @@ describe('watching', () => {
         const ahead = aheadOf(clock, () => 97_000);
         const values = { x: { at: 98_000, raised }, y: { at: 98_000, raised: [] } };
 
-        expectObservable(hits.pipe(watching([rule], ahead, [saved]), raisings)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(ahead), evaluate([rule], [saved]), raisings)).toBe(expected, values);
       });
     });
 
@@ -365,7 +343,7 @@ describe('watching', () => {
         const quiet: WatchState = { rule: RULE, window: { end: 97, counts: [[96, 2]] }, triggered: undefined };
         const values = { x: { at: 98_000, raised: [triggered(98, 2, rule)] }, y: { at: 98_000, raised: [] } };
 
-        expectObservable(hits.pipe(watching([rule], ahead, [quiet]), raisings)).toBe(expected, values);
+        expectObservable(hits.pipe(asSeconds(ahead), evaluate([rule], [quiet]), raisings)).toBe(expected, values);
       });
     });
 
@@ -379,8 +357,14 @@ describe('watching', () => {
         const window = { end: 51, counts: [] };
         const afresh = { at: 51_000, raised: [], watches: [{ ...saved, window }] };
 
-        expectObservable(hits.pipe(watching([RULE], back, [saved]), looks)).toBe(expected, { x: waiting, y: waiting });
-        expectObservable(hits.pipe(watching([RULE], far, [saved]), looks)).toBe(expected, { x: afresh, y: afresh });
+        expectObservable(hits.pipe(asSeconds(back), evaluate([RULE], [saved]), looks)).toBe(expected, {
+          x: waiting,
+          y: waiting,
+        });
+        expectObservable(hits.pipe(asSeconds(far), evaluate([RULE], [saved]), looks)).toBe(expected, {
+          x: afresh,
+          y: afresh,
+        });
       });
     });
 
@@ -388,7 +372,7 @@ describe('watching', () => {
       runMarbles(({ hot, expectObservable, clock, flush }) => {
         const hits = hot('a  3s |', digests);
         const ahead = aheadOf(clock, () => 97_000);
-        const watched$ = hits.pipe(watching([RULE], ahead, [saved]), raisings, take(1));
+        const watched$ = hits.pipe(asSeconds(ahead), evaluate([RULE], [saved]), raisings, take(1));
         const before = JSON.stringify(saved);
 
         expectObservable(watched$).toBe('1s (x|)', { x: { at: 98_000, raised: [] } });
@@ -406,7 +390,10 @@ describe('watching', () => {
         const subs = '     ^    2500ms !   ';
         const expected = ' 1s x 999ms y     ';
 
-        expectObservable(hits.pipe(watching([RULE], clock), looks), subs).toBe(expected, { x: look(1), y: look(2) });
+        expectObservable(hits.pipe(asSeconds(clock), evaluate([RULE]), looks), subs).toBe(expected, {
+          x: look(1),
+          y: look(2),
+        });
         expectSubscriptions(hits.subscriptions).toBe(subs);
       });
     });
@@ -416,7 +403,7 @@ describe('watching', () => {
         const hits = hot('1100ms c |   ', digests);
         const expected = '1s x 100ms (y|)';
 
-        expectObservable(hits.pipe(watching([RULE], clock), looks)).toBe(expected, {
+        expectObservable(hits.pipe(asSeconds(clock), evaluate([RULE]), looks)).toBe(expected, {
           x: look(1),
           y: look(1, [[1, 3]]),
         });
@@ -429,7 +416,7 @@ describe('watching', () => {
         const subs = '     (^!)';
         const expected = ' (x|)';
 
-        expectObservable(hits.pipe(watching([RULE], clock), looks)).toBe(expected, { x: look(0) });
+        expectObservable(hits.pipe(asSeconds(clock), evaluate([RULE]), looks)).toBe(expected, { x: look(0) });
         expectSubscriptions(hits.subscriptions).toBe(subs);
       });
     });
@@ -441,7 +428,9 @@ describe('watching', () => {
         const expected = '1s x     501ms #';
         const on = triggered(1, 7);
 
-        expectObservable(hits.pipe(watching([RULE], clock), looks)).toBe(expected, { x: look(1, [[0, 7]], [on], on) });
+        expectObservable(hits.pipe(asSeconds(clock), evaluate([RULE]), looks)).toBe(expected, {
+          x: look(1, [[0, 7]], [on], on),
+        });
         expectSubscriptions(hits.subscriptions).toBe(subs);
       });
     });
@@ -452,7 +441,9 @@ describe('watching', () => {
         const subs = '    ^  1500ms !  ';
         const expected = '1s x        ';
 
-        expectObservable(hits.pipe(watching([RULE], clock), looks), subs).toBe(expected, { x: look(1, [[0, 3]]) });
+        expectObservable(hits.pipe(asSeconds(clock), evaluate([RULE]), looks), subs).toBe(expected, {
+          x: look(1, [[0, 3]]),
+        });
         expectSubscriptions(hits.subscriptions).toBe(subs);
         clock.schedule(() => {
           // Two marbles of the source are still to come.
@@ -467,7 +458,7 @@ describe('watching', () => {
         const subs = '    ^  1500ms !';
         const subsLate = '1s ^ 1500ms !';
         const on = triggered(1, 7);
-        const watched$ = hits.pipe(watching([RULE], clock), looks);
+        const watched$ = hits.pipe(asSeconds(clock), evaluate([RULE]), looks);
 
         expectObservable(watched$, subs).toBe('1s x', { x: look(1, [[0, 7]], [on], on) });
         expectObservable(watched$, subsLate).toBe('2s x', { x: look(2, [[1, 3]]) });

@@ -3,17 +3,14 @@ import { from, last, map } from 'rxjs';
 import { alertLog, isOn } from '../../../src/monitor/alerts/incidents.js';
 import type { AlertLog, Incident } from '../../../src/monitor/alerts/incidents.js';
 import type { Alert, AlertRule } from '../../../src/monitor/alerts/rule.js';
-import type { Watched } from '../../../src/monitor/alerts/evaluate-rules.js';
+import type { Evaluated } from '../../../src/monitor/alerts/evaluate-rules.js';
+import { evaluatedOf } from '../../support/batches.js';
 import { runMarbles } from '../../support/marbles.js';
 import { recovered, RULE, ruleOf, triggered } from '../../support/rules.js';
 
-/** A look at a second with so many hits in the window of a rule. */
-const look = (second: number, hits: number, raised: readonly Alert[] = [], rule = RULE): Watched => ({
-  at: second * 1000,
-  raised,
-  levels: [{ rule, hits, average: hits / rule.windowSeconds, triggered: undefined }],
-  watches: () => [],
-});
+/** A rule that is judged at a second with so many hits in its window. */
+const look = (second: number, hits: number, raised: readonly Alert[] = [], rule = RULE): Evaluated =>
+  evaluatedOf(second, { raised, levels: [{ rule, hits, average: hits / rule.windowSeconds, triggered: undefined }] });
 
 const incident = (begun: Alert, peak: number, ended?: Alert): Incident => ({
   rule: begun.rule,
@@ -24,7 +21,7 @@ const incident = (begun: Alert, peak: number, ended?: Alert): Incident => ({
 
 const [on, off] = [triggered(2, 9), recovered(5, 3)];
 
-const LOOKS: Readonly<Record<string, Watched>> = {
+const LOOKS: Readonly<Record<string, Evaluated>> = {
   q: look(1, 3),
   t: look(2, 9, [on]),
   h: look(3, 15),
@@ -36,7 +33,7 @@ const LOOKS: Readonly<Record<string, Watched>> = {
 const incidents = map(({ at, incidents }: AlertLog) => ({ at, incidents }));
 
 /** The log after all those looks. */
-function logAfter(looks: readonly Watched[], activeAlerts: readonly Alert[] = []): AlertLog {
+function logAfter(looks: readonly Evaluated[], activeAlerts: readonly Alert[] = []): AlertLog {
   let log: AlertLog | undefined;
   from(looks)
     .pipe(alertLog(activeAlerts), last())
@@ -46,7 +43,7 @@ function logAfter(looks: readonly Watched[], activeAlerts: readonly Alert[] = []
 }
 
 /** A look at which a rule is triggered, and one at which it has recovered, so many times. */
-const flaps = (count: number): Watched[] =>
+const flaps = (count: number): Evaluated[] =>
   Array.from({ length: count }, (_, i) => [
     look(2 * i, 9, [triggered(2 * i, 9)]),
     look(2 * i + 1, 3, [recovered(2 * i + 1, 3)]),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Timeline } from '../../../src/digest/timeline.js';
 import type { AlertRule } from '../../../src/monitor/alerts/rule.js';
 import { withBacklog } from '../../../src/monitor/alerts/replay-backlog.js';
-import { Watch } from '../../../src/monitor/alerts/rule-watch.js';
+import { judged } from '../../../src/monitor/alerts/rule-watch.js';
 import type { WatchState } from '../../../src/monitor/alerts/rule-watch.js';
 
 type Seconds = readonly (readonly [second: number, hits: number])[];
@@ -45,7 +45,7 @@ describe('withBacklog', () => {
   it('leaves the window where it ends, so that the seconds since then are looked at', () => {
     const [watch = watchOf(0)] = withBacklog([watchOf(100)], timelineOf([[103, 7]]), 110);
     expect(watch.window.end).toBe(100);
-    const raised = new Watch(watch).look(110).map(({ state, at }) => [state, at / 1000]);
+    const raised = judged(watch, [], 110).raised.map(({ state, at }) => [state, at / 1000]);
     expect(raised).toEqual([
       ['triggered', 104],
       ['recovered', 107],
@@ -86,15 +86,15 @@ describe('withBacklog', () => {
       [100, 2],
     ];
     const [watch = watchOf(0)] = withBacklog([watchOf(100)], timelineOf(backlog), 100);
-    const watched = new Watch(watch);
-    expect(watched.look(100)).toEqual([]);
-    expect(watched.look(101)).toEqual([]);
-    expect(watched.state().window.counts).toEqual([
+    expect(judged(watch, [], 100).raised).toEqual([]);
+    const first = judged(watch, [], 101);
+    expect(first.raised).toEqual([]);
+    expect(first.watch.window.counts).toEqual([
       [99, 4],
       [100, 2],
     ]);
-    watched.add([[101, 1]]);
-    expect(watched.look(102)).toEqual([expect.objectContaining({ state: 'triggered', at: 102_000, hits: 7 })]);
+    const second = judged(first.watch, [[101, 1]], 102);
+    expect(second.raised).toEqual([expect.objectContaining({ state: 'triggered', at: 102_000, hits: 7 })]);
   });
 
   it('gives each watch the part that its own window wants', () => {
@@ -164,7 +164,7 @@ describe('withBacklog', () => {
     const backlog = Array.from({ length: week / 2 }, (_, i) => [2 * i, 7] as const);
     const [watch = watchOf(0)] = withBacklog([watchOf(0)], timelineOf(backlog), week);
     expect(watch.window.counts).toHaveLength(backlog.length);
-    const raised = new Watch(watch).look(week + 10).map(({ state, at }) => [state, at / 1000]);
+    const raised = judged(watch, [], week + 10).raised.map(({ state, at }) => [state, at / 1000]);
     expect(raised).toEqual([
       ['triggered', 1],
       ['recovered', week + 2],
@@ -180,19 +180,15 @@ describe('withBacklog', () => {
     });
     fc.assert(
       fc.property(anySeconds, anyRule, fc.nat(20), fc.nat(20), (seconds, rule, saveAfter, outage) => {
-        const live = new Watch(watchOf(0, [], rule));
-        live.add(seconds);
-        const all = live.look(60);
+        const all = judged(watchOf(0, [], rule), seconds, 60).raised;
 
-        const before = new Watch(watchOf(0, [], rule));
-        before.add(seconds.filter(([second]) => second < saveAfter));
-        const raised = before.look(saveAfter);
+        const early = seconds.filter(([second]) => second < saveAfter);
+        const before = judged(watchOf(0, [], rule), early, saveAfter);
         const now = saveAfter + outage;
         const missed = seconds.filter(([second]) => second >= saveAfter && second <= now);
-        const [resumed = watchOf(0)] = withBacklog([before.state()], timelineOf(missed), now);
-        const after = new Watch(resumed);
-        after.add(seconds.filter(([second]) => second > now));
-        expect([...raised, ...after.look(60)]).toEqual(all);
+        const [resumed = watchOf(0)] = withBacklog([before.watch], timelineOf(missed), now);
+        const late = seconds.filter(([second]) => second > now);
+        expect([...before.raised, ...judged(resumed, late, 60).raised]).toEqual(all);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { resumedWatches, Watch, withHits } from '../../../src/monitor/alerts/rule-watch.js';
+import { judged, resumedWatches, withHits, withThreshold } from '../../../src/monitor/alerts/rule-watch.js';
 import type { WatchState } from '../../../src/monitor/alerts/rule-watch.js';
 import { recovered, RULE, ruleOf, triggered } from '../../support/rules.js';
 
@@ -10,66 +10,78 @@ const high: WatchState = {
   triggered: triggered(100, 7),
 };
 
-describe('Watch', () => {
-  it('looks at each second that it has not seen yet', () => {
-    const watch = new Watch(fresh);
-    watch.add([[101, 7]]);
-    expect(watch.look(101)).toEqual([]);
-    expect(watch.look(106)).toEqual([triggered(102, 7), recovered(105, 0)]);
-    expect(watch.look(106)).toEqual([]);
+/** What is raised by a second, with hits that have come meanwhile, and what the rule remembers then. */
+function after(watch: WatchState, now: number, ...hits: readonly (readonly [number, number])[]) {
+  const { raised, watch: next } = judged(watch, hits, now);
+  return { raised, next };
+}
+
+describe('judged', () => {
+  it('judges a rule at each second at which it was not judged yet', () => {
+    const first = after(fresh, 101, [101, 7]);
+    expect(first.raised).toEqual([]);
+    const second = after(first.next, 106);
+    expect(second.raised).toEqual([triggered(102, 7), recovered(105, 0)]);
+    expect(after(second.next, 106).raised).toEqual([]);
   });
 
-  it('remembers the alert that is on, and forgets it when it has recovered', () => {
-    const watch = new Watch(fresh);
-    watch.add([[100, 7]]);
-    const [alert] = watch.look(101);
-    expect(alert?.state).toBe('triggered');
-    expect(watch.state()).toEqual({ rule: RULE, window: { end: 101, counts: [[100, 7]] }, triggered: alert });
-    watch.look(104);
-    expect(watch.state()).toEqual({ rule: RULE, window: { end: 104, counts: [] }, triggered: undefined });
+  it('remembers the alert that is active, and forgets it when it has recovered', () => {
+    const { raised, next } = after(fresh, 101, [100, 7]);
+    expect(raised).toEqual([triggered(101, 7)]);
+    expect(next).toEqual({ rule: RULE, window: { end: 101, counts: [[100, 7]] }, triggered: raised[0] });
+    expect(after(next, 104).next).toEqual({ rule: RULE, window: { end: 104, counts: [] }, triggered: undefined });
   });
 
-  it('goes on from a state without raising again what is on', () => {
-    const watch = new Watch(high);
-    expect(watch.state()).toEqual(high);
-    expect(watch.look(102)).toEqual([]);
-    expect(watch.look(103)).toEqual([recovered(103, 0)]);
+  it('goes on from a state without raising again what is active', () => {
+    const { raised, next } = after(high, 102);
+    expect(raised).toEqual([]);
+    expect(after(next, 103).raised).toEqual([recovered(103, 0)]);
   });
 
-  it('tells how its rule stands at the second that was looked at last', () => {
-    const watch = new Watch(high);
-    expect(watch.level()).toEqual({ rule: RULE, hits: 7, average: 7 / 3, triggered: triggered(100, 7) });
-    watch.add([[101, 3]]);
-    expect(watch.level().hits).toBe(7);
-    watch.look(102);
-    expect(watch.level()).toEqual({ rule: RULE, hits: 10, average: 10 / 3, triggered: triggered(100, 7) });
-    watch.look(103);
-    expect(watch.level()).toEqual({ rule: RULE, hits: 3, average: 1, triggered: undefined });
+  it('says how its rule stands at the second that was judged last', () => {
+    const first = judged(high, [[101, 3]], 100);
+    expect(first.level).toEqual({ rule: RULE, hits: 7, average: 7 / 3, triggered: triggered(100, 7) });
+    const second = judged(first.watch, [], 102);
+    expect(second.level).toEqual({ rule: RULE, hits: 10, average: 10 / 3, triggered: triggered(100, 7) });
+    const third = judged(second.watch, [], 103);
+    expect(third.level).toEqual({ rule: RULE, hits: 3, average: 1, triggered: undefined });
   });
 
-  it('recovers at the next look when the threshold is raised above the average', () => {
-    const watch = new Watch(high);
-    watch.setThreshold(3);
-    expect(watch.level().triggered).toEqual(triggered(100, 7));
-    expect(watch.look(100)).toEqual([]);
-    expect(watch.look(101)).toEqual([recovered(101, 7, ruleOf(3, 3))]);
-    expect(watch.level()).toEqual({ rule: ruleOf(3, 3), hits: 7, average: 7 / 3, triggered: undefined });
+  it('changes nothing of the state that it is given', () => {
+    const before = JSON.stringify(high);
+    judged(
+      high,
+      [
+        [99, 5],
+        [101, 3],
+      ],
+      105,
+    );
+    expect(JSON.stringify(high)).toBe(before);
+  });
+});
+
+describe('withThreshold', () => {
+  it('recovers with the next second when the threshold is raised above the average', () => {
+    const raised = withThreshold(high, 3);
+    expect(after(raised, 100).raised).toEqual([]);
+    expect(judged(raised, [], 101)).toMatchObject({
+      raised: [recovered(101, 7, ruleOf(3, 3))],
+      level: { rule: ruleOf(3, 3), hits: 7, average: 7 / 3, triggered: undefined },
+    });
   });
 
-  it('is triggered at the next look when the threshold is lowered below the average', () => {
-    const watch = new Watch(fresh);
-    watch.add([[100, 5]]);
-    expect(watch.look(101)).toEqual([]);
-    watch.setThreshold(1);
-    expect(watch.look(102)).toEqual([triggered(102, 5, ruleOf(1, 3))]);
-    expect(watch.state().rule).toEqual(ruleOf(1, 3));
+  it('is triggered with the next second when the threshold is lowered below the average', () => {
+    const { raised, next } = after(fresh, 101, [100, 5]);
+    expect(raised).toEqual([]);
+    const lowered = after(withThreshold(next, 1), 102);
+    expect(lowered.raised).toEqual([triggered(102, 5, ruleOf(1, 3))]);
+    expect(lowered.next.rule).toEqual(ruleOf(1, 3));
   });
 
-  it('leaves the rule that it was given as it is', () => {
-    const watch = new Watch(fresh);
-    watch.setThreshold(RULE.threshold);
-    expect(watch.state().rule).toBe(RULE);
-    watch.setThreshold(5);
+  it('leaves the state that it was given as it is', () => {
+    expect(withThreshold(fresh, RULE.threshold)).toBe(fresh);
+    withThreshold(fresh, 5);
     expect(fresh.rule).toEqual(ruleOf(2, 3));
   });
 });

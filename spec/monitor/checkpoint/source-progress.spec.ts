@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { noteProgress } from '../../../src/monitor/checkpoint/source-progress.js';
-import type { Chunk, Position, Progress, SourceEvent } from '../../../src/source/source-event.js';
+import type { Batch, Decoded } from '../../../src/monitor/decode/decode.js';
+import type { Position, Progress } from '../../../src/source/source-event.js';
+import { batchOf } from '../../support/batches.js';
 
 const positionOf = (file: string, offset: number): Position => ({
   file,
@@ -10,14 +12,8 @@ const positionOf = (file: string, offset: number): Position => ({
 });
 const KNOWN = [{ file: '9.1', head: { length: 3, crc: 4 } }];
 
-const chunkOf = (position?: Position, source = 'a.log'): Chunk => ({
-  kind: 'chunk',
-  source,
-  bytes: new Uint8Array(),
-  overlong: 0,
-  ...(position === undefined ? {} : { position }),
-});
-const filesOf = (positions: readonly Position[], home?: string): SourceEvent => ({
+const upTo = (position?: Position, source = 'a.log'): Batch => batchOf({ source, position });
+const filesOf = (positions: readonly Position[], home?: string): Decoded => ({
   kind: 'files',
   source: 'a.log',
   home,
@@ -26,7 +22,7 @@ const filesOf = (positions: readonly Position[], home?: string): SourceEvent => 
 });
 
 /** What is known after some events, and whether each of them was news. */
-function noted(...events: SourceEvent[]): { sources: Map<string, Progress>; news: boolean[] } {
+function noted(...events: Decoded[]): { sources: Map<string, Progress>; news: boolean[] } {
   const sources = new Map<string, Progress>();
   return { news: events.map((event) => noteProgress(sources, event)), sources };
 }
@@ -38,10 +34,10 @@ describe('noteProgress', () => {
     expect(news).toEqual([true]);
   });
 
-  it('moves the file of a chunk on, and leaves the others, their order and all else', () => {
+  it('moves the file of a batch on, and leaves the others, their order and all else', () => {
     const { sources, news } = noted(
       filesOf([positionOf('1.1', 5), positionOf('2.1', 0)], '/logs/a.log'),
-      chunkOf(positionOf('1.1', 9)),
+      upTo(positionOf('1.1', 9)),
     );
     expect(sources.get('a.log')).toEqual({
       home: '/logs/a.log',
@@ -54,25 +50,25 @@ describe('noteProgress', () => {
   it('forgets files that are not told of any more', () => {
     const { sources } = noted(
       filesOf([positionOf('1.1', 5), positionOf('2.1', 0)]),
-      chunkOf(positionOf('1.1', 9)),
+      upTo(positionOf('1.1', 9)),
       filesOf([positionOf('2.1', 0)]),
     );
     expect(sources.get('a.log')?.positions).toEqual([positionOf('2.1', 0)]);
   });
 
-  it('takes a chunk of a file that was not told of, too', () => {
-    const { sources } = noted(chunkOf(positionOf('1.1', 5)), chunkOf(positionOf('2.1', 7)));
+  it('takes a batch of a file that was not told of, too', () => {
+    const { sources } = noted(upTo(positionOf('1.1', 5)), upTo(positionOf('2.1', 7)));
     expect(sources.get('a.log')).toEqual({ positions: [positionOf('1.1', 5), positionOf('2.1', 7)], known: [] });
   });
 
   it('keeps sources apart', () => {
-    const { sources } = noted(chunkOf(positionOf('1.1', 5)), chunkOf(positionOf('1.1', 7), 'b.log'));
+    const { sources } = noted(upTo(positionOf('1.1', 5)), upTo(positionOf('1.1', 7), 'b.log'));
     expect([...sources.values()].flatMap(({ positions }) => positions.map(({ offset }) => offset))).toEqual([5, 7]);
   });
 
   it('knows of no progress in a pipe, in a notice, and in having caught up', () => {
     const { sources, news } = noted(
-      chunkOf(undefined, '-'),
+      upTo(undefined, '-'),
       { kind: 'notice', source: 'a.log', text: 'is gone' },
       { kind: 'caught up', source: 'a.log' },
     );
@@ -84,7 +80,7 @@ describe('noteProgress', () => {
     const sources = new Map<string, Progress>();
     noteProgress(sources, filesOf([positionOf('1.1', 5)]));
     const before = sources.get('a.log');
-    noteProgress(sources, chunkOf(positionOf('1.1', 9)));
+    noteProgress(sources, upTo(positionOf('1.1', 9)));
     expect(before?.positions).toEqual([positionOf('1.1', 5)]);
   });
 });

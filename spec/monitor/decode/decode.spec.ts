@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { from, map, reduce, Subject } from 'rxjs';
+import { filter, from, map, reduce, Subject } from 'rxjs';
 import { emptyDigest, merge } from '../../../src/digest/digest.js';
 import type { Digest } from '../../../src/digest/digest.js';
 import { combined, common } from '../../../src/format/known/common.js';
 import type { Layout } from '../../../src/format/layout.js';
-import { decode, decoded } from '../../../src/monitor/decode/decode.js';
+import { decode, isBatch } from '../../../src/monitor/decode/decode.js';
 import { Engine } from '../../../src/engine/engine.js';
 import { MAX_LINE_BYTES } from '../../../src/source/source-event.js';
 import type { Chunk, SourceEvent } from '../../../src/source/source-event.js';
 import { wholeLines } from '../../../src/source/whole-lines.js';
+import { digests } from '../../support/batches.js';
 import { plainDigest } from '../../support/digest.js';
 import type { PlainDigest } from '../../support/digest.js';
 import { bytesOf, combinedLine, commonLine, utf8 } from '../../support/log.js';
@@ -26,11 +27,11 @@ const notice: SourceEvent = { kind: 'notice', source: 'a.log', text: 'rotated' }
 
 /** The digest of each chunk among the events. */
 function digestsOf(events: readonly SourceEvent[], format?: Layout | 'auto'): PlainDigest[] {
-  const digests: PlainDigest[] = [];
+  const found: PlainDigest[] = [];
   from(events)
-    .pipe(decode(format), map(plainDigest))
-    .subscribe((digest) => digests.push(digest));
-  return digests;
+    .pipe(decode(format), digests, map(plainDigest))
+    .subscribe((digest) => found.push(digest));
+  return found;
 }
 
 /** The digest of lines of the format, each folded by itself. */
@@ -51,9 +52,25 @@ describe('decode', () => {
     ]);
   });
 
-  it('passes over notices', () => {
-    expect(digestsOf([notice, chunkOf(COMMON), notice])).toEqual([foldedOf(COMMON, common)]);
-    expect(digestsOf([notice])).toEqual([]);
+  it('passes on all else that a source says, in its place', () => {
+    const files: SourceEvent = { kind: 'files', source: 'a.log', positions: [], known: [] };
+    const found: unknown[] = [];
+    from([notice, chunkOf(COMMON), files])
+      .pipe(decode())
+      .subscribe((event) => found.push(event.kind === 'batch' ? event.number : event));
+    expect(found).toEqual([notice, 1, files]);
+  });
+
+  it('stamps each batch with its number and the time of its clock', () => {
+    runMarbles(({ hot, expectObservable, clock }) => {
+      const events = hot('-a-n-(ab)-|', { a: chunkOf(COMMON), b: chunkOf('', 'a.log', 1), n: notice });
+      const stamps = events.pipe(
+        decode('auto', clock),
+        filter(isBatch),
+        map(({ number, at }) => [number, at]),
+      );
+      expectObservable(stamps).toBe('-x---(yz)-|', { x: [1, 1], y: [2, 5], z: [3, 5] });
+    });
   });
 
   it('counts lines that were too long to be kept', () => {
@@ -91,7 +108,7 @@ describe('decode', () => {
       const readAgents = (...lines: readonly string[]): boolean[] => {
         const found: boolean[] = [];
         from(lines.map((line) => chunkOf(line)))
-          .pipe(decode())
+          .pipe(decode(), digests)
           .subscribe(({ agents }) => found.push(agents.rows().some(({ key }) => key !== '-')));
         return found;
       };
@@ -155,7 +172,7 @@ describe('decode', () => {
         const events = hot('-a-n-(ab)-|', values);
         const expected = '  -x---(xy)-|';
 
-        expectObservable(events.pipe(decode(common), hits)).toBe(expected, { x: 1, y: 1 });
+        expectObservable(events.pipe(decode(common), digests, hits)).toBe(expected, { x: 1, y: 1 });
       });
     });
 
@@ -165,7 +182,7 @@ describe('decode', () => {
         const subs = '      ^-!';
         const expected = '  x-#';
 
-        expectObservable(events.pipe(decode(), hits)).toBe(expected, { x: 1 });
+        expectObservable(events.pipe(decode(), digests, hits)).toBe(expected, { x: 1 });
         expectSubscriptions(events.subscriptions).toBe(subs);
       });
     });
@@ -176,7 +193,7 @@ describe('decode', () => {
         const subs = '      ^--!   ';
         const expected = '  x-x    ';
 
-        expectObservable(events.pipe(decode(), hits), subs).toBe(expected, { x: 1 });
+        expectObservable(events.pipe(decode(), digests, hits), subs).toBe(expected, { x: 1 });
         expectSubscriptions(events.subscriptions).toBe(subs);
       });
     });
@@ -190,18 +207,18 @@ describe('decode', () => {
         const expectedEvents = '  x---|';
         const expectedOthers = '  --y-|';
 
-        expectObservable(events.pipe(operator, readsAgents)).toBe(expectedEvents, { x: false });
-        expectObservable(others.pipe(operator, readsAgents)).toBe(expectedOthers, { y: true });
+        expectObservable(events.pipe(operator, digests, readsAgents)).toBe(expectedEvents, { x: false });
+        expectObservable(others.pipe(operator, digests, readsAgents)).toBe(expectedOthers, { y: true });
       });
     });
 
     it('gives digests that share nothing', () => {
-      const digests: Digest[] = [];
+      const found: Digest[] = [];
       from([chunkOf(COMMON), chunkOf(COMMON)])
-        .pipe(decode())
-        .subscribe((digest) => digests.push(digest));
-      expect(digests[0]).not.toBe(digests[1]);
-      expect(digests.map(({ hits }) => hits)).toEqual([1, 1]);
+        .pipe(decode(), digests)
+        .subscribe((digest) => found.push(digest));
+      expect(found[0]).not.toBe(found[1]);
+      expect(found.map(({ hits }) => hits)).toEqual([1, 1]);
     });
   });
 
@@ -212,7 +229,7 @@ describe('decode', () => {
       const parts = cuts.slice(1).map((to, i) => bytesOf(text.slice(cuts[i], to)));
       let digest = emptyDigest();
       from(parts)
-        .pipe(wholeLines('a.log'), decode(format), reduce(merge, emptyDigest()))
+        .pipe(wholeLines('a.log'), decode(format), digests, reduce(merge, emptyDigest()))
         .subscribe((all) => (digest = all));
       return plainDigest(digest);
     }
@@ -296,7 +313,7 @@ describe('decode', () => {
         fc.property(fc.array(anyLog, { maxLength: 5 }), (logs) => {
           const parts: Digest[] = [];
           from(logs.map((log) => chunkOf(log)))
-            .pipe(decode(combined))
+            .pipe(decode(combined), digests)
             .subscribe((digest) => parts.push(digest));
           const whole = foldedOf(logs.join(''), combined);
           expect(plainDigest(parts.reduce(merge, emptyDigest()))).toEqual(whole);
@@ -305,13 +322,11 @@ describe('decode', () => {
       );
     });
   });
-});
 
-describe('decoded', () => {
-  it('tells of which source each digest is', () => {
+  it('says of which source each batch is', () => {
     const found: [string, number][] = [];
     from([chunkOf(COMMON), notice, chunkOf(COMMON + COMMON, 'b.log'), chunkOf('', 'a.log', 1)])
-      .pipe(decoded())
+      .pipe(decode(), filter(isBatch))
       .subscribe(({ source, digest }) => found.push([source, digest.hits]));
     expect(found).toEqual([
       ['a.log', 1],
@@ -320,10 +335,10 @@ describe('decoded', () => {
     ]);
   });
 
-  it('gives a digest before whoever gave the chunk goes on, so that positions and counts are of one moment', () => {
+  it('gives a batch before whoever gave the chunk goes on', () => {
     const order: string[] = [];
     const chunks = new Subject<SourceEvent>();
-    chunks.pipe(decoded(common)).subscribe(({ digest }) => order.push(`${digest.hits} hits`));
+    chunks.pipe(decode(common), digests).subscribe(({ hits }) => order.push(`${hits} hits`));
     chunks.next(chunkOf(COMMON));
     order.push('went on');
     expect(order).toEqual(['1 hits', 'went on']);

@@ -1,24 +1,24 @@
 import { describe, it } from '@jest/globals';
 import { map } from 'rxjs';
-import { emptyDigest } from '../../../src/digest/digest.js';
 import { combined, common } from '../../../src/format/known/common.js';
 import type { Layout } from '../../../src/format/layout.js';
 import { detected } from '../../../src/monitor/decode/detect-layout.js';
 import type { Detected } from '../../../src/monitor/decode/detect-layout.js';
-import { decoded } from '../../../src/monitor/decode/decode.js';
+import { decode } from '../../../src/monitor/decode/decode.js';
 import type { Batch } from '../../../src/monitor/decode/decode.js';
 import type { Chunk } from '../../../src/source/source-event.js';
+import { batchOf } from '../../support/batches.js';
 import { bytesOf, combinedLine } from '../../support/log.js';
 import { runMarbles } from '../../support/marbles.js';
 
 const chunkOf = (line: string): Chunk => ({ kind: 'chunk', source: 'a.log', bytes: bytesOf(`${line}\n`), overlong: 0 });
-const batchOf = (layout?: Layout, source = 'a.log'): Batch => ({ source, digest: emptyDigest(), layout });
+const readBy = (layout?: Layout, source = 'a.log'): Batch => batchOf({ source, layout });
 
 const values: Record<string, Batch> = {
-  a: batchOf(combined),
-  b: batchOf(common),
-  o: batchOf(common, 'b.log'),
-  x: batchOf(),
+  a: readBy(combined),
+  b: readBy(common),
+  o: readBy(common, 'b.log'),
+  x: readBy(),
 };
 const found: Record<string, Detected> = {
   a: { source: 'a.log', layout: combined },
@@ -48,7 +48,7 @@ describe('detected', () => {
       const events = hot('-c-j-j|', { c: chunkOf(combinedLine()), j: chunkOf(line) });
       const expected = '  -c-j--|';
       const names = events.pipe(
-        decoded('auto'),
+        decode('auto'),
         detected(),
         map(({ layout }) => layout.name),
       );

@@ -1,19 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { from, map, share, Subject, Subscription, switchMap, tap } from 'rxjs';
+import { filter, from, map, share, Subject, Subscription, switchMap, tap } from 'rxjs';
 import type { Observable, SchedulerAction, SchedulerLike } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { emptyDigest, merge } from '../../../src/digest/digest.js';
 import { combined, common } from '../../../src/format/known/common.js';
 import { parseFilter } from '../../../src/format/filter/filter.js';
 import type { Filter } from '../../../src/format/filter/filter.js';
-import { decode, decoded } from '../../../src/monitor/decode/decode.js';
+import { decode, isBatch } from '../../../src/monitor/decode/decode.js';
+import type { Batch } from '../../../src/monitor/decode/decode.js';
 import { filtered } from '../../../src/monitor/decode/filter-chunks.js';
-import type { Arrived } from '../../../src/monitor/decode/filter-chunks.js';
 import { knownLayouts } from '../../../src/monitor/decode/known-layouts.js';
 import { recentChunks } from '../../../src/monitor/decode/recent-chunks.js';
 import type { Recent } from '../../../src/monitor/decode/recent-chunks.js';
 import type { Chunk, SourceEvent } from '../../../src/source/source-event.js';
+import { digests } from '../../support/batches.js';
 import { plainDigest } from '../../support/digest.js';
 import { bytesOf, combinedLine, commonLine } from '../../support/log.js';
 import { lateBy, runMarbles } from '../../support/marbles.js';
@@ -39,12 +40,15 @@ const letters = ['a', 'b', 'c', 'd', 'e'];
 const notice: SourceEvent = { kind: 'notice', source: 'a.log', text: 'rotated' };
 const chunks: Record<string, Chunk> = Object.fromEntries(letters.map((host) => [host, chunkOf(linesOf(host))]));
 const values: Record<string, SourceEvent> = { ...chunks, n: notice };
-const recentOf = (letter: string, second: number): Recent => ({ second, chunk: chunks[letter] ?? chunkOf('') });
+const recentOf = (letter: string, second: number): Recent => ({
+  at: second * 1000,
+  chunk: chunks[letter] ?? chunkOf(''),
+});
 
 /** The hosts, hits and second of a digest: `a1@0`. */
-const shown = map(({ second, digest }: Arrived) => {
+const shown = map(({ at, digest }: Batch) => {
   const hosts = digest.hosts.rows().map(({ key }) => key);
-  return `${hosts.join('')}${digest.hits}@${second}`;
+  return `${hosts.join('')}${digest.hits}@${Math.floor(at / 1000)}`;
 });
 
 const failed = filterOf('status:5xx');
@@ -111,7 +115,7 @@ describe('filtered', () => {
     const events = [chunkOf(linesOf('a') + 'x\n', 'a.log', 2), notice, chunkOf(`${commonLine()}\n`, 'b.log')];
     const [plain, all]: [unknown[], unknown[]] = [[], []];
     from(events)
-      .pipe(decode(), map(plainDigest))
+      .pipe(decode(), digests, map(plainDigest))
       .subscribe((digest) => plain.push(digest));
     from(events)
       .pipe(
@@ -167,13 +171,13 @@ describe('filtered', () => {
 
     it('folds at most some 4 MB in a turn, and keeps what comes meanwhile in its place', () => {
       const clock = new Turns();
-      const recent = ['a', 'b', 'c', 'd', 'e'].map((host, i) => ({ second: i, chunk: big(host, 1_700_000) }));
+      const recent = ['a', 'b', 'c', 'd', 'e'].map((host, i) => ({ at: i * 1000, chunk: big(host, 1_700_000) }));
       const seen: string[] = [];
       const events = new Subject<SourceEvent>();
       events
         .pipe(
           filtered(failed, 'auto', recent, clock),
-          map(({ second, digest }) => `${digest.hosts.rows()[0]?.key}${second}`),
+          map(({ at, digest }) => `${digest.hosts.rows()[0]?.key}${at / 1000}`),
         )
         .subscribe((text) => seen.push(text));
       expect(seen.splice(0)).toEqual([]);
@@ -222,12 +226,12 @@ describe('filtered', () => {
     it('folds the oldest at once where more comes than it can fold, and loses none', () => {
       const clock = new Turns();
       const chunk = big('a', 900_000);
-      const recent: Recent[] = Array.from({ length: 3 }, (_, i) => ({ second: i, chunk }));
+      const recent: Recent[] = Array.from({ length: 3 }, (_, i) => ({ at: i * 1000, chunk }));
       const events = new Subject<SourceEvent>();
       const seen: number[] = [];
       events
         .pipe(filtered(failed, combined, recent, clock))
-        .subscribe(({ second, digest }) => seen.push(second, digest.hits));
+        .subscribe(({ at, digest }) => seen.push(at / 1000, digest.hits));
       for (let i = 0; i < 100; i++) events.next(chunk);
       const early = seen.length / 2;
       expect(early).toBeGreaterThan(20);
@@ -239,7 +243,7 @@ describe('filtered', () => {
 
     it('folds a chunk that is larger than a slice by itself', () => {
       const clock = new Turns();
-      const recent = ['a', 'b'].map((host, i) => ({ second: i, chunk: big(host, 5_000_000) }));
+      const recent = ['a', 'b'].map((host, i) => ({ at: i * 1000, chunk: big(host, 5_000_000) }));
       const seen: string[] = [];
       new Subject<SourceEvent>()
         .pipe(filtered(failed, combined, recent, clock), shown)
@@ -252,7 +256,7 @@ describe('filtered', () => {
 
     it('folds nothing before its first turn, and nothing more once it is unsubscribed', () => {
       const clock = new Turns();
-      const recent = ['a', 'b', 'c'].map((host, i) => ({ second: i, chunk: big(host, 3_000_000) }));
+      const recent = ['a', 'b', 'c'].map((host, i) => ({ at: i * 1000, chunk: big(host, 3_000_000) }));
       const seen: string[] = [];
       const events = new Subject<SourceEvent>();
       const subscription = events
@@ -275,7 +279,7 @@ describe('filtered', () => {
       events$: Observable<SourceEvent>,
       filter$: Observable<Filter>,
       clock: SchedulerLike,
-    ): Observable<Arrived> =>
+    ): Observable<Batch> =>
       events$.pipe(
         recentChunks(options, clock),
         switchMap((recent) =>
@@ -382,23 +386,23 @@ describe('filtered', () => {
           const events = some.map(({ text, source }) => chunkOf(text, source));
           let known: Parameters<typeof filtered>[1] = new Map();
           from(events.slice(0, begin))
-            .pipe(decoded(), knownLayouts())
+            .pipe(decode(), knownLayouts())
             .subscribe((found) => (known = found));
           const layouts: unknown[] = [];
           from(events)
-            .pipe(decoded())
+            .pipe(decode(), filter(isBatch))
             .subscribe(({ layout }) => layouts.push(layout));
           // Each chunk is folded alone by the layouts that were found for it, and must come to the same.
           const seen: unknown[] = [];
-          const filter = filterOf(text);
+          const wanted = filterOf(text);
           from(events.slice(begin))
-            .pipe(filtered(filter, known, [], new TestScheduler(() => true)))
+            .pipe(filtered(wanted, known, [], new TestScheduler(() => true)))
             .subscribe(({ digest }) => seen.push(plainDigest(digest)));
           const expected = events.slice(begin).map((event, i) => {
             let alone: unknown;
             const layout = layouts[begin + i] ?? common;
             from([event])
-              .pipe(filtered(filter, layout as typeof common, [], new TestScheduler(() => true)))
+              .pipe(filtered(wanted, layout as typeof common, [], new TestScheduler(() => true)))
               .subscribe(({ digest }) => (alone = plainDigest(digest)));
             return alone;
           });

@@ -1,18 +1,18 @@
 import { describe, it } from '@jest/globals';
-import { emptyDigest } from '../../../src/digest/digest.js';
 import { combined, common } from '../../../src/format/known/common.js';
 import type { Layout } from '../../../src/format/layout.js';
 import type { Batch } from '../../../src/monitor/decode/decode.js';
 import { knownLayouts } from '../../../src/monitor/decode/known-layouts.js';
+import { batchOf } from '../../support/batches.js';
 import { runMarbles } from '../../support/marbles.js';
 
-const decodedOf = (source: string, layout?: Layout): Batch => ({ source, digest: emptyDigest(), layout });
+const readBy = (source: string, layout?: Layout): Batch => batchOf({ source, layout });
 
 const values: Record<string, Batch> = {
-  a: decodedOf('a.log', common),
-  b: decodedOf('b.log', common),
-  c: decodedOf('a.log', combined),
-  u: decodedOf('a.log'),
+  a: readBy('a.log', common),
+  b: readBy('b.log', common),
+  c: readBy('a.log', combined),
+  u: readBy('a.log'),
 };
 const known = {
   a: new Map([['a.log', common]]),

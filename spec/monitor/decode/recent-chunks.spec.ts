@@ -15,7 +15,7 @@ const values: Record<string, SourceEvent> = { ...chunks, n: notice };
 
 /** Chunks and their seconds: `a0 b2`. */
 const shown = (recent: readonly Recent[]): string =>
-  recent.map(({ second, chunk }) => `${letters[chunk.bytes[0] ?? 0]}${second}`).join(' ');
+  recent.map(({ at, chunk }) => `${letters[chunk.bytes[0] ?? 0]}${Math.floor(at / 1000)}`).join(' ');
 
 /** More bytes than come. */
 const MANY = 1e9;
@@ -119,7 +119,7 @@ describe('recentChunks', () => {
       add(new Uint8Array(1));
       now -= 50_000;
       add(new Uint8Array(2));
-      expect(kept.chunks().map(({ second, chunk }) => [second, chunk.bytes.length])).toEqual([[50, 2]]);
+      expect(kept.chunks().map(({ at, chunk }) => [at, chunk.bytes.length])).toEqual([[50_000, 2]]);
     });
 
     it('gives what does not change when more comes', () => {

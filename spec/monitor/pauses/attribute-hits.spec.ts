@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { merge } from '../../../src/digest/digest.js';
 import type { Digest } from '../../../src/digest/digest.js';
 import { Timeline } from '../../../src/digest/timeline.js';
-import { attributed, hitsBySecond } from '../../../src/monitor/pauses/attribute-hits.js';
+import { attributed, rowsOf } from '../../../src/monitor/pauses/attribute-hits.js';
 import type { Arrival, Pause } from '../../../src/source/source-event.js';
+import { batchOf } from '../../support/batches.js';
 import { hitsOf } from '../../support/digest.js';
 
 const arrivalIn = (pause: Partial<Pause> = {}, skewSeconds?: number): Arrival => ({
@@ -21,14 +22,29 @@ const stating = (...seconds: number[]): Digest =>
 const timeless = (hits: number): Digest => ({ ...hitsOf(hits, { status: '500' }), timeline: new Timeline() });
 
 const counts = (digest: Digest, arrival: Arrival): (readonly [number, number])[] =>
-  [...hitsBySecond({ ...digest, arrival }, 0)].sort(([a], [b]) => a - b);
+  attributed(digest, arrival)
+    .map(({ second, hits }) => [second, hits] as const)
+    .sort(([a], [b]) => a - b);
+
+describe('rowsOf', () => {
+  it('counts a batch in the second in which it came', () => {
+    expect(rowsOf(batchOf({ at: 160_999, digest: hitsOf(3) }))).toEqual([
+      { second: 160, hits: 3, bytes: 300, errors: 0 },
+    ]);
+  });
+
+  it('counts one that comes after a pause as `attributed` says', () => {
+    const batch = batchOf({ at: 160_000, digest: stating(120), arrival: arrivalIn() });
+    expect(rowsOf(batch)).toEqual(attributed(batch.digest, arrivalIn()));
+    expect(rowsOf(batch)).toMatchObject([{ second: 120, hits: 1 }]);
+  });
+});
 
 describe('attributed', () => {
   it('counts on arrival where there was no pause', () => {
     expect(attributed(hitsOf(3, { second: 5, status: '500' }), { second: 160 })).toEqual([
       { second: 160, hits: 3, bytes: 300, errors: 3 },
     ]);
-    expect(hitsBySecond(hitsOf(3), 160)).toEqual([[160, 3]]);
   });
 
   it('counts lines of a pause in the seconds that they state', () => {

@@ -1,13 +1,18 @@
 import { describe, it } from '@jest/globals';
-import { filter, map, share } from 'rxjs';
+import { filter, map, merge as merge$, scan, share } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 import { merge } from '../../../src/digest/digest.js';
-import type { ArrivedDigest } from '../../../src/monitor/pauses/attribute-hits.js';
-import { checkpoints } from '../../../src/monitor/checkpoint/checkpoints.js';
+import { evaluate } from '../../../src/monitor/alerts/evaluate-rules.js';
+import type { Evaluated } from '../../../src/monitor/alerts/evaluate-rules.js';
+import type { Batch } from '../../../src/monitor/decode/decode.js';
+import { checkpoints } from '../../../src/monitor/model/checkpoints.js';
+import { modelFrom } from '../../../src/monitor/model/model.js';
+import { update } from '../../../src/monitor/model/update.js';
 import { Pauses } from '../../../src/monitor/pauses/pauses.js';
+import { perSecond } from '../../../src/monitor/per-second.js';
 import { stats } from '../../../src/monitor/stats/stats.js';
-import { watching } from '../../../src/monitor/alerts/evaluate-rules.js';
-import type { Watched } from '../../../src/monitor/alerts/evaluate-rules.js';
+import { batchOf } from '../../support/batches.js';
+import { checkpointOf } from '../../support/checkpoint.js';
 import { hitsOf } from '../../support/digest.js';
 import { leaping, runMarbles } from '../../support/marbles.js';
 import { recovered, RULE, triggered } from '../../support/rules.js';
@@ -18,16 +23,17 @@ type Lines = Readonly<Record<number, number>>;
 const each = (hits: number, from: number, to: number): Lines =>
   Object.fromEntries(Array.from({ length: to - from }, (_, i) => [from + i, hits]));
 
-/** The digests of chunks, as they come. */
-const digests = (pauses: Pauses): OperatorFunction<Lines, ArrivedDigest> =>
-  map((lines) => {
+/** The batches of lines, as they come. */
+const batches = (pauses: Pauses): OperatorFunction<Lines, Batch> =>
+  map((lines, i) => {
     const all = Object.entries(lines).map(([second, hits]) => hitsOf(hits, { second: Number(second) }));
-    return { ...all.reduce(merge, hitsOf(0)), arrival: pauses.arrival() };
+    const arrival = pauses.arrival();
+    return batchOf({ number: i + 1, at: pauses.clock.now(), digest: all.reduce(merge, hitsOf(0)), arrival });
   });
 
 /** When something was raised, and what. */
-const raised = (watched$: Observable<Watched>) =>
-  watched$.pipe(
+const raised = (evaluated$: Observable<Evaluated>) =>
+  evaluated$.pipe(
     filter(({ raised }) => raised.length > 0),
     map(({ at, raised }) => [at / 1000, raised]),
   );
@@ -48,8 +54,8 @@ describe('a run that was paused for a minute', () => {
     runMarbles(({ hot, expectObservable, clock }) => {
       const pauses = new Pauses(leaping(clock, [2500, 60_000]));
       const hits = hot('2600ms x', { x });
-      const watched$ = hits.pipe(digests(pauses), watching([RULE], pauses.clock));
-      expectObservable(raised(watched$), '^ 9s !').toBe(expected, { r });
+      const evaluated$ = hits.pipe(batches(pauses), perSecond(pauses.clock), evaluate([RULE]));
+      expectObservable(raised(evaluated$), '^ 9s !').toBe(expected, { r });
     });
   });
 
@@ -63,8 +69,8 @@ describe('a run that was paused for a minute', () => {
         y: each(3, 20, 40),
         z: each(3, 40, 60),
       });
-      const watched$ = hits.pipe(digests(pauses), watching([RULE], pauses.clock));
-      expectObservable(raised(watched$), '^ 9s !').toBe('1s x 3999ms y', {
+      const evaluated$ = hits.pipe(batches(pauses), perSecond(pauses.clock), evaluate([RULE]));
+      expectObservable(raised(evaluated$), '^ 9s !').toBe('1s x 3999ms y', {
         x: [1, [triggered(1, 7)]],
         y: [65, [recovered(62, 3)]],
       });
@@ -81,7 +87,7 @@ describe('a run that was paused for a minute', () => {
         z: { 65: 1 },
       });
       const intervals$ = hits.pipe(
-        digests(pauses),
+        batches(pauses),
         stats({ every: 1000 }, pauses.clock),
         map(({ from, to, digest }) => [from, to, digest.hits]),
       );
@@ -99,13 +105,14 @@ describe('a run that was paused for a minute', () => {
     runMarbles(({ hot, expectObservable, clock }) => {
       const ahead = leaping(clock, [2500, 60_000]);
       const pauses = new Pauses(ahead);
-      const digests$ = hot('500ms a 2099ms x 10s |', { a: { 0: 1 }, x: { 62: 1, 30: 2, 61: 3 } }).pipe(
-        digests(pauses),
+      const batches$ = hot('500ms a 2099ms x 10s |', { a: { 0: 1 }, x: { 62: 1, 30: 2, 61: 3 } }).pipe(
+        batches(pauses),
         share(),
       );
-      const watched$ = digests$.pipe(watching([{ ...RULE, windowSeconds: 10 }], pauses.clock), share());
-      const streams = { events$: hot(''), digests$, stats$: hot(''), watched$ };
-      const saved$ = checkpoints(streams as never, undefined, ahead).pipe(
+      const evaluated$ = batches$.pipe(perSecond(pauses.clock), evaluate([{ ...RULE, windowSeconds: 10 }]));
+      const saved$ = merge$(batches$, evaluated$).pipe(
+        scan(update, modelFrom(checkpointOf(), { isNew: true })),
+        checkpoints(),
         map(({ at, watches }) => [at, watches[0]?.window.counts]),
       );
       expectObservable(saved$, '^ 9s !').toBe('1s a 3999ms b', {

@@ -2,31 +2,27 @@ import { describe, expect, it } from '@jest/globals';
 import { from } from 'rxjs';
 import { lag, lagsAfter } from '../../../src/monitor/sources/lag.js';
 import type { Lag } from '../../../src/monitor/sources/lag.js';
-import type { Chunk, Files, SourceEvent } from '../../../src/source/source-event.js';
+import type { Batch, Decoded } from '../../../src/monitor/decode/decode.js';
+import type { Files } from '../../../src/source/source-event.js';
+import { batchOf } from '../../support/batches.js';
 import { runMarbles } from '../../support/marbles.js';
 
 const NO_HEAD = { length: 0, crc: 0 };
 const positionOf = (file: string, offset: number) => ({ file, offset, isSkipping: false, head: NO_HEAD });
 
-/** A chunk of a file that leaves so many bytes of it. */
-const chunkOf = (bytes: number | undefined, source = 'a.log', file = '1.1'): Chunk => ({
-  kind: 'chunk',
-  source,
-  bytes: new Uint8Array(),
-  overlong: 0,
-  position: positionOf(file, 100),
-  ...(bytes === undefined ? {} : { lag: bytes }),
-});
+/** A batch of a file that leaves so many bytes of it. */
+const leaving = (bytes: number | undefined, source = 'a.log', file = '1.1'): Batch =>
+  batchOf({ source, position: positionOf(file, 100), lag: bytes });
 const filesOf = (source: string, ...positions: ReturnType<typeof positionOf>[]): Files => ({
   kind: 'files',
   source,
   positions,
   known: [],
 });
-const stdin: SourceEvent = { kind: 'chunk', source: '-', bytes: new Uint8Array(), overlong: 0 };
-const notice: SourceEvent = { kind: 'notice', source: 'a.log', text: 'rotated' };
+const stdin = batchOf({ source: '-' });
+const notice: Decoded = { kind: 'notice', source: 'a.log', text: 'rotated' };
 
-function lagsOf(...events: SourceEvent[]): number[] {
+function lagsOf(...events: Decoded[]): number[] {
   const lags: number[] = [];
   from(events)
     .pipe(lag())
@@ -35,9 +31,9 @@ function lagsOf(...events: SourceEvent[]): number[] {
 }
 
 describe('lag', () => {
-  it('tells what each chunk leaves of its file', () => {
+  it('tells what each batch leaves of its file', () => {
     runMarbles(({ hot, expectObservable, expectSubscriptions }) => {
-      const values = { a: chunkOf(500), b: chunkOf(20), c: chunkOf(0), n: notice };
+      const values = { a: leaving(500), b: leaving(20), c: leaving(0), n: notice };
       const events = hot('-a-n-(bc)-a-|', values);
       const subs = '      ^-----------!';
       const expected = '  -x---(yz)-x-|';
@@ -49,8 +45,8 @@ describe('lag', () => {
 
   it('passes an error on, and leaves its source when it is unsubscribed', () => {
     runMarbles(({ hot, expectObservable, expectSubscriptions }) => {
-      const failing = hot('   -a-#  ', { a: chunkOf(1) });
-      const events = hot('    -a-a-a', { a: chunkOf(1) });
+      const failing = hot('   -a-#  ', { a: leaving(1) });
+      const events = hot('    -a-a-a', { a: leaving(1) });
       const subs = '          ^---!';
       const expectedFail = '  -x-#  ';
       const expected = '      -x-x  ';
@@ -62,43 +58,43 @@ describe('lag', () => {
   });
 
   it('sums up the files of all sources', () => {
-    expect(lagsOf(chunkOf(5), chunkOf(7, 'b.log'), chunkOf(1), chunkOf(0, 'b.log'), chunkOf(0))).toEqual([
+    expect(lagsOf(leaving(5), leaving(7, 'b.log'), leaving(1), leaving(0, 'b.log'), leaving(0))).toEqual([
       5, 12, 8, 1, 0,
     ]);
   });
 
   it('keeps the files of one source apart, as a rotated one is read to its end', () => {
-    expect(lagsOf(chunkOf(5, 'a.log', '1.1'), chunkOf(7, 'a.log', '2.1'), chunkOf(0, 'a.log', '1.1'))).toEqual([
+    expect(lagsOf(leaving(5, 'a.log', '1.1'), leaving(7, 'a.log', '2.1'), leaving(0, 'a.log', '1.1'))).toEqual([
       5, 12, 7,
     ]);
   });
 
   it('does not take the same file under two paths for one', () => {
-    expect(lagsOf(chunkOf(5, 'a.log'), chunkOf(5, 'b.log'))).toEqual([5, 10]);
+    expect(lagsOf(leaving(5, 'a.log'), leaving(5, 'b.log'))).toEqual([5, 10]);
   });
 
   it('takes a pipe, of which nothing is known, to have none', () => {
-    expect(lagsOf(stdin, chunkOf(3), stdin, chunkOf(undefined))).toEqual([0, 3, 3, 0]);
+    expect(lagsOf(stdin, leaving(3), stdin, leaving(undefined))).toEqual([0, 3, 3, 0]);
   });
 
   it('forgets a file that is read no more', () => {
     const [old, fresh] = [positionOf('1.1', 100), positionOf('2.1', 0)];
-    expect(lagsOf(chunkOf(5), filesOf('a.log', old, fresh), filesOf('a.log', fresh))).toEqual([5, 5, 0]);
+    expect(lagsOf(leaving(5), filesOf('a.log', old, fresh), filesOf('a.log', fresh))).toEqual([5, 5, 0]);
   });
 
   it('forgets what a truncation destroyed', () => {
-    expect(lagsOf(chunkOf(5), filesOf('a.log', positionOf('1.1', 0)), chunkOf(2))).toEqual([5, 0, 2]);
+    expect(lagsOf(leaving(5), filesOf('a.log', positionOf('1.1', 0)), leaving(2))).toEqual([5, 0, 2]);
   });
 
   it('leaves the files of other sources as they are', () => {
-    expect(lagsOf(chunkOf(5), filesOf('b.log'), chunkOf(1, 'b.log'))).toEqual([5, 5, 6]);
+    expect(lagsOf(leaving(5), filesOf('b.log'), leaving(1, 'b.log'))).toEqual([5, 5, 6]);
   });
 
   it('counts anew for each subscriber', () => {
     const operator = lag();
     const lags: number[] = [];
     for (const bytes of [5, 7]) {
-      from([chunkOf(bytes, `${bytes}.log`)])
+      from([leaving(bytes, `${bytes}.log`)])
         .pipe(operator)
         .subscribe((sum) => lags.push(sum));
     }
@@ -110,10 +106,10 @@ describe('lagsAfter', () => {
   const a: Lag = { source: 'a.log', file: '1.1', bytes: 5 };
   const b: Lag = { source: 'b.log', file: '1.1', bytes: 7 };
 
-  it.each<[string, Chunk | Files, readonly Lag[]]>([
-    ['is read further', chunkOf(3), [b, { ...a, bytes: 3 }]],
-    ['is read to its end', chunkOf(0), [b]],
-    ['is read beside its elder', chunkOf(2, 'a.log', '2.1'), [a, b, { source: 'a.log', file: '2.1', bytes: 2 }]],
+  it.each<[string, Batch | Files, readonly Lag[]]>([
+    ['is read further', leaving(3), [b, { ...a, bytes: 3 }]],
+    ['is read to its end', leaving(0), [b]],
+    ['is read beside its elder', leaving(2, 'a.log', '2.1'), [a, b, { source: 'a.log', file: '2.1', bytes: 2 }]],
     ['is read no more', filesOf('a.log', positionOf('2.1', 0)), [b]],
   ])('tells what is left when a file %s', (_, event, lags) => {
     const before = [a, b];
@@ -121,9 +117,9 @@ describe('lagsAfter', () => {
     expect(before).toEqual([a, b]);
   });
 
-  it.each<[string, Chunk | Files]>([
-    ['a chunk that leaves as much as before', chunkOf(5)],
-    ['a chunk of another file that is read to its end', chunkOf(0, 'c.log')],
+  it.each<[string, Batch | Files]>([
+    ['a batch that leaves as much as before', leaving(5)],
+    ['a batch of another file that is read to its end', leaving(0, 'c.log')],
     ['files that are still read', filesOf('a.log', positionOf('1.1', 100), positionOf('2.1', 0))],
     ['files of another source', filesOf('c.log')],
   ])('gives the same list after %s', (_, event) => {
@@ -133,7 +129,7 @@ describe('lagsAfter', () => {
 
   it('gives the same list where nothing is left, and nothing was', () => {
     const none: readonly Lag[] = [];
-    expect(lagsAfter(none, chunkOf(0))).toBe(none);
+    expect(lagsAfter(none, leaving(0))).toBe(none);
     expect(lagsAfter(none, filesOf('a.log'))).toBe(none);
   });
 });

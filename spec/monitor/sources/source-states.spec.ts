@@ -1,25 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { defer, EMPTY, map, of } from 'rxjs';
+import { defer, map, of } from 'rxjs';
 import { combined, common } from '../../../src/format/known/common.js';
 import { json } from '../../../src/format/known/json.js';
 import { sourceStates } from '../../../src/monitor/sources/source-states.js';
 import type { SourceState } from '../../../src/monitor/sources/source-states.js';
-import type { Files, SourceEvent } from '../../../src/source/source-event.js';
-import { bytesOf, commonLine } from '../../support/log.js';
+import type { Layout } from '../../../src/format/layout.js';
+import type { Decoded } from '../../../src/monitor/decode/decode.js';
+import type { Files } from '../../../src/source/source-event.js';
+import { batchOf } from '../../support/batches.js';
 import { runMarbles } from '../../support/marbles.js';
 
 const positionOf = (file: string, offset: number) => ({ file, offset, isSkipping: false, head: { length: 0, crc: 0 } });
 
-/** A chunk that leaves so many bytes of its file. */
-const chunkOf = (source: string, lag: number, line = 'Server started'): SourceEvent => ({
-  kind: 'chunk',
-  source,
-  bytes: bytesOf(`${line}\n`),
-  overlong: 0,
-  position: positionOf('1.1', 100),
-  lag,
-});
-const files = (source: string, given: Partial<Files> = {}): SourceEvent => ({
+/** A batch that leaves so many bytes of its file. */
+const leaving = (source: string, lag: number, layout?: Layout): Decoded =>
+  batchOf({ source, position: positionOf('1.1', 100), lag, layout });
+const files = (source: string, given: Partial<Files> = {}): Decoded => ({
   kind: 'files',
   source,
   positions: [positionOf('1.1', 100)],
@@ -28,18 +24,19 @@ const files = (source: string, given: Partial<Files> = {}): SourceEvent => ({
 });
 const waiting = { isWaiting: true, positions: [] } as const;
 
-const EVENTS: Readonly<Record<string, SourceEvent>> = {
+const EVENTS: Readonly<Record<string, Decoded>> = {
   f: files('a.log'),
   w: files('a.log', waiting),
   c: { kind: 'caught up', source: 'a.log' },
   n: { kind: 'notice', source: 'a.log', text: 'is gone; waiting for it to come back' },
-  l: chunkOf('a.log', 500),
-  d: chunkOf('a.log', 0),
+  l: leaving('a.log', 500),
+  d: leaving('a.log', 0),
   g: files('b.log'),
-  m: chunkOf('b.log', 7),
+  m: leaving('b.log', 7),
   s: { kind: 'caught up', source: '-' },
-  t: { kind: 'chunk', source: '-', bytes: bytesOf(`${commonLine()}\n`), overlong: 0 },
-  k: chunkOf('a.log', 0),
+  p: leaving('a.log', 0, combined),
+  q: leaving('b.log', 0, common),
+  j: leaving('a.log', 0, json),
   x: files('c.log'),
 };
 
@@ -61,7 +58,7 @@ describe('sourceStates', () => {
       const subs = '      ^------!';
       const expected = '  of-w-f-|';
 
-      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, {
         o: [opening],
         f: [following],
         w: [awaited],
@@ -75,7 +72,7 @@ describe('sourceStates', () => {
       const events = hot('-s--|', EVENTS);
       const expected = '  os--|';
 
-      expectObservable(events.pipe(sourceStates(['-'], EMPTY))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['-']))).toBe(expected, {
         o: [stateOf('-', 'opening')],
         s: [stateOf('-', 'following')],
       });
@@ -87,7 +84,7 @@ describe('sourceStates', () => {
       const events = hot('-(nwc)-', EVENTS);
       const expected = '  ow-----';
 
-      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, { o: [opening], w: [awaited] });
+      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, { o: [opening], w: [awaited] });
     });
   });
 
@@ -98,7 +95,7 @@ describe('sourceStates', () => {
       const other = stateOf('b.log', 'opening');
       const both = { ...other, state: 'following' } as const;
 
-      expectObservable(events.pipe(sourceStates(['a.log', 'b.log'], EMPTY))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['a.log', 'b.log']))).toBe(expected, {
         o: [opening, other],
         f: [following, other],
         g: [following, both],
@@ -114,12 +111,12 @@ describe('sourceStates', () => {
 
   it('sums up the files of one source, and forgets those that are read no more', () => {
     runMarbles(({ hot, expectObservable }) => {
-      const second: SourceEvent = { ...chunkOf('a.log', 30), position: positionOf('2.1', 10) } as SourceEvent;
+      const second = batchOf({ position: positionOf('2.1', 10), lag: 30 });
       const fresh = files('a.log', { positions: [positionOf('2.1', 10)] });
       const events = hot('-flbv|', { ...EVENTS, b: second, v: fresh });
       const expected = '  oflbv|';
 
-      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, {
         o: [opening],
         f: [following],
         l: [{ ...following, lag: 500 }],
@@ -134,7 +131,7 @@ describe('sourceStates', () => {
       const events = hot('-fndnd|', EVENTS);
       const expected = '  of----|';
 
-      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, { o: [opening], f: [following] });
+      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, { o: [opening], f: [following] });
     });
   });
 
@@ -144,7 +141,7 @@ describe('sourceStates', () => {
       const expected = '  oflm--|';
       const other = stateOf('b.log', 'opening');
 
-      expectObservable(events.pipe(sourceStates(['a.log', 'b.log'], EMPTY))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['a.log', 'b.log']))).toBe(expected, {
         o: [opening, other],
         f: [following, other],
         l: [{ ...following, lag: 500 }, other],
@@ -161,7 +158,7 @@ describe('sourceStates', () => {
       const events = hot('-x---|', EVENTS);
       const expected = '  o----|';
 
-      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, { o: [opening] });
+      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, { o: [opening] });
     });
   });
 
@@ -170,7 +167,7 @@ describe('sourceStates', () => {
       const events = hot('-ffcfc|', EVENTS);
       const expected = '  of----|';
 
-      expectObservable(events.pipe(sourceStates(['a.log'], EMPTY))).toBe(expected, { o: [opening], f: [following] });
+      expectObservable(events.pipe(sourceStates(['a.log']))).toBe(expected, { o: [opening], f: [following] });
     });
   });
 
@@ -179,7 +176,7 @@ describe('sourceStates', () => {
       const events = hot('-gf|', EVENTS);
       const expected = '  ogf|';
       const states$ = events.pipe(
-        sourceStates(['b.log', 'a.log'], EMPTY),
+        sourceStates(['b.log', 'a.log']),
         map((states) => states.map(({ source, state }) => `${source} ${state}`)),
       );
 
@@ -193,21 +190,16 @@ describe('sourceStates', () => {
 
   it('tells the format of each source, and another that takes its place', () => {
     runMarbles(({ hot, expectObservable }) => {
-      const events = hot(' -d-------|', EVENTS);
-      const formats = hot('--k-K-j---', {
-        k: { source: 'a.log', layout: combined },
-        K: { source: 'b.log', layout: common },
-        j: { source: 'a.log', layout: json },
-      });
-      const expected = '   o-k-K-j--|';
+      const events = hot(' -dp-q-pj-|', EVENTS);
+      const expected = '   o-p-q--j-|';
       const other = stateOf('b.log', 'opening');
       const found = { ...opening, format: 'combined' };
       const otherFound = { ...other, format: 'common' };
 
-      expectObservable(events.pipe(sourceStates(['a.log', 'b.log'], formats))).toBe(expected, {
+      expectObservable(events.pipe(sourceStates(['a.log', 'b.log']))).toBe(expected, {
         o: [opening, other],
-        k: [found, other],
-        K: [found, otherFound],
+        p: [found, other],
+        q: [found, otherFound],
         j: [{ ...opening, format: 'json' }, otherFound],
       });
     });
@@ -215,7 +207,7 @@ describe('sourceStates', () => {
 
   it('stays with the format that was asked for', () => {
     runMarbles(({ hot, expectObservable }) => {
-      const events = hot('-kf|', EVENTS);
+      const events = hot('-pf|', EVENTS);
       const expected = '  o-f|';
 
       expectObservable(events.pipe(sourceStates(['a.log'], 'vhost'))).toBe(expected, {
@@ -232,7 +224,7 @@ describe('sourceStates', () => {
         const subs = '      ^-!';
         const expected = '  o  ';
 
-        expectObservable(never.pipe(sourceStates(['a.log'], EMPTY)), subs).toBe(expected, { o: [opening] });
+        expectObservable(never.pipe(sourceStates(['a.log'])), subs).toBe(expected, { o: [opening] });
         expectSubscriptions(never.subscriptions).toBe(subs);
       });
     });
@@ -243,8 +235,8 @@ describe('sourceStates', () => {
         const failing = cold('-f#', EVENTS);
         const subs = '        ^-!';
 
-        expectObservable(empty.pipe(sourceStates([], EMPTY))).toBe('(o|)', { o: [] });
-        expectObservable(failing.pipe(sourceStates(['a.log'], EMPTY))).toBe('of#', { o: [opening], f: [following] });
+        expectObservable(empty.pipe(sourceStates([]))).toBe('(o|)', { o: [] });
+        expectObservable(failing.pipe(sourceStates(['a.log']))).toBe('of#', { o: [opening], f: [following] });
         expectSubscriptions(failing.subscriptions).toBe(subs);
       });
     });
@@ -253,10 +245,10 @@ describe('sourceStates', () => {
       let subscriptions = 0;
       const events$ = defer(() => {
         subscriptions++;
-        return of(files('a.log'), chunkOf('a.log', 0), chunkOf('a.log', 500));
+        return of(files('a.log'), leaving('a.log', 0), leaving('a.log', 500));
       });
       const told: (readonly SourceState[])[] = [];
-      events$.pipe(sourceStates(['a.log'], EMPTY)).subscribe((states) => told.push(states));
+      events$.pipe(sourceStates(['a.log'])).subscribe((states) => told.push(states));
       expect(subscriptions).toBe(1);
       expect(told.at(-1)).toEqual([{ ...following, lag: 500 }]);
     });
@@ -264,7 +256,7 @@ describe('sourceStates', () => {
     it('begins anew for each subscriber', () => {
       runMarbles(({ hot, expectObservable }) => {
         const events = hot('-f-l-', EVENTS);
-        const states$ = events.pipe(sourceStates(['a.log'], EMPTY));
+        const states$ = events.pipe(sourceStates(['a.log']));
 
         expectObservable(states$).toBe('      of-l', { o: [opening], f: [following], l: [{ ...following, lag: 500 }] });
         expectObservable(states$, '--^').toBe('--ol', { o: [opening], l: [{ ...opening, lag: 500 }] });

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { map, merge, NEVER, take, takeUntil, timer } from 'rxjs';
+import { map, merge, NEVER, observeOn, pipe, take, takeUntil, timer } from 'rxjs';
+import type { MonoTypeOperatorFunction } from 'rxjs';
+import type { TestScheduler } from 'rxjs/testing';
 import { emptyDigest, foldUnparsed, merge as mergeDigests } from '../../../src/digest/digest.js';
 import type { Digest } from '../../../src/digest/digest.js';
 import { DEFAULT_STATS, stats } from '../../../src/monitor/stats/stats.js';
 import type { IntervalState, Stats } from '../../../src/monitor/stats/stats.js';
 import { anyLines, digestOf, hitsOf, plainDigest } from '../../support/digest.js';
 import type { Line } from '../../support/digest.js';
+import { asBatches } from '../../support/batches.js';
 import { aheadOf, lateBy, runMarbles } from '../../support/marbles.js';
 
 const SECONDLY = { every: 1000 };
@@ -49,7 +52,7 @@ describe('stats', () => {
       const expected = '1s   x  999ms y   500ms (z|)';
       const values = { x: interval(0, 1000, 3), y: interval(1000, 2000, 4, 3), z: interval(2000, 2501, 0, 4) };
 
-      expectObservable(hits.pipe(stats(SECONDLY, clock), intervals)).toBe(expected, values);
+      expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals)).toBe(expected, values);
     });
   });
 
@@ -58,9 +61,20 @@ describe('stats', () => {
       const hits = hot('(abu) 494ms |   ', digests);
       const expected = '499ms       (x|)';
       const merged = [hitsOf(1, { path: '/blog/a' }), hitsOf(2, { path: '/blog/b' }), unparsed].reduce(mergeDigests);
-      const values = { x: { type: 'stats', from: 0, to: 499, digest: merged, previous: undefined, previousLength: 0 } };
+      const values = {
+        x: {
+          type: 'stats',
+          from: 0,
+          to: 499,
+          digest: merged,
+          previous: undefined,
+          previousLength: 0,
+          through: 3,
+          lag: 0,
+        },
+      };
 
-      expectObservable(hits.pipe(stats(SECONDLY, clock))).toBe(expected, values);
+      expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock))).toBe(expected, values);
     });
   });
 
@@ -75,7 +89,7 @@ describe('stats', () => {
         w: interval(3000, 3001, 0, 0),
       };
 
-      expectObservable(hits.pipe(stats(SECONDLY, clock), intervals)).toBe(expected, values);
+      expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals)).toBe(expected, values);
     });
   });
 
@@ -85,7 +99,7 @@ describe('stats', () => {
       const expected = '10s x 2s (y|)';
       const values = { x: interval(0, 10_000, 1), y: interval(10_000, 12_001, 0, 1) };
 
-      expectObservable(hits.pipe(stats(), intervals)).toBe(expected, values);
+      expectObservable(hits.pipe(asBatches(), stats(), intervals)).toBe(expected, values);
     });
   });
 
@@ -96,7 +110,10 @@ describe('stats', () => {
       const expected = '1s x 501ms   (y|)';
       const values = { x: interval(0, 1000, 5), y: interval(1000, 1502, 6, 5) };
 
-      expectObservable(merge(hits, more).pipe(stats(SECONDLY, clock), intervals)).toBe(expected, values);
+      expectObservable(merge(hits, more).pipe(asBatches(clock), stats(SECONDLY, clock), intervals)).toBe(
+        expected,
+        values,
+      );
     });
   });
 
@@ -110,7 +127,7 @@ describe('stats', () => {
         y: interval(1_525_881_640_250, 1_525_881_640_251, 0, 1),
       };
 
-      expectObservable(hits.pipe(stats(SECONDLY, ahead), intervals)).toBe(expected, values);
+      expectObservable(hits.pipe(asBatches(ahead), stats(SECONDLY, ahead), intervals)).toBe(expected, values);
     });
   });
 
@@ -121,7 +138,7 @@ describe('stats', () => {
       const late = lateBy(clock, 3);
       const values = { x: interval(0, 1003, 1), y: interval(1003, 2006, 2, 1), z: interval(2006, 3002, 0, 2) };
 
-      expectObservable(hits.pipe(stats(SECONDLY, late), intervals)).toBe(expected, values);
+      expectObservable(hits.pipe(asBatches(late), stats(SECONDLY, late), intervals)).toBe(expected, values);
     });
   });
 
@@ -152,8 +169,8 @@ describe('stats', () => {
         const hits = hot('a 999ms b 499ms |   ', digests);
         const expected = '1s      x 499ms (y|)';
         const values = {
-          x: { from: -2500, to: 1000, hits: 11, before: 16, length: 4000 },
-          y: { from: 1000, to: 1500, hits: 0, before: 11, length: 3500 },
+          x: { from: -2500, to: 1000, hits: 9, before: 16, length: 4000 },
+          y: { from: 1000, to: 1500, hits: 2, before: 9, length: 3500 },
         };
         const lengths = map(({ previousLength, ...rest }: Stats) => ({
           from: rest.from,
@@ -163,7 +180,10 @@ describe('stats', () => {
           length: previousLength,
         }));
 
-        expectObservable(hits.pipe(stats({ ...SECONDLY, resume }, clock), lengths)).toBe(expected, values);
+        expectObservable(hits.pipe(asBatches(clock), stats({ ...SECONDLY, resume }, clock), lengths)).toBe(
+          expected,
+          values,
+        );
       });
     });
 
@@ -172,7 +192,7 @@ describe('stats', () => {
         const hits = cold('|   ', digests);
         const expected = ' (x|)';
 
-        expectObservable(hits.pipe(stats({ ...SECONDLY, resume }, clock), intervals)).toBe(expected, {
+        expectObservable(hits.pipe(asBatches(clock), stats({ ...SECONDLY, resume }, clock), intervals)).toBe(expected, {
           x: interval(-2500, 0, 8, 16),
         });
       });
@@ -184,10 +204,13 @@ describe('stats', () => {
         const expected = '1s x 500ms  (y|)';
         const ahead = { ...resume, from: 5000 };
 
-        expectObservable(hits.pipe(stats({ ...SECONDLY, resume: ahead }, clock), intervals)).toBe(expected, {
-          x: interval(0, 1000, 9, 16),
-          y: interval(1000, 1501, 0, 9),
-        });
+        expectObservable(hits.pipe(asBatches(clock), stats({ ...SECONDLY, resume: ahead }, clock), intervals)).toBe(
+          expected,
+          {
+            x: interval(0, 1000, 9, 16),
+            y: interval(1000, 1501, 0, 9),
+          },
+        );
       });
     });
 
@@ -196,7 +219,7 @@ describe('stats', () => {
         const before = plainDigest(resume.digest);
         const hits = hot('(ab) 500ms |   ', digests);
         const expected = '504ms      (x|)';
-        const stats$ = hits.pipe(stats({ ...SECONDLY, resume }, clock), intervals);
+        const stats$ = hits.pipe(asBatches(clock), stats({ ...SECONDLY, resume }, clock), intervals);
 
         expectObservable(stats$).toBe(expected, { x: interval(-2500, 504, 11, 16) });
         expectObservable(stats$).toBe(expected, { x: interval(-2500, 504, 11, 16) });
@@ -207,24 +230,33 @@ describe('stats', () => {
   });
 
   describe('at the edges of an interval', () => {
-    it('counts a digest that comes before the interval ends, in the same millisecond, in the interval that ends', () => {
-      runMarbles(({ hot, expectObservable, clock }) => {
-        const hits = hot('1s a 500ms |   ', digests);
-        const expected = '1s x 500ms (y|)';
-        const values = { x: interval(0, 1000, 1), y: interval(1000, 1501, 0, 1) };
+    it.each<[string, (clock: TestScheduler) => MonoTypeOperatorFunction<Digest>]>([
+      ['before', () => map((digest) => digest)],
+      // The timer of the operator comes first then.
+      ['after', (clock) => observeOn(clock)],
+    ])(
+      'counts a batch of the millisecond in which an interval ends in the next one, if it comes %s the end',
+      (_, come) => {
+        runMarbles(({ hot, expectObservable, clock }) => {
+          const hits = hot('1s a 500ms |   ', digests);
+          const expected = '1s x 500ms (y|)';
+          const values = { x: interval(0, 1000, 0), y: interval(1000, 1501, 1, 0) };
 
-        expectObservable(hits.pipe(stats(SECONDLY, clock), intervals)).toBe(expected, values);
-      });
-    });
+          expectObservable(hits.pipe(come(clock), asBatches(clock), stats(SECONDLY, clock), intervals)).toBe(
+            expected,
+            values,
+          );
+        });
+      },
+    );
 
-    it('counts a digest that comes after the interval has ended, in the same millisecond, in the one that begins', () => {
+    it('counts a batch of the millisecond in which the source completes', () => {
       runMarbles(({ expectObservable, clock }) => {
-        // Unlike a hot marble, a timer comes after what the operator has scheduled before.
         const hits = timer(1000, clock).pipe(map(() => hitsOf(1)));
         const expected = '1s (xy|)';
         const values = { x: interval(0, 1000, 0), y: interval(1000, 1000, 1, 0) };
 
-        expectObservable(hits.pipe(stats(SECONDLY, clock), intervals)).toBe(expected, values);
+        expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals)).toBe(expected, values);
       });
     });
 
@@ -233,7 +265,9 @@ describe('stats', () => {
         const hits = hot('a 999ms |   ', digests);
         const expected = '1s      (x|)';
 
-        expectObservable(hits.pipe(stats(SECONDLY, clock), intervals)).toBe(expected, { x: interval(0, 1000, 1) });
+        expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals)).toBe(expected, {
+          x: interval(0, 1000, 1),
+        });
       });
     });
 
@@ -241,7 +275,7 @@ describe('stats', () => {
       runMarbles(({ hot, expectObservable, clock }) => {
         const hits = hot('a 2s |      ', digests);
         const expected = '1s   (x|)';
-        const upTo1s = hits.pipe(takeUntil(timer(1000, clock)), stats(SECONDLY, clock), intervals);
+        const upTo1s = hits.pipe(takeUntil(timer(1000, clock)), asBatches(clock), stats(SECONDLY, clock), intervals);
 
         expectObservable(upTo1s).toBe(expected, { x: interval(0, 1000, 1) });
       });
@@ -252,7 +286,9 @@ describe('stats', () => {
         const hits = cold('(ab|)', digests);
         const expected = ' (x|) ';
 
-        expectObservable(hits.pipe(stats(SECONDLY, clock), intervals)).toBe(expected, { x: interval(0, 0, 3) });
+        expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals)).toBe(expected, {
+          x: interval(0, 0, 3),
+        });
       });
     });
 
@@ -261,7 +297,9 @@ describe('stats', () => {
         const hits = cold('(u|)', digests);
         const expected = ' (x|)';
 
-        expectObservable(hits.pipe(stats(SECONDLY, clock), intervals)).toBe(expected, { x: interval(0, 0, 0) });
+        expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals)).toBe(expected, {
+          x: interval(0, 0, 0),
+        });
       });
     });
   });
@@ -274,7 +312,7 @@ describe('stats', () => {
         const expected = ' 1s x 999ms y     ';
         const values = { x: interval(0, 1000, 0), y: interval(1000, 2000, 0, 0) };
 
-        expectObservable(hits.pipe(stats(SECONDLY, clock), intervals), subs).toBe(expected, values);
+        expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals), subs).toBe(expected, values);
         expectSubscriptions(hits.subscriptions).toBe(subs);
       });
     });
@@ -285,7 +323,7 @@ describe('stats', () => {
         const subs = '     (^!)';
         const expected = ' |   ';
 
-        expectObservable(hits.pipe(stats(SECONDLY, clock))).toBe(expected);
+        expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock))).toBe(expected);
         expectSubscriptions(hits.subscriptions).toBe(subs);
       });
     });
@@ -296,7 +334,9 @@ describe('stats', () => {
         const subs = '    ^ 1501ms     !';
         const expected = '1s x     501ms #';
 
-        expectObservable(hits.pipe(stats(SECONDLY, clock), intervals)).toBe(expected, { x: interval(0, 1000, 1) });
+        expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals)).toBe(expected, {
+          x: interval(0, 1000, 1),
+        });
         expectSubscriptions(hits.subscriptions).toBe(subs);
       });
     });
@@ -307,7 +347,7 @@ describe('stats', () => {
         const subs = '    ^  1500ms !  ';
         const expected = '1s x        ';
 
-        expectObservable(hits.pipe(stats(SECONDLY, clock), intervals), subs).toBe(expected, {
+        expectObservable(hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals), subs).toBe(expected, {
           x: interval(0, 1000, 1),
         });
         expectSubscriptions(hits.subscriptions).toBe(subs);
@@ -323,7 +363,7 @@ describe('stats', () => {
         const hits = hot('a 3s a 9s |', digests);
         const subs = '    ^ 999ms !  ';
         const expected = '1s (x|)    ';
-        const first = hits.pipe(stats(SECONDLY, clock), intervals, take(1));
+        const first = hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals, take(1));
 
         expectObservable(first).toBe(expected, { x: interval(0, 1000, 1) });
         expectSubscriptions(hits.subscriptions).toBe(subs);
@@ -332,7 +372,7 @@ describe('stats', () => {
 
     it('may be used for two sources, which share nothing', () => {
       runMarbles(({ hot, expectObservable, clock }) => {
-        const operator = stats(SECONDLY, clock);
+        const operator = pipe(asBatches(clock), stats(SECONDLY, clock));
         const hits = hot('a 1s a 99ms |   ', digests);
         const more = hot('b 1s c 99ms |   ', digests);
         const expected = '1s x 100ms  (y|)';
@@ -355,7 +395,7 @@ describe('stats', () => {
         const expected = '1s x   699ms   (y|)';
         const subsLate = '700ms ^              ';
         const late = '    1700ms         (z|)';
-        const stats$ = hits.pipe(stats(SECONDLY, clock), intervals);
+        const stats$ = hits.pipe(asBatches(clock), stats(SECONDLY, clock), intervals);
 
         expectObservable(stats$, subs).toBe(expected, { x: interval(0, 1000, 1), y: interval(1000, 1700, 2, 1) });
         expectObservable(stats$, subsLate).toBe(late, { z: interval(700, 1700, 2) });
@@ -402,7 +442,7 @@ describe('stats', () => {
         const asGiven: unknown[] = [];
         runMarbles(({ clock }) => {
           merge(...sources.map(({ at, digest }) => timer(at, clock).pipe(map(() => digest))))
-            .pipe(stats(SECONDLY, clock))
+            .pipe(asBatches(clock), stats(SECONDLY, clock))
             .subscribe((one) => {
               given.push(one);
               asGiven.push(plainDigest(one.digest));
@@ -425,7 +465,7 @@ function statsOf(arrivals: readonly { readonly at: number; readonly lines: reado
   runMarbles(({ clock }) => {
     const digests = arrivals.map(({ at, lines }) => timer(at, clock).pipe(map(() => digestOf(lines))));
     merge(...digests, NEVER)
-      .pipe(takeUntil(timer(4500, clock)), stats(SECONDLY, clock))
+      .pipe(takeUntil(timer(4500, clock)), asBatches(clock), stats(SECONDLY, clock))
       .subscribe((one) => given.push(one));
   });
   return given;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ledger } from '../../../src/outputs/stdout/ledger.js';
 import { joinedIntervals } from '../../../src/outputs/stdout/queued-reports.js';
-import type { Reported } from '../../../src/outputs/stdout/queued-reports.js';
+import type { Reported } from '../../../src/monitor/model/model.js';
 import { emptyDigest } from '../../../src/digest/digest.js';
 import type { Checkpoint } from '../../../src/monitor/checkpoint/checkpoint.js';
 import type { Stats } from '../../../src/monitor/stats/stats.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { joined, MAX_ALERTS, MAX_INTERVALS, MAX_KEYS } from '../../../src/outputs/stdout/queued-reports.js';
-import type { Reported, ReportedInterval } from '../../../src/outputs/stdout/queued-reports.js';
+import type { Reported, ReportedInterval } from '../../../src/monitor/model/model.js';
 import { emptyDigest } from '../../../src/digest/digest.js';
 import type { Digest } from '../../../src/digest/digest.js';
 import { hitsOf } from '../../support/digest.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { stripVTControlCharacters } from 'node:util';
 import type { MonitorOptions } from '../../../src/live/options.js';
-import { reportPrinter, activeAfter } from '../../../src/outputs/stdout/text-of-output.js';
+import { reportPrinter } from '../../../src/outputs/stdout/text-of-output.js';
 import type { IntervalContext } from '../../../src/monitor/stats/interval-context.js';
 import { hitsOf } from '../../support/digest.js';
 import { DEFAULT_OPTIONS } from '../../support/monitor-options.js';
@@ -14,28 +14,6 @@ const context: IntervalContext = {
   isPrimed: false,
 };
 const recovery = alertOf({ state: 'recovered', at: AT + 5000 });
-
-describe('activeAfter', () => {
-  it('has the alerts that were triggered and have not recovered', () => {
-    expect(activeAfter([], alertOf())).toEqual([alertOf()]);
-    expect(activeAfter([alertOf()], recovery)).toEqual([]);
-  });
-
-  it('is not changed by an interval', () => {
-    const on = [alertOf()];
-    expect(activeAfter(on, statsOf(hitsOf(1)))).toBe(on);
-  });
-
-  it('has a rule once, with the time at which it was triggered last', () => {
-    const again = alertOf({ at: AT + 9000 });
-    expect(activeAfter([alertOf()], again)).toEqual([again]);
-  });
-
-  it('lets a rule recover that was resumed with another threshold', () => {
-    const before = alertOf({ rule: { rule: 'traffic', threshold: 3, windowSeconds: 5 } });
-    expect(activeAfter([before], recovery)).toEqual([]);
-  });
-});
 
 describe('reportPrinter', () => {
   let columns: string | undefined;

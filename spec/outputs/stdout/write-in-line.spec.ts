@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { map, merge, NEVER, of, Subject, tap } from 'rxjs';
+import { filter, map, merge, NEVER, of, Subject, tap } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { inLine } from '../../../src/outputs/stdout/write-in-line.js';
 import type { Step } from '../../../src/outputs/stdout/write-in-line.js';
@@ -41,16 +41,20 @@ const through =
   ): ((items$: Observable<string>) => Observable<Step<string>>) =>
   (items$) =>
     items$.pipe(
+      map((item) => [item]),
       inLine({ join, isFree: output.isFree, freed$: output.freed$ }),
       tap(({ kind }) => {
         if (kind === 'next') output.write();
       }),
+      filter(({ kind }) => kind !== 'through'),
     );
 
 /** A step in short: what is written now, has been, or waits, and what is left. */
-const inShort = map((step: Step<string>): string =>
-  step.kind === 'waits' ? `… ${step.left.join(',')}` : `${step.kind} ${step.item} ${step.left.join(',')}`.trim(),
-);
+const inShort = map((step: Step<string>): string => {
+  if (step.kind === 'waits') return `… ${step.left.join(',')}`;
+  const item = step.kind === 'through' ? '' : ` ${step.item}`;
+  return `${step.kind}${item} ${step.left.join(',')}`.trim();
+});
 
 describe('inLine', () => {
   it('gives each item out as it comes while the output takes it at once', () => {
@@ -108,6 +112,23 @@ describe('inLine', () => {
     });
   });
 
+  it('says when all that came together has been given out or waits, also of nothing', () => {
+    runMarbles(({ hot, expectObservable, clock }) => {
+      const items = hot('  a------b-|', { a: ['a', 'b'], b: [] });
+      const expected = '   (abcde)f-|';
+      const output = new Output(clock, () => 0);
+      const steps = items.pipe(inLine({ join: append, isFree: output.isFree, freed$: output.freed$ }), inShort);
+      expectObservable(steps).toBe(expected, {
+        a: 'next a',
+        b: 'written a',
+        c: 'next b',
+        d: 'written b',
+        e: 'through',
+        f: 'through',
+      });
+    });
+  });
+
   it('never gives out anything of an empty source, and completes with it', () => {
     runMarbles(({ cold, expectObservable, clock }) => {
       const output = new Output(clock, () => 0);
@@ -149,9 +170,10 @@ describe('inLine', () => {
 
   it('may be subscribed to twice: each has its own line', () => {
     runMarbles(({ hot, expectObservable, clock }) => {
-      const items = hot('  ab');
+      const items = hot('  a---b').pipe(map((item) => [item]));
       const operator = inLine<string>({ join: append, isFree: () => false, freed$: hot('-') });
-      for (let i = 0; i < 2; i++) expectObservable(items.pipe(operator, inShort)).toBe('ab', { a: '… a', b: '… a,b' });
+      const values = { a: '… a', x: 'through a', b: '… a,b', y: 'through a,b' };
+      for (let i = 0; i < 2; i++) expectObservable(items.pipe(operator, inShort)).toBe('(ax)(by)', values);
       clock.flush();
     });
   });
@@ -160,7 +182,7 @@ describe('inLine', () => {
     const freed$ = new Subject<void>();
     let isFree = false;
     let written = 0;
-    merge(NEVER, of(...Array.from({ length: 5_000 }, (_, i) => i)))
+    merge(NEVER, of(Array.from({ length: 5_000 }, (_, i) => i)))
       .pipe(inLine<number>({ join: inPlace, isFree: () => isFree, freed$ }))
       .subscribe(({ kind }) => {
         if (kind === 'next') written++;

@@ -21,7 +21,7 @@ import { distinctKey, shareDistinctKey } from '../../engine/hash-keys.js';
 import type { Checkpoint } from '../../monitor/checkpoint/checkpoint.js';
 import { arriving } from '../../monitor/pauses/mark-arrivals.js';
 import { hashKeyOf, withHashKey } from '../../monitor/checkpoint/checkpoint-key.js';
-import { decoded } from '../../monitor/decode/decode.js';
+import { decode } from '../../monitor/decode/decode.js';
 import { latestTime } from '../../monitor/decode/latest-time.js';
 import { Pauses } from '../../monitor/pauses/pauses.js';
 import { skewed } from '../../monitor/pauses/clock-skew.js';
@@ -35,7 +35,7 @@ import { HANG_UP_CODE, isHungUp } from '../../terminal/hang-up.js';
 import { escapeText } from '../../text/escape.js';
 import { withAppeared } from '../../live/start/appeared-logs.js';
 import type { MonitorOptions } from '../../live/options.js';
-import { counting } from '../../live/pipeline.js';
+import { pipeline } from '../../live/pipeline.js';
 import { lookMsFor } from '../../live/look-interval.js';
 import { print, say } from '../../stdio/stdio.js';
 import { paused } from '../../live/pause-messages.js';
@@ -169,8 +169,8 @@ function monitor(
   // comes when they have ended is told so, and does not make them begin again.
   const pauses = new Pauses(clock);
   const events$ = merge(...sources).pipe(takeUntil(stop$), arriving(pauses, clock), share({ resetOnComplete: false }));
-  const decoded$ = events$.pipe(decoded(format), skewed(clock), share({ resetOnComplete: false }));
-  const opening = { events$, decoded$, sources: paths.length, pauses };
+  const batches$ = events$.pipe(decode(format, clock), skewed(), share({ resetOnComplete: false }));
+  const opening = { events$, batches$, sources: paths.length, pauses };
 
   const starts$ = starting(opening, options, resume, clock).pipe(share());
   const start$ = starts$.pipe(filter(({ isReady }) => isReady));
@@ -194,7 +194,7 @@ function monitor(
       }),
     ),
     start$.pipe(
-      switchMap((start) => tables(counting(opening, start, options, [options.rule]), options, state, stop$, clock)),
+      switchMap((start) => tables(pipeline(opening, start, options, [options.rule]), options, state, stop$, clock)),
     ),
   ).pipe(takeUntil(outputClosed()), ignoreElements());
 }

@@ -22,10 +22,11 @@ import { addDigest, emptyDigest, merge as merged } from '../../digest/digest.js'
 import type { Digest } from '../../digest/digest.js';
 import { Timeline } from '../../digest/timeline.js';
 import type { SecondRow } from '../../digest/timeline.js';
-import { attributed } from '../../monitor/pauses/attribute-hits.js';
+import { rowsOf } from '../../monitor/pauses/attribute-hits.js';
 import { withBacklog } from '../../monitor/alerts/replay-backlog.js';
 import type { Checkpoint } from '../../monitor/checkpoint/checkpoint.js';
-import type { Batch } from '../../monitor/decode/decode.js';
+import { isBatch } from '../../monitor/decode/decode.js';
+import type { Batch, Decoded } from '../../monitor/decode/decode.js';
 import type { Pauses } from '../../monitor/pauses/pauses.js';
 import { noteProgress } from '../../monitor/checkpoint/source-progress.js';
 import type { Stats } from '../../monitor/stats/stats.js';
@@ -53,11 +54,12 @@ export interface Start {
   readonly primed: Stats | undefined;
 }
 
-/** The streams that a run begins with, shared. */
+/** What a run begins with, shared. */
 export interface Opening {
+  /** What the sources say. */
   readonly events$: Observable<SourceEvent>;
-  /** One for each chunk of `events$`, emitted before whoever emitted the chunk goes on. */
-  readonly decoded$: Observable<Batch>;
+  /** The same with each chunk decoded. */
+  readonly batches$: Observable<Decoded>;
   /** How many sources there are. */
   readonly sources: number;
   /** Of the run. */
@@ -67,12 +69,12 @@ export interface Opening {
 /**
  * Emits a start that is ready as soon as each source has been opened: those that are resumed must have caught up, and what
  * primes the windows must have been read. Lines that came up to then are in its checkpoint: those of resumed sources in
- * the seconds that they state, as they were written while nobody watched, those of a pause as `attributed` says, all others
+ * the seconds that they state, as they were written while nobody watched, those of a pause as `rowsOf` says, all others
  * in the second in which it emits.
  * While that takes long, it emits how far it is.
  */
 export function starting(
-  { events$, decoded$, sources }: Omit<Opening, 'pauses'>,
+  { batches$, sources }: Pick<Opening, 'batches$' | 'sources'>,
   options: MonitorOptions,
   resume: Checkpoint | undefined,
   clock: SchedulerLike,
@@ -81,16 +83,18 @@ export function starting(
     const begun = clock.now();
     const engines = recentEngines();
     const progress = new Map<string, Progress>(resume?.sources);
+    const backlog: Backlog = { written: emptyDigest(), arrived: emptyDigest() };
     const isResumed = (source: string): boolean => resume?.sources.has(source) === true;
-    const noted$ = events$.pipe(
+    const counted$ = batches$.pipe(
       tap((event) => {
         noteProgress(progress, event);
+        if (isBatch(event)) addBatch(backlog, event, isResumed(event.source));
       }),
       share(),
     );
     // Whoever stops it does not wait for a thousand files to be primed.
-    const over$ = noted$.pipe(last(null, true));
-    const ready$ = noted$.pipe(
+    const over$ = counted$.pipe(last(null, true));
+    const ready$ = counted$.pipe(
       filter(({ kind, source }) => kind === 'caught up' || (kind === 'files' && !isResumed(source))),
       distinct(({ source }) => source),
       take(sources),
@@ -100,17 +104,9 @@ export function starting(
       reduce(added, emptyDigest()),
       share(),
     );
-    const backlog: Backlog = { written: emptyDigest(), arrived: emptyDigest() };
-    const counted$ = decoded$.pipe(
-      tap(({ source, digest, arrival }) => {
-        if (isResumed(source)) addDigest(backlog.written, digest);
-        else if (arrival === undefined) addDigest(backlog.arrived, digest);
-        else addDigest(backlog.written, { ...digest, timeline: timelineOf(attributed(digest, arrival)) });
-      }),
-    );
     const soFar = (recent?: Digest): Start => startOf(recent, backlog, progress, options, resume, begun, clock.now());
     return merge(
-      merge(noted$, counted$).pipe(takeUntil(ready$), ignoreElements()),
+      counted$.pipe(takeUntil(ready$), ignoreElements()),
       timer(FIRST_MS, CATCHING_UP_MS, clock).pipe(
         takeUntil(ready$),
         map(() => soFar()),
@@ -126,8 +122,15 @@ interface Backlog {
   readonly arrived: Digest;
 }
 
+function addBatch({ written, arrived }: Backlog, batch: Batch, isResumed: boolean): void {
+  const { digest, arrival } = batch;
+  if (isResumed) addDigest(written, digest);
+  else if (arrival === undefined) addDigest(arrived, digest);
+  else addDigest(written, { ...digest, timeline: timelineOf(rowsOf(batch)) });
+}
+
 function primedBy(
-  event: SourceEvent,
+  event: Decoded,
   { prime, fromStart, format, rule }: MonitorOptions,
   second: number,
   engines: RecentEngines,

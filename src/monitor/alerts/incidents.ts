@@ -2,7 +2,8 @@ import { scan, startWith } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Alert, AlertRule } from './rule.js';
 import type { Level } from './rule-watch.js';
-import type { Watched } from './evaluate-rules.js';
+import { SECOND } from '../seconds.js';
+import type { Evaluated } from './evaluate-rules.js';
 
 /** A time of high traffic. */
 export interface Incident {
@@ -16,7 +17,7 @@ export interface Incident {
 
 /** All alerts so far, and how the rules stand. */
 export interface AlertLog {
-  /** Milliseconds since 1970, of the last look; 0 before the first. */
+  /** Milliseconds since 1970, the end of the last second that was judged. */
   readonly at: number;
   readonly levels: readonly Level[];
   /** In the order in which they began. */
@@ -28,16 +29,16 @@ export interface AlertLog {
 /** A rule that flaps once a second for a day must not grow the process. */
 const MAX_INCIDENTS = 1000;
 
-/** Keeps a log of what the looks of `watching` find; it begins with the alerts that are on from before. */
-export function alertLog(on: readonly Alert[] = []): OperatorFunction<Watched, AlertLog> {
-  const begun: AlertLog = { at: 0, levels: [], incidents: on.map(begin), earlier: 0 };
-  return (watched$) => watched$.pipe(scan(withLook, begun), startWith(begun));
+/** Keeps a log of the alerts that are raised; it begins with those that are active before, at a time. */
+export function alertLog(active: readonly Alert[] = [], at = 0): OperatorFunction<Evaluated, AlertLog> {
+  const begun: AlertLog = { at, levels: [], incidents: active.map(begin), earlier: 0 };
+  return (evaluated$) => evaluated$.pipe(scan(withSecond, begun), startWith(begun));
 }
 
-function withLook({ incidents, earlier }: AlertLog, { at, raised, levels }: Watched): AlertLog {
+function withSecond({ incidents, earlier }: AlertLog, { second, raised, levels }: Evaluated): AlertLog {
   const all = raised.reduce(withAlert, incidents).map((incident) => withPeak(incident, levels));
   const kept = all.slice(-MAX_INCIDENTS);
-  return { at, levels, incidents: kept, earlier: earlier + all.length - kept.length };
+  return { at: second.to * SECOND, levels, incidents: kept, earlier: earlier + all.length - kept.length };
 }
 
 function withAlert(incidents: readonly Incident[], alert: Alert): readonly Incident[] {

@@ -3,76 +3,72 @@ import type { Alert, AlertRule } from './rule.js';
 import { SlidingWindow } from './sliding-window.js';
 import type { WindowState } from './sliding-window.js';
 
-/** What a rule remembers from second to second: enough to go on after a restart. */
+/** What a rule remembers from second to second: enough to go on after a restart. It does not change. */
 export interface WatchState {
   readonly rule: AlertRule;
-  /** It ends at the last second that was looked at. */
+  /** It ends at the last second that was judged. */
   readonly window: WindowState;
-  /** The alert that is on. */
+  /** The alert that is active. */
   readonly triggered: Alert | undefined;
 }
 
-/** How a rule stands at the second that was looked at last. */
+/** How a rule stands at the second that was judged last. */
 export interface Level {
   readonly rule: AlertRule;
   /** Hits in the window. */
   readonly hits: number;
   /** Hits per second over the full length of the window. */
   readonly average: number;
-  /** The alert that is on. */
+  /** The alert that is active. */
   readonly triggered: Alert | undefined;
 }
 
-/** Looks at one rule, second by second. */
-export class Watch {
-  private rule: AlertRule;
-  private readonly window: SlidingWindow;
-  private triggered: Alert | undefined;
+/** Hits by the second in which they count. */
+export type Counts = Iterable<readonly [second: number, hits: number]>;
 
-  constructor({ rule, window, triggered }: WatchState) {
-    this.rule = rule;
-    this.window = SlidingWindow.from(window, rule.windowSeconds);
-    this.triggered = triggered;
-  }
-
-  /** Holds the traffic against another threshold from the next look on. */
-  setThreshold(threshold: number): void {
-    if (threshold !== this.rule.threshold) this.rule = { ...this.rule, threshold };
-  }
-
-  /**
-   * Adds hits by the second in which they count.
-   *
-   * @param now the second that it is: hits of a pause that have left the window by then are passed over, while those of a
-   * clock that was set back start the window afresh
-   */
-  add(hits: Iterable<readonly [second: number, hits: number]>, now = -Infinity): void {
-    const { start } = this.window;
-    const oldest = now < start ? -Infinity : start;
-    for (const [second, count] of hits) if (second >= oldest) this.window.add(second, count);
-  }
-
-  /** Looks at every whole second up to `t` that it has not seen yet. */
-  look(t: number): Alert[] {
-    const raised: Alert[] = [];
-    for (const { end, hits } of this.window.advanceTo(t)) {
-      const alert = alertAt(end, hits, this.triggered !== undefined, this.rule);
-      if (alert === undefined) continue;
-      this.triggered = alert.state === 'triggered' ? alert : undefined;
-      raised.push(alert);
-    }
-    return raised;
-  }
-
-  level(): Level {
-    const { rule, window, triggered } = this;
-    return { rule, hits: window.hits, average: window.hits / rule.windowSeconds, triggered };
-  }
-
-  state(): WatchState {
-    return { rule: this.rule, window: this.window.state(), triggered: this.triggered };
-  }
+/** A rule after it was judged. */
+export interface Judged {
+  readonly watch: WatchState;
+  readonly level: Level;
+  readonly raised: readonly Alert[];
 }
+
+/**
+ * Judges a rule at every whole second up to `now` that it has not been judged at, with hits that have come meanwhile: those
+ * of a pause that have left the window by then count no more, while those of a clock that was set back start the window
+ * afresh.
+ */
+export function judged({ rule, window: state, triggered }: WatchState, hits: Counts, now: number): Judged {
+  const window = SlidingWindow.from(state, rule.windowSeconds);
+  addTo(window, hits, now);
+  const raised: Alert[] = [];
+  let active = triggered;
+  for (const { end, hits } of window.advanceTo(now)) {
+    const alert = alertAt(end, hits, active !== undefined, rule);
+    if (alert === undefined) continue;
+    active = alert.state === 'triggered' ? alert : undefined;
+    raised.push(alert);
+  }
+  const level = { rule, hits: window.hits, average: window.hits / rule.windowSeconds, triggered: active };
+  return { watch: { rule, window: window.state(), triggered: active }, level, raised };
+}
+
+/** The state with hits added by the second in which they count; `now` as of `judged`. */
+export function withHits(watch: WatchState, hits: Counts, now = -Infinity): WatchState {
+  const window = SlidingWindow.from(watch.window, watch.rule.windowSeconds);
+  addTo(window, hits, now);
+  return { ...watch, window: window.state() };
+}
+
+function addTo(window: SlidingWindow, hits: Counts, now: number): void {
+  const { start } = window;
+  const oldest = now < start ? -Infinity : start;
+  for (const [second, count] of hits) if (second >= oldest) window.add(second, count);
+}
+
+/** The state held against another threshold. */
+export const withThreshold = (watch: WatchState, threshold: number): WatchState =>
+  threshold === watch.rule.threshold ? watch : { ...watch, rule: { ...watch.rule, threshold } };
 
 /**
  * What each rule remembers when it goes on from what was saved: a rule takes the saved state of its name, the second rule
@@ -91,14 +87,3 @@ export function resumedWatches(rules: readonly AlertRule[], saved: readonly Watc
 }
 
 const nameOf = ({ rule }: AlertRule): string => rule;
-
-/** The state with hits added by the second in which they count; `now` as of `Watch.add`. */
-export function withHits(
-  state: WatchState,
-  hits: Iterable<readonly [second: number, hits: number]>,
-  now?: number,
-): WatchState {
-  const watch = new Watch(state);
-  watch.add(hits, now);
-  return watch.state();
-}

@@ -1,13 +1,14 @@
-import type { Position, Progress, SourceEvent } from '../../source/source-event.js';
+import type { Position, Progress } from '../../source/source-event.js';
+import type { Decoded } from '../decode/decode.js';
 
 /** Records a source's position; returns whether it changed. */
-export function noteProgress(sources: Map<string, Progress>, event: SourceEvent): boolean {
+export function noteProgress(sources: Map<string, Progress>, event: Decoded): boolean {
   if (event.kind === 'files') {
     const { home, positions, known } = event;
     sources.set(event.source, { home, positions, known });
     return true;
   }
-  if (event.kind !== 'chunk' || event.position === undefined) return false;
+  if (event.kind !== 'batch' || event.position === undefined) return false;
   const progress = sources.get(event.source) ?? { positions: [], known: [] };
   sources.set(event.source, { ...progress, positions: movedOn(progress.positions, event.position) });
   return true;

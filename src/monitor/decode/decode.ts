@@ -1,15 +1,20 @@
-import { defer, filter, map } from 'rxjs';
-import type { OperatorFunction } from 'rxjs';
+import { asyncScheduler, defer, map } from 'rxjs';
+import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Digest } from '../../digest/digest.js';
 import type { Layout } from '../../format/layout.js';
-import type { Arrival, Position, SourceEvent } from '../../source/source-event.js';
+import type { Arrival, Chunk, Position, SourceEvent } from '../../source/source-event.js';
 import { ChunkFolder } from './chunk-decoder.js';
 
-/** A chunk with the digest of its lines, and all that it told besides. */
+/** A chunk as the digest of its lines, with everything else that came with it. */
 export interface Batch {
+  readonly kind: 'batch';
   readonly source: string;
+  /** Counts the batches of a run, from 1: whatever is made of batches says by it how far it has counted. */
+  readonly number: number;
+  /** When it came, in milliseconds since 1970. */
+  readonly at: number;
   readonly digest: Digest;
-  /** By which the lines were read; undefined as long as none was found for the source. */
+  /** The layout of the lines; undefined until one is found for the source. */
   readonly layout?: Layout | undefined;
   /** As of the chunk. */
   readonly position?: Position | undefined;
@@ -17,32 +22,35 @@ export interface Batch {
   readonly arrival?: Arrival | undefined;
 }
 
-/** Turns each chunk into the digest of its lines: see `decoded`. */
-export function decode(format: Layout | 'auto' = 'auto'): OperatorFunction<SourceEvent, Digest> {
-  return (events$) =>
-    events$.pipe(
-      decoded(format),
-      map(({ digest }) => digest),
-    );
-}
+/** Events of sources with each chunk decoded, in their order: so what a source says stays beside what was counted of it. */
+export type Decoded = Batch | Exclude<SourceEvent, Chunk>;
 
 /**
- * Turns each chunk into the digest of its lines, within the turn in which it comes. What else a source tells is passed over.
+ * Turns each chunk into a batch, within the turn in which it comes, and passes on all other events.
  *
  * @param format the layout of every line, or `auto`: each source gets the layout that fits its first lines, of which
  * `detected` tells, and the one that fits the most lines of a chunk of which that one fits too few: a file that is
  * rotated in may have another format, and two servers may write one stream. Lines that fit none are counted as unparsed.
+ * @param clock stamps the batches
  */
-export function decoded(format: Layout | 'auto' = 'auto'): OperatorFunction<SourceEvent, Batch> {
+export function decode(
+  format: Layout | 'auto' = 'auto',
+  clock: SchedulerLike = asyncScheduler,
+): OperatorFunction<SourceEvent, Decoded> {
   return (events$) =>
     defer(() => {
       const folder = new ChunkFolder(format);
+      let number = 0;
       return events$.pipe(
-        filter((event) => event.kind === 'chunk'),
-        map((chunk): Batch => {
-          const { source, position, lag, arrival } = chunk;
-          return { source, ...folder.fold(chunk), position, lag, arrival };
+        map((event): Decoded => {
+          if (event.kind !== 'chunk') return event;
+          const { source, position, lag, arrival } = event;
+          const at = clock.now();
+          return { kind: 'batch', source, number: ++number, at, ...folder.fold(event), position, lag, arrival };
         }),
       );
     });
 }
+
+/** Whether an event is a batch. */
+export const isBatch = (event: Decoded): event is Batch => event.kind === 'batch';

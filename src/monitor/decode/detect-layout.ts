@@ -1,7 +1,8 @@
 import { defer, filter, map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Layout } from '../../format/layout.js';
-import type { Batch } from './decode.js';
+import { isBatch } from './decode.js';
+import type { Decoded } from './decode.js';
 
 /** The layout that was found for a source. */
 export interface Detected {
@@ -10,11 +11,12 @@ export interface Detected {
 }
 
 /** Says which layout the lines of each source are read by, at first and whenever another takes its place. */
-export function detected(): OperatorFunction<Batch, Detected> {
-  return (batches$) =>
+export function detected(): OperatorFunction<Decoded, Detected> {
+  return (events$) =>
     defer(() => {
       const known = new Map<string, Layout>();
-      return batches$.pipe(
+      return events$.pipe(
+        filter(isBatch),
         map(({ source, layout }) => ({ source, layout })),
         filter((found): found is Detected => found.layout !== undefined && known.get(found.source) !== found.layout),
         map((found) => {

@@ -1,25 +1,15 @@
 import { asyncScheduler, concatMap, defer, EMPTY, filter, from, map, merge, of, repeat, subscribeOn } from 'rxjs';
 import type { OperatorFunction, SchedulerLike } from 'rxjs';
-import type { Digest } from '../../digest/digest.js';
 import type { Filter } from '../../format/filter/filter.js';
-import type { Arrival, SourceEvent } from '../../source/source-event.js';
+import type { SourceEvent } from '../../source/source-event.js';
 import { ChunkFolder } from './chunk-decoder.js';
 import type { Format } from './chunk-decoder.js';
-import { secondOf } from './recent-chunks.js';
+import type { Batch } from './decode.js';
 import type { Recent } from './recent-chunks.js';
 import { WaitingChunks } from './waiting-chunks.js';
 
-/** Digests of the hits that fit, by the second in which they arrived. */
-export interface Arrived {
-  /** Whole seconds since 1970. */
-  readonly second: number;
-  readonly digest: Digest;
-  /** As of the chunk. */
-  readonly arrival?: Arrival | undefined;
-}
-
 /**
- * Turns each chunk into the digest of those of its lines that fit a filter: first the recent ones, a slice in each turn
+ * Turns each chunk into a batch of those of its lines that fit a filter: first the recent ones, a slice in each turn
  * of the clock, the oldest first; then those that have come meanwhile, then each as it comes. A turn takes some 10 ms, or
  * one chunk, whatever the lines and the filter are. A source that is faster than the filter is held up rather than kept.
  *
@@ -27,8 +17,8 @@ export interface Arrived {
  * its own too, so that a filter that is replaced at once folds nothing.
  *
  * @param wanted by `parseFilter`; see there what fits
- * @param format as in `decoded`. With `auto`, a source is read by the layout that its first lines have among those that
- * come here; with the layouts of `knownLayouts`, by the one that `decoded` reads it by.
+ * @param format as in `decode`. With `auto`, a source is read by the layout that its first lines have among those that
+ * come here; with the layouts of `knownLayouts`, by the one that `decode` reads it by.
  * @param recent chunks that came before, the oldest first
  */
 export function filtered(
@@ -36,7 +26,7 @@ export function filtered(
   format: Format = 'auto',
   recent: readonly Recent[] = [],
   clock: SchedulerLike = asyncScheduler,
-): OperatorFunction<SourceEvent, Arrived> {
+): OperatorFunction<SourceEvent, Batch> {
   return (events$) =>
     defer(() => {
       // Made with the first slice, as it takes megabytes.
@@ -44,16 +34,17 @@ export function filtered(
       const waiting = new WaitingChunks(recent, clock);
       const live$ = events$.pipe(
         filter((event) => event.kind === 'chunk'),
-        concatMap((chunk) => waiting.add({ second: secondOf(clock), chunk })),
+        concatMap((chunk) => waiting.add({ at: clock.now(), chunk })),
       );
       const slices$ = defer(() => from(waiting.slice())).pipe(
         subscribeOn(clock),
         repeat({ delay: () => (waiting.isEmpty ? EMPTY : of(true)) }),
       );
       return merge(live$, waiting.isEmpty ? EMPTY : slices$).pipe(
-        map(({ second, chunk }): Arrived => {
+        map(({ at, chunk }, i): Batch => {
           folder ??= new ChunkFolder(format, wanted);
-          return { second, digest: folder.fold(chunk).digest, arrival: chunk.arrival };
+          const { source, arrival } = chunk;
+          return { kind: 'batch', source, number: i + 1, at, ...folder.fold(chunk), arrival };
         }),
       );
     });

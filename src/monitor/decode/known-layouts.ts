@@ -2,11 +2,11 @@ import { pipe, scan } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Layout } from '../../format/layout.js';
 import type { KnownLayouts } from './chunk-decoder.js';
-import type { Batch } from './decode.js';
+import type { Decoded } from './decode.js';
 import { detected } from './detect-layout.js';
 
 /** The layouts by which the sources are read, whenever one is found or another takes its place. */
-export function knownLayouts(): OperatorFunction<Batch, KnownLayouts> {
+export function knownLayouts(): OperatorFunction<Decoded, KnownLayouts> {
   return pipe(
     detected(),
     scan(

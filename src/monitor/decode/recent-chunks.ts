@@ -1,12 +1,13 @@
 import { asyncScheduler, defer, ignoreElements, merge, of, tap } from 'rxjs';
 import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Chunk, SourceEvent } from '../../source/source-event.js';
+import { secondOf } from '../seconds.js';
 import { Queue } from './queue.js';
 
 /** A chunk, and when it came. */
 export interface Recent {
-  /** Whole seconds since 1970. */
-  readonly second: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
   readonly chunk: Chunk;
 }
 
@@ -79,7 +80,7 @@ class KeptChunks implements RecentChunks {
   add(chunk: Chunk): void {
     const compact = withoutBlock(chunk);
     const heldBytes = compact.bytes.buffer.byteLength + CHUNK_OVERHEAD_BYTES;
-    this.queue.push({ recent: { second: secondOf(this.clock), chunk: compact }, heldBytes });
+    this.queue.push({ recent: { at: this.clock.now(), chunk: compact }, heldBytes });
     this.heldBytes += heldBytes;
     this.forget();
   }
@@ -91,9 +92,9 @@ class KeptChunks implements RecentChunks {
 
   /** Drops what is too old, or too much, or came after now, as the clock was set back. */
   private forget(): void {
-    const now = secondOf(this.clock);
+    const now = secondOf(this.clock.now());
     for (let oldest = this.queue.first; oldest !== undefined; oldest = this.queue.first) {
-      const { second } = oldest.recent;
+      const second = secondOf(oldest.recent.at);
       const isRecent = second >= now - this.options.seconds && second <= now;
       if (isRecent && this.heldBytes <= this.options.maxBytes) return;
       this.heldBytes -= oldest.heldBytes;
@@ -101,9 +102,6 @@ class KeptChunks implements RecentChunks {
     }
   }
 }
-
-/** Whole seconds since 1970. */
-export const secondOf = (clock: SchedulerLike): number => Math.floor(clock.now() / 1000);
 
 /** The chunk, with its bytes in a block of their own where they take less than half of the one that they are in. */
 function withoutBlock(chunk: Chunk): Chunk {

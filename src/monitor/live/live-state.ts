@@ -1,8 +1,9 @@
 import { addDigest, emptyDigest, merge } from '../../digest/digest.js';
 import type { Digest } from '../../digest/digest.js';
 import { Timeline } from '../../digest/timeline.js';
-import type { Arrival } from '../../source/source-event.js';
-import { attributed } from '../pauses/attribute-hits.js';
+import type { SecondRow } from '../../digest/timeline.js';
+import type { Second } from '../cut-seconds.js';
+import { SECOND } from '../seconds.js';
 import type { Run } from '../stats/run.js';
 import type { RunTotal } from '../stats/interval-context.js';
 import { secondTraffic, trafficBefore } from './second-traffic.js';
@@ -29,10 +30,10 @@ export interface Live {
 }
 
 export interface LiveOptions {
-  /** The second from which on it counts: now, or that of the first late arrival. */
+  /** The second from which on it counts. */
   readonly start: number;
-  /** How many arrivals come first that are of before the subscription; none unless told. */
-  readonly late?: number;
+  /** Whether the first seconds are from before the subscription: nothing is given before they have come; default false. */
+  readonly isLate?: boolean;
   /** Lengths of the spans in whole seconds, 1 or more. */
   readonly intervalSeconds: number;
   readonly windowSeconds: number;
@@ -48,22 +49,23 @@ const MORE_HISTORY = 600;
 /** The most keys that a table of a span is sure to keep: what is shown has some fifty rows. That of the run keeps `TABLE_CAPS`. */
 const MAX_KEYS = 1000;
 
-/** Keeps account of what arrives, second by second, for `live`. */
-export class LiveTally {
+/**
+ * Keeps account of the seconds of a run, for `live`, which alone has it. Its digests are added to rather than made again: to
+ * copy all keys of a run once a second would cost more than everything else.
+ */
+export class LiveState {
   private readonly run: Digest;
   /** How many seconds are kept. */
   private readonly longest: number;
   private spans: Readonly<Record<'interval' | 'window', Span>>;
-  private history: SecondTraffic[];
-  /** What the second that has not ended has counted. */
-  private open = emptyDigest();
-  /** The one that has not ended. */
-  private second: number;
-  /** By second, what a pause that is being caught up with has counted: the open second lasts until that is over. */
-  private paused: Timeline | undefined;
+  private history: readonly SecondTraffic[];
+  /** What came while a clock that was set back has not reached the next second. */
+  private waiting: Digest | undefined;
+  /** The second that is to be counted next. */
+  private next: number;
 
   constructor(private readonly options: LiveOptions) {
-    this.second = options.start;
+    this.next = options.start;
     this.longest = options.windowSeconds + MORE_HISTORY;
     this.spans = this.freshSpans();
     this.run = { ...merge(emptyDigest(), options.run.digest), timeline: new Timeline() };
@@ -71,43 +73,30 @@ export class LiveTally {
   }
 
   /**
-   * Counts what arrived in a second, or in the open one when that has ended. What is caught up with after a pause counts as
-   * one in the spans, as digests cannot be taken apart, and in its seconds in the chart.
+   * Counts a second. One of a pause that has been caught up with counts as one in the spans, as digests cannot be taken
+   * apart, and in its seconds in the chart. A clock that was set back makes it wait; by more than the window, begin anew, as
+   * the rules do.
    */
-  count(second: number, digest: Digest, arrival: Arrival = { second }): void {
-    if (arrival.pause?.isCatchingUp === true) {
-      this.paused ??= timelineOf(this.open, this.second);
-      // The second that it is may be the next one to be open.
-      const latest = Math.max(this.second, second - 1);
-      for (const row of attributed(digest, arrival))
-        this.paused.count(Math.min(Math.max(row.second, this.second), latest), row.hits, row.bytes, row.errors);
-    } else {
-      this.advanceTo(second);
-    }
-    addDigest(this.open, digest);
-  }
-
-  /**
-   * Ends all seconds before `second`. A clock that was set back makes it wait; by more than the window, begin anew, as the
-   * rules do.
-   */
-  advanceTo(second: number): void {
+  count({ from, to, digest, rows }: Second): void {
     const { intervalSeconds, windowSeconds } = this.options;
-    // Nothing that is shown reaches so far back: a clock that leaps by years costs nothing.
-    if (this.paused !== undefined && second > this.second) this.closePause(this.paused, second);
-    const isLeap = second - this.second > Math.max(this.longest, 2 * intervalSeconds, 2 * windowSeconds);
-    if (isLeap || this.second - second > windowSeconds) {
-      this.close();
-      this.second = second;
-      this.spans = this.freshSpans();
-      this.history = [];
+    const ended = { ...digest, timeline: new Timeline() };
+    const all = this.waiting === undefined ? ended : merge(this.waiting, ended);
+    const isBehind = to <= this.next && this.next - to <= windowSeconds;
+    this.waiting = isBehind ? all : undefined;
+    if (isBehind) return;
+    addDigest(this.run, all);
+    if (to <= this.next) this.restart(from);
+    const begin = this.next;
+    if (to - begin > Math.max(this.longest, 2 * intervalSeconds, 2 * windowSeconds)) {
+      this.restart(to);
+      return;
     }
-    while (this.second < second) this.close();
-  }
-
-  /** Ends the open second, though it is not over. */
-  end(): void {
-    this.close();
+    this.next = to;
+    this.history = [...this.history, ...traffic(all, rows, begin, to)].slice(-this.longest);
+    const isQuiet = all.hits + all.unparsed === 0;
+    for (const span of Object.values(this.spans))
+      if (isQuiet) for (let second = begin; second < to; second++) span.count(second, all);
+      else span.count(begin, all, to);
   }
 
   /** What is to be shown; it does not change any more. */
@@ -115,57 +104,41 @@ export class LiveTally {
     const { from } = this.options.run;
     const { hits, bytes, unparsed } = this.run;
     return {
-      at: this.second * 1000,
+      at: this.next * SECOND,
       span,
-      stats: span === 'run' ? this.runStats() : this.spans[span].stats(this.second),
-      before: span === 'run' ? undefined : this.spans[span].before(this.second),
-      seconds: this.history.slice(-this.longest),
+      stats: span === 'run' ? this.runStats() : this.spans[span].stats(this.next),
+      before: span === 'run' ? undefined : this.spans[span].before(this.next),
+      seconds: this.history,
       total: { from, hits, bytes, unparsed },
     };
   }
 
-  private close(): void {
-    const { second } = this;
-    const ended: Digest = { ...this.open, timeline: new Timeline() };
-    this.history.push(secondTraffic(second, ended));
-    // Not each time, as that copies all of it.
-    if (this.history.length > 2 * this.longest) this.history = this.history.slice(-this.longest);
-    for (const span of Object.values(this.spans)) span.count(second, ended);
-    addDigest(this.run, ended);
-    this.open = emptyDigest();
-    this.paused = undefined;
-    this.second = second + 1;
-  }
-
-  /** Ends the open second, which has lasted up to another. */
-  private closePause(timeline: Timeline, end: number): void {
-    const ended: Digest = { ...this.open, timeline: new Timeline() };
-    this.history = [...this.history, ...trafficBefore(timeline, Math.max(this.second, end - this.longest), end)];
-    for (const span of Object.values(this.spans)) span.count(this.second, ended, end);
-    addDigest(this.run, ended);
-    this.paused = undefined;
-    this.open = emptyDigest();
-    this.second = end;
+  private restart(second: number): void {
+    this.next = second;
+    this.spans = this.freshSpans();
+    this.history = [];
   }
 
   private runStats(): Stats {
     const digest = merge(emptyDigest(), this.run);
     const { from } = this.options.run;
-    return { type: 'stats', from, to: this.second * 1000, digest, previous: undefined, previousLength: 0 };
+    return { type: 'stats', from, to: this.next * SECOND, digest, previous: undefined, previousLength: 0 };
   }
 
   private freshSpans(): Readonly<Record<'interval' | 'window', Span>> {
     const { intervalSeconds, windowSeconds } = this.options;
     return {
-      interval: new Span(intervalSeconds, this.second, MAX_KEYS),
-      window: new Span(windowSeconds, this.second, MAX_KEYS),
+      interval: new Span(intervalSeconds, this.next, MAX_KEYS),
+      window: new Span(windowSeconds, this.next, MAX_KEYS),
     };
   }
 }
 
-/** What a digest has counted, in one second. */
-function timelineOf({ hits, bytes, errors }: Digest, second: number): Timeline {
+/** The seconds `[from, to)`, all that is known of each. */
+function traffic(digest: Digest, rows: readonly SecondRow[], from: number, to: number): SecondTraffic[] {
+  if (to - from === 1) return [secondTraffic(from, digest)];
   const timeline = new Timeline();
-  if (hits > 0) timeline.count(second, hits, bytes, errors);
-  return timeline;
+  for (const { second, hits, bytes, errors } of rows)
+    if (hits > 0) timeline.count(Math.min(Math.max(second, from), to - 1), hits, bytes, errors);
+  return trafficBefore(timeline, from, to);
 }

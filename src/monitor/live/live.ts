@@ -1,5 +1,4 @@
 import {
-  asyncScheduler,
   combineLatest,
   concat,
   connect,
@@ -15,61 +14,38 @@ import {
   takeUntil,
   tap,
 } from 'rxjs';
-import type { Observable, OperatorFunction, SchedulerLike } from 'rxjs';
-import type { Arrived } from '../decode/filter-chunks.js';
-import { LiveTally } from './live-state.js';
+import type { Observable, OperatorFunction } from 'rxjs';
+import type { Second } from '../cut-seconds.js';
+import { LiveState } from './live-state.js';
 import type { Live, LiveOptions, SpanName } from './live-state.js';
-import { secondOf } from '../seconds.js';
 
 export type { Live, LiveOptions, SpanName } from './live-state.js';
 
 /**
- * Tells once a second what the traffic of a span is, and at once when another span is asked for. It begins with what is
- * known at the start, and ends with the run, whichever span was asked for.
- *
- * What arrives in order, from `options.start` on, counts in its second. No second ends, and nothing is told, before the late
- * arrivals have come.
+ * Gives the traffic of a span at the end of each second, and at once when another span is asked for. It begins with what is
+ * known at the start, and ends with the run, whichever span was asked for. Of seconds that end together, it gives the last.
  *
  * @param span$ gives one at once
- * @param ticks$ when to tell; the looks of `watching`, so that the rules and the traffic go by the same second
  */
-export function live(
-  options: LiveOptions,
-  span$: Observable<SpanName>,
-  ticks$: Observable<unknown>,
-  clock: SchedulerLike = asyncScheduler,
-): OperatorFunction<Arrived, Live> {
-  return (arrivals$) =>
+export function live(options: LiveOptions, span$: Observable<SpanName>): OperatorFunction<Second, Live> {
+  return connect((seconds$) =>
     defer(() => {
-      const tally = new LiveTally(options);
-      const { late = 0 } = options;
-      let arrived = 0;
-      return arrivals$.pipe(
-        tap(({ second, digest, arrival }) => {
-          tally.count(second, digest, arrival);
-          arrived++;
+      const state = new LiveState(options);
+      const counted$ = seconds$.pipe(
+        tap((second) => {
+          state.count(second);
         }),
-        connect((counted$) => {
-          const caughtUp$ = late === 0 ? of(null) : counted$.pipe(filter(() => arrived === late));
-          const tick$ = ticks$.pipe(filter(() => arrived >= late));
-          // It ends with the arrivals, not with the ticks.
-          const messages$ = merge(caughtUp$, tick$, NEVER).pipe(
-            tap(() => {
-              tally.advanceTo(secondOf(clock.now()));
-            }),
-          );
-          const over$ = counted$.pipe(ignoreElements(), endWith(null));
-          return concat(
-            combineLatest([span$.pipe(distinctUntilChanged()), messages$]).pipe(
-              map(([span]) => tally.live(span)),
-              takeUntil(over$),
-            ),
-            defer(() => {
-              tally.end();
-              return of(tally.live('run'));
-            }),
-          );
-        }),
+        filter(({ isLatest, isUnfinished }) => isLatest && !isUnfinished),
       );
-    });
+      // It ends with the seconds.
+      const ticks$ = merge(options.isLate === true ? NEVER : of(null), counted$, NEVER);
+      return concat(
+        combineLatest([span$.pipe(distinctUntilChanged()), ticks$]).pipe(
+          map(([span]) => state.live(span)),
+          takeUntil(seconds$.pipe(ignoreElements(), endWith(null))),
+        ),
+        defer(() => of(state.live('run'))),
+      );
+    }),
+  );
 }

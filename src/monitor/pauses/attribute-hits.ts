@@ -1,15 +1,18 @@
 import type { Digest } from '../../digest/digest.js';
 import type { SecondRow } from '../../digest/timeline.js';
 import type { Arrival, Pause } from '../../source/source-event.js';
-
-/** A digest that knows when its lines came, where that is not simply now. */
-export type ArrivedDigest = Digest & { readonly arrival?: Arrival | undefined };
+import type { Batch } from '../decode/decode.js';
+import { secondOf } from '../seconds.js';
 
 /**
- * In which seconds the hits of a chunk count: in that of its arrival; after a pause in those that its lines state, if these
- * are seconds of the pause. Hits that state none, or one before it or still to come, as by another clock, are spread evenly
- * over the pause while it is being caught up with, and count on arrival later. All sums stay what they are.
+ * The hits of a batch by the seconds in which they count: that of its arrival; after a pause, those that its lines state, if
+ * these are seconds of the pause. Hits that state none, or one before it or still to come, as by another clock, are spread
+ * evenly over the pause while it is being caught up with, and count on arrival later. All sums stay the same.
  */
+export const rowsOf = ({ digest, arrival, at }: Batch): SecondRow[] =>
+  attributed(digest, arrival ?? { second: secondOf(at) });
+
+/** `rowsOf`, of a digest that came so. */
 export function attributed(digest: Digest, { second, pause, skewSeconds = 0 }: Arrival): SecondRow[] {
   const { hits, bytes, errors } = digest;
   if (pause === undefined) return [{ second, hits, bytes, errors }];
@@ -24,12 +27,6 @@ export function attributed(digest: Digest, { second, pause, skewSeconds = 0 }: A
   if (left.hits <= 0) return rows;
   return [...rows, ...(pause.isCatchingUp ? spread(left, pause) : [{ second, ...left }])];
 }
-
-/** The same, of hits alone. */
-export const hitsBySecond = (digest: ArrivedDigest, now: number): (readonly [second: number, hits: number])[] =>
-  digest.arrival === undefined
-    ? [[now, digest.hits]]
-    : attributed(digest, digest.arrival).map(({ second, hits }) => [second, hits]);
 
 /**
  * Spreads hits evenly: over all seconds, or each in a second of its own where there are fewer hits than seconds. Up to the last

@@ -1,7 +1,7 @@
-import { asyncScheduler, defer, map } from 'rxjs';
-import type { OperatorFunction, SchedulerLike } from 'rxjs';
+import { defer, map } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import type { Digest } from '../../digest/digest.js';
-import type { Batch } from '../decode/decode.js';
+import type { Decoded } from '../decode/decode.js';
 import { secondOf } from '../seconds.js';
 
 /** In seconds. Clocks that agree round a moment to seconds that are one apart. */
@@ -18,23 +18,24 @@ const KEPT_SECONDS = 60;
  * machine's or of a wrong zone. One that is behind is the same as lines that are always written some seconds late: these
  * counted when they came before, and so count as long after what they state.
  */
-export function skewed(clock: SchedulerLike = asyncScheduler): OperatorFunction<Batch, Batch> {
-  return (decoded$) =>
+export function skewed(): OperatorFunction<Decoded, Decoded> {
+  return (events$) =>
     defer(() => {
       const skews = new Map<string, { readonly seconds: number; readonly at: number }>();
-      return decoded$.pipe(
-        map((decoded) => {
-          const { source, digest, arrival } = decoded;
+      return events$.pipe(
+        map((event) => {
+          if (event.kind !== 'batch') return event;
+          const { source, digest, arrival } = event;
           const known = skews.get(source);
           if (arrival !== undefined) {
-            if (known === undefined || !isSkew(known.seconds)) return decoded;
-            return { ...decoded, arrival: { ...arrival, skewSeconds: known.seconds } };
+            if (known === undefined || !isSkew(known.seconds)) return event;
+            return { ...event, arrival: { ...arrival, skewSeconds: known.seconds } };
           }
-          const at = secondOf(clock.now());
+          const at = secondOf(event.at);
           const seconds = latestOf(digest) - at;
           const isKept = known !== undefined && known.seconds > seconds && at < known.at + KEPT_SECONDS;
           if (!isKept) skews.set(source, { seconds, at });
-          return decoded;
+          return event;
         }),
       );
     });

@@ -1,6 +1,7 @@
-import { defer, filter, map } from 'rxjs';
+import { filter, map, pipe, scan } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import type { Chunk, Files, SourceEvent } from '../../source/source-event.js';
+import type { Files } from '../../source/source-event.js';
+import type { Batch, Decoded } from '../decode/decode.js';
 
 /** What is left to read of a file; one that has been read to its end has none. */
 export interface Lag {
@@ -9,27 +10,24 @@ export interface Lag {
   readonly bytes: number;
 }
 
-/** How many bytes of all files together have not been read yet, as each chunk leaves it. */
-export function lag(): OperatorFunction<SourceEvent, number> {
-  return (events$) =>
-    defer(() => {
-      let lags: readonly Lag[] = [];
-      return events$.pipe(
-        filter((event) => event.kind === 'chunk' || event.kind === 'files'),
-        map((event) => {
-          lags = lagsAfter(lags, event);
-          return lags.reduce((sum, { bytes }) => sum + bytes, 0);
-        }),
-      );
-    });
+/** How many bytes of all files together have not been read yet, as each batch leaves it. */
+export function lag(): OperatorFunction<Decoded, number> {
+  return pipe(
+    filter((event) => event.kind === 'batch' || event.kind === 'files'),
+    scan((lags: readonly Lag[], event) => lagsAfter(lags, event), []),
+    map(bytesBehind),
+  );
 }
 
-/** The lags as a chunk, or a change of files, leaves them; the same list where it changes nothing. */
-export function lagsAfter(lags: readonly Lag[], event: Chunk | Files): readonly Lag[] {
-  return event.kind === 'chunk' ? withChunk(lags, event) : withFiles(lags, event);
+/** How many bytes of all files together have not been read yet. */
+export const bytesBehind = (lags: readonly Lag[]): number => lags.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** The lags as a batch, or a change of files, leaves them; the same list where it changes nothing. */
+export function lagsAfter(lags: readonly Lag[], event: Batch | Files): readonly Lag[] {
+  return event.kind === 'batch' ? withBatch(lags, event) : withFiles(lags, event);
 }
 
-function withChunk(lags: readonly Lag[], { source, position, lag: bytes = 0 }: Chunk): readonly Lag[] {
+function withBatch(lags: readonly Lag[], { source, position, lag: bytes = 0 }: Batch): readonly Lag[] {
   const file = position?.file ?? '';
   const isOwn = (lag: Lag): boolean => lag.source === source && lag.file === file;
   // Most of the time all files have been read to their ends.

@@ -1,20 +1,7 @@
-import {
-  connect,
-  defer,
-  distinctUntilChanged,
-  EMPTY,
-  endWith,
-  filter,
-  ignoreElements,
-  map,
-  merge,
-  scan,
-  startWith,
-  takeUntil,
-} from 'rxjs';
-import type { Observable, OperatorFunction } from 'rxjs';
-import type { Files, SourceEvent } from '../../source/source-event.js';
-import type { Detected } from '../decode/detect-layout.js';
+import { distinctUntilChanged, map, pipe, scan, startWith } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import type { Files } from '../../source/source-event.js';
+import type { Decoded } from '../decode/decode.js';
 import { lagsAfter } from './lag.js';
 import type { Lag } from './lag.js';
 
@@ -30,58 +17,69 @@ export interface SourceState {
 }
 
 /**
- * Tells how it stands with each source, in the given order, at once and whenever that changes.
+ * Gives the state of each source, in the given order, at once and whenever one changes.
  *
- * @param formats the name of the format of all, or what `detected` tells of their batches
+ * @param format the name of the format of all lines; `auto` gives those by which the batches were read
  */
 export function sourceStates(
   sources: readonly string[],
-  formats: string | Observable<Detected>,
-): OperatorFunction<SourceEvent, readonly SourceState[]> {
-  return (events$) =>
-    defer(() => {
-      const format = typeof formats === 'string' ? formats : undefined;
-      const formats$ = typeof formats === 'string' ? EMPTY : formats.pipe(map(formatOf));
-      const opening = sources.map((source): SourceState => ({ source, state: 'opening', lag: 0, format }));
-      let lags: readonly Lag[] = [];
-      const changeOf = (event: SourceEvent): Change => {
-        if (event.kind === 'notice') return undefined;
-        const { source } = event;
-        // There is nothing to catch up with where there is no file.
-        if (event.kind === 'caught up') return { source, isCaughtUp: true };
-        lags = lagsAfter(lags, event);
-        const lag = lagOf(lags, source);
-        return event.kind === 'files' ? { source, lag, state: stateOf(event) } : { source, lag };
-      };
-      return events$.pipe(
-        connect((shared$) =>
-          merge(formats$.pipe(takeUntil(shared$.pipe(ignoreElements(), endWith(null)))), shared$.pipe(map(changeOf))),
-        ),
-        filter((change) => change !== undefined),
-        scan(changed, opening),
-        startWith(opening),
-        distinctUntilChanged(),
-      );
-    });
+  format = 'auto',
+): OperatorFunction<Decoded, readonly SourceState[]> {
+  const known = format === 'auto' ? undefined : format;
+  const opening: States = {
+    states: sources.map((source): SourceState => ({ source, state: 'opening', lag: 0, format: known })),
+    lags: [],
+  };
+  return pipe(
+    scan((before, event) => after(before, event, known), opening),
+    startWith(opening),
+    map(({ states }) => states),
+    distinctUntilChanged(),
+  );
 }
 
-type Change = (Partial<SourceState> & Pick<SourceState, 'source'> & { readonly isCaughtUp?: true }) | undefined;
+interface States {
+  readonly states: readonly SourceState[];
+  readonly lags: readonly Lag[];
+}
+
+function after({ states, lags }: States, event: Decoded, format: string | undefined): States {
+  switch (event.kind) {
+    case 'notice':
+      return { states, lags };
+    case 'caught up':
+      // There is nothing to catch up with where there is no file.
+      return { states: changed(states, event.source, (old) => (old.state === 'opening' ? FOLLOWING : {})), lags };
+    case 'files': {
+      const left = lagsAfter(lags, event);
+      const lag = lagOf(left, event.source);
+      return { states: changed(states, event.source, () => ({ lag, state: stateOf(event) })), lags: left };
+    }
+    case 'batch': {
+      const left = lagsAfter(lags, event);
+      const lag = lagOf(left, event.source);
+      const found = format ?? event.layout?.name;
+      return { states: changed(states, event.source, (old) => ({ lag, format: found ?? old.format })), lags: left };
+    }
+  }
+}
+
+const FOLLOWING = { state: 'following' } as const;
 
 const stateOf = ({ isWaiting }: Files): SourceState['state'] => (isWaiting === true ? 'waiting' : 'following');
 
 const lagOf = (lags: readonly Lag[], source: string): number =>
   lags.reduce((sum, lag) => (lag.source === source ? sum + lag.bytes : sum), 0);
 
-const formatOf = ({ source, layout }: Detected): Change => ({ source, format: layout.name });
-
 /** The same list where nothing is new, as with most chunks. */
 function changed(
   states: readonly SourceState[],
-  { source, isCaughtUp, ...change }: NonNullable<Change>,
+  source: string,
+  change: (old: SourceState) => Partial<SourceState>,
 ): readonly SourceState[] {
   const old = states.find((state) => state.source === source);
   if (old === undefined) return states;
-  const state = { ...old, ...(isCaughtUp && old.state === 'opening' && { state: 'following' as const }), ...change };
+  const state = { ...old, ...change(old) };
   const isNew = state.state !== old.state || state.lag !== old.lag || state.format !== old.format;
   return isNew ? states.map((other) => (other === old ? state : other)) : states;
 }

@@ -1,11 +1,14 @@
 import {
+  combineLatest,
   concat,
   defer,
   distinctUntilChanged,
   endWith,
+  filter,
   ignoreElements,
   last,
   map,
+  scan,
   shareReplay,
   startWith,
   switchMap,
@@ -16,22 +19,27 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import { emptyDigest, merge as merged } from '../../digest/digest.js';
 import { parseFilter } from '../../format/filter/filter.js';
 import type { Filter } from '../../format/filter/filter.js';
+import type { MonitorOptions } from '../../live/options.js';
+import type { Run } from '../../live/pipeline.js';
+import type { Opening, Start } from '../../live/start/warm-up.js';
+import type { Alert } from '../../monitor/alerts/alerts.js';
 import { alertLog } from '../../monitor/alerts/incidents.js';
-import { filtered } from '../../monitor/decode/filter-chunks.js';
-import { trafficBefore } from '../../monitor/live/second-traffic.js';
-import type { SecondTraffic } from '../../monitor/live/second-traffic.js';
+import type { AlertLog } from '../../monitor/alerts/incidents.js';
 import type { KnownLayouts } from '../../monitor/decode/chunk-decoder.js';
+import { filtered } from '../../monitor/decode/filter-chunks.js';
 import { knownLayouts } from '../../monitor/decode/known-layouts.js';
-import { live } from '../../monitor/live/live.js';
-import type { Live, LiveOptions } from '../../monitor/live/live.js';
 import { recentChunks } from '../../monitor/decode/recent-chunks.js';
 import type { RecentChunks } from '../../monitor/decode/recent-chunks.js';
+import { live } from '../../monitor/live/live.js';
+import type { Live, LiveOptions } from '../../monitor/live/live.js';
+import { trafficBefore } from '../../monitor/live/second-traffic.js';
+import type { SecondTraffic } from '../../monitor/live/second-traffic.js';
+import { modelFrom } from '../../monitor/model/model.js';
+import { perSecondFrom } from '../../monitor/per-second.js';
+import { SECOND, secondOf } from '../../monitor/seconds.js';
 import type { SourceState } from '../../monitor/sources/source-states.js';
-import { secondOf } from '../../monitor/seconds.js';
 import type { Controls } from '../../screen/model/controls.js';
 import type { Picture } from '../../screen/model/model.js';
-import type { MonitorOptions } from '../../live/options.js';
-import type { Counting } from '../../live/pipeline.js';
 
 /** What a filter that is typed finds at once: so many seconds, or bytes, of the last lines. */
 const RECENT = { seconds: 300, maxBytes: 32 * 1024 * 1024 };
@@ -44,41 +52,40 @@ const RECENT = { seconds: 300, maxBytes: 32 * 1024 * 1024 };
  * @param sources$ likewise
  */
 export function pictures(
-  counting: Counting,
+  { start, batches$, evaluated$ }: Run,
+  { events$, pauses }: Opening,
   controls$: Observable<Controls>,
   sources$: Observable<readonly SourceState[]>,
   options: MonitorOptions,
   clock: SchedulerLike,
 ): Observable<Picture> {
   return defer(() => {
-    const { decoded$, digests$, events$, watched$, activeAlerts } = counting;
     const now = secondOf(clock.now());
     const spans = {
       intervalSeconds: Math.max(1, Math.round(options.intervalMs / 1000)),
       windowSeconds: options.rule.windowSeconds,
     };
     const span$ = controls$.pipe(map(({ span }) => span));
-    const all$ = digests$.pipe(
-      map((digest) => ({ second: secondOf(clock.now()), digest, arrival: digest.arrival })),
-      live(
-        { ...spans, start: now, before: secondsBefore(counting, now, spans.windowSeconds), run: runOf(counting) },
-        span$,
-        watched$,
-        clock,
-      ),
+    const all$ = evaluated$.pipe(
+      map(({ second }) => second),
+      live({ ...spans, start: now, before: secondsBefore(start, now, spans.windowSeconds), run: runOf(start) }, span$),
       shareReplay({ bufferSize: 1, refCount: true }),
     );
-    const fitting$ = (filter: Filter, recent: RecentChunks, known: KnownLayouts | undefined): Observable<Live> =>
+    const fitting$ = (wanted: Filter, recent: RecentChunks, known: KnownLayouts | undefined): Observable<Live> =>
       defer(() => {
         const chunks = recent.chunks();
-        const start = chunks[0]?.second ?? secondOf(clock.now());
-        const run = { from: start * 1000, digest: emptyDigest() };
+        const [first] = chunks;
+        const start = secondOf(first?.at ?? clock.now());
+        const run = { from: start * SECOND, digest: emptyDigest() };
         const format = options.format === 'auto' && known !== undefined ? known : options.format;
-        const given: LiveOptions = { ...spans, start, late: chunks.length, before: [], run };
-        return events$.pipe(filtered(filter, format, chunks, clock), live(given, span$, watched$, clock));
+        return events$.pipe(
+          filtered(wanted, format, chunks, clock),
+          perSecondFrom({ start, late: chunks.length }, pauses.clock),
+          live({ ...spans, start, isLate: first !== undefined, before: [], run }, span$),
+        );
       });
     // By the layouts that the lines are counted by.
-    const known$ = decoded$.pipe(knownLayouts(), startWith(undefined));
+    const known$ = batches$.pipe(knownLayouts(), startWith(undefined));
     const over$ = all$.pipe(ignoreElements(), endWith(null));
     const shown$ = events$.pipe(
       recentChunks(RECENT, clock),
@@ -87,23 +94,44 @@ export function pictures(
           withLatestFrom(known$),
           switchMap(([{ filter, text }, known]) => {
             const live$ = filter.terms.length === 0 ? all$ : fitting$(filter, recent, known);
-            return live$.pipe(map((live) => ({ live, filter: filter.terms.length === 0 ? '' : text })));
+            return live$.pipe(map((live): Shown => ({ live, filter: filter.terms.length === 0 ? '' : text })));
           }),
         ),
       ),
       takeUntil(over$),
     );
-    // The looks come to the log of alerts first, as it subscribes first: a picture has the alerts of its own second.
     const whole$ = all$.pipe(
       last(),
-      map((live) => ({ live, filter: '' })),
+      map((live): Shown => ({ live, filter: '' })),
     );
-    return concat(shown$, whole$).pipe(
-      withLatestFrom(watched$.pipe(alertLog(activeAlerts)), sources$),
-      map(([shown, alerts, sources]): Picture => ({ ...shown, alerts, sources })),
+    const alerts$ = evaluated$.pipe(alertLog(activeOf(start), now * SECOND), scan(knownAlerts, NONE_KNOWN));
+    return combineLatest([concat(shown$, whole$), alerts$]).pipe(
+      // A picture has the alerts of its own second, whichever comes first.
+      filter(([{ live }, { upTo }]) => upTo >= live.at),
+      distinctUntilChanged(([a], [b]) => a === b),
+      withLatestFrom(sources$),
+      map(([[shown, { alerts }], sources]): Picture => ({ ...shown, alerts, sources })),
     );
   });
 }
+
+type Shown = Pick<Picture, 'live' | 'filter'>;
+
+interface KnownAlerts {
+  readonly alerts: AlertLog;
+  /** The latest second whose alerts are known, though the clock may have been set back since. */
+  readonly upTo: number;
+}
+
+const NONE_KNOWN: KnownAlerts = { alerts: { at: 0, levels: [], incidents: [], earlier: 0 }, upTo: -Infinity };
+
+const knownAlerts = (before: KnownAlerts, alerts: AlertLog): KnownAlerts => ({
+  alerts,
+  upTo: Math.max(before.upTo, alerts.at),
+});
+
+/** The alerts that are active at the start, by the rules that hold now. */
+const activeOf = ({ checkpoint }: Start): readonly Alert[] => modelFrom(checkpoint, { isKept: false }).active;
 
 /** With the text that it was made of. */
 function filterOf(controls$: Observable<Controls>): Observable<{ readonly filter: Filter; readonly text: string }> {
@@ -118,7 +146,7 @@ function filterOf(controls$: Observable<Controls>): Observable<{ readonly filter
 }
 
 /** What is known of the window before the start, by the logs or by what was saved. */
-function secondsBefore({ primed, checkpoint }: Counting, now: number, windowSeconds: number): SecondTraffic[] {
+function secondsBefore({ primed, checkpoint }: Start, now: number, windowSeconds: number): SecondTraffic[] {
   if (primed !== undefined) return trafficBefore(primed.digest.timeline, secondOf(primed.from), now);
   // However long ago it was saved: what is older than a window has been forgotten, not counted as none.
   const { counts = [] } = checkpoint.watches[0]?.window ?? {};
@@ -128,7 +156,7 @@ function secondsBefore({ primed, checkpoint }: Counting, now: number, windowSeco
 }
 
 /** The run up to the start, with the interval that the last one left open. */
-const runOf = ({ checkpoint: { run, interval } }: Counting): LiveOptions['run'] => ({
+const runOf = ({ checkpoint: { run, interval } }: Start): LiveOptions['run'] => ({
   from: run.from,
   digest: merged(run.digest, interval.digest),
 });

@@ -48,7 +48,7 @@ import type { MonitorOptions } from '../../live/options.js';
 import { exportFile } from './export-file.js';
 import { say, screenOutput } from '../../stdio/stdio.js';
 import { screenData } from './screen-data.js';
-import type { Run } from './screen-data.js';
+import type { ShownRun } from './screen-data.js';
 import { colorLevel, outputWidth } from '../../stdio/stdout-terminal.js';
 
 /** What is left of a run when its screen has gone. */
@@ -64,7 +64,7 @@ export interface ScreenTerminal {
   /** Emits when the user leaves, or the terminal does. */
   readonly left$: Observable<unknown>;
   /** Shows a run as long as it lasts; emits once, when it is over. */
-  readonly show: (run: Run) => Observable<Farewell>;
+  readonly show: (run: ShownRun) => Observable<Farewell>;
 }
 
 /** The terminal for a full screen; undefined where there is none, or no full screen is wanted. */
@@ -95,7 +95,7 @@ export function screenTerminal(options: MonitorOptions, clock: SchedulerLike): S
 function shown(
   screen: Screen,
   typed$: Observable<Typed>,
-  run: Run,
+  run: ShownRun,
   options: MonitorOptions,
   clock: SchedulerLike,
 ): Observable<Farewell> {

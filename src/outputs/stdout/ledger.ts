@@ -2,9 +2,9 @@ import { emptyDigest, merge } from '../../digest/digest.js';
 import type { Digest } from '../../digest/digest.js';
 import { Timeline } from '../../digest/timeline.js';
 import type { Checkpoint } from '../../monitor/checkpoint/checkpoint.js';
+import type { Reported } from '../../monitor/model/model.js';
 import type { Run } from '../../monitor/stats/run.js';
 import type { Stats } from '../../monitor/stats/stats.js';
-import type { Reported } from './queued-reports.js';
 
 /**
  * Keeps account of what of a run has been written, so that what is saved agrees with what a reader has.

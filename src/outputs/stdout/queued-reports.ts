@@ -1,20 +1,7 @@
 import { TABLES, merge } from '../../digest/digest.js';
 import type { Digest } from '../../digest/digest.js';
-import type { Alert } from '../../monitor/alerts/alerts.js';
-import type { IntervalContext } from '../../monitor/stats/interval-context.js';
+import type { Reported } from '../../monitor/model/model.js';
 import type { Stats } from '../../monitor/stats/stats.js';
-
-/** An alert, or an interval with what is shown around it. */
-export type Reported =
-  | { readonly kind: 'alert'; readonly alert: Alert }
-  | {
-      readonly kind: 'interval';
-      readonly interval: Stats;
-      readonly context: IntervalContext;
-      readonly alertsOn: readonly Alert[];
-    };
-
-export type ReportedInterval = Extract<Reported, { kind: 'interval' }>;
 
 /** Intervals that wait for a reader, at most, and their keys: these are what takes memory. */
 export const MAX_INTERVALS = 60;

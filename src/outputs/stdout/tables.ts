@@ -1,36 +1,18 @@
-import {
-  connect,
-  defer,
-  delay,
-  EMPTY,
-  filter,
-  ignoreElements,
-  map,
-  merge,
-  of,
-  scan,
-  startWith,
-  takeUntil,
-  tap,
-  withLatestFrom,
-} from 'rxjs';
-import type { Observable, OperatorFunction, SchedulerLike } from 'rxjs';
-import type { Checkpoint } from '../../monitor/checkpoint/checkpoint.js';
-import { totalWith } from '../../monitor/stats/interval-context.js';
-import type { IntervalContext, RunTotal } from '../../monitor/stats/interval-context.js';
-import { lag } from '../../monitor/sources/lag.js';
-import type { Stats } from '../../monitor/stats/stats.js';
+import { defer, delay, filter, map, startWith, takeUntil, tap } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
 import type { MonitorOptions } from '../../live/options.js';
-import { saves } from '../../live/pipeline.js';
-import type { Counting } from '../../live/pipeline.js';
-import { inLine } from './write-in-line.js';
-import { Ledger } from './ledger.js';
+import type { Run } from '../../live/pipeline.js';
+import type { StateFile } from '../../live/state/state-file.js';
+import { dueCheckpoint } from '../../monitor/model/accounts.js';
+import { modelFrom, reportedPrimed } from '../../monitor/model/model.js';
+import type { Model, Reported, ReportedInterval } from '../../monitor/model/model.js';
 import { Outlet } from '../../stdio/outlet.js';
 import { GRACE_MS, say } from '../../stdio/stdio.js';
-import { reportPrinter, activeAfter } from './text-of-output.js';
+import { Ledger } from './ledger.js';
 import { joined } from './queued-reports.js';
-import type { Reported, ReportedInterval } from './queued-reports.js';
-import type { StateFile } from '../../live/state/state-file.js';
+import { reportPrinter } from './text-of-output.js';
+import { inLine } from './write-in-line.js';
+import type { Step } from './write-in-line.js';
 
 /**
  * Writes a table, or an object of JSON, for each interval and a line for each alert, and saves the state. What nobody reads
@@ -39,33 +21,27 @@ import type { StateFile } from '../../live/state/state-file.js';
  * @param stop$ when to end; a reader is given a moment then
  */
 export function tables(
-  counting: Counting,
+  { start: { checkpoint, primed }, model$ }: Run,
   options: MonitorOptions,
   state: StateFile | undefined,
   stop$: Observable<unknown>,
   clock: SchedulerLike,
 ): Observable<unknown> {
-  const { checkpoint, primed, alerts$, events$, intervals$, watched$, activeAlerts } = counting;
-  const on$ = alerts$.pipe(scan(activeAfter, activeAlerts), startWith(activeAlerts));
-  const textOf = reportPrinter(options);
-  const shown$ = merge(primed === undefined ? EMPTY : of(primed), intervals$).pipe(
-    withTotals(totalOf(checkpoint), primed),
-    withLatestFrom(on$, events$.pipe(lag(), startWith(0))),
-    map(([{ interval, ...rest }, alertsOn, lag]): ReportedInterval => ({
-      kind: 'interval',
-      interval,
-      context: { ...rest, lag },
-      alertsOn,
-    })),
-  );
-
+  const first = primed === undefined ? [] : [reportedPrimed(modelFrom(checkpoint, { isKept: false }), primed)];
   return defer(() => {
     const outlet = new Outlet();
+    const textOf = reportPrinter(options);
     const ledger = new Ledger(checkpoint);
     /** Whether there is something to be saved. */
-    let hasChanged = false;
+    let hasChanged = true;
     /** What was not written at once. */
     let late: Reported | undefined;
+    const note = ({ accounts }: Model): void => {
+      const due = accounts && dueCheckpoint(accounts);
+      if (due === undefined) return;
+      ledger.note(due);
+      hasChanged = true;
+    };
     const save = (written?: ReportedInterval, write?: () => boolean): void => {
       hasChanged = false;
       say(state?.save(ledger.checkpoint(written?.interval), write) ?? []);
@@ -90,68 +66,25 @@ export function tables(
       if (state === undefined) writeNow();
       else save(report, writeNow);
     };
-    return shown$.pipe(
-      connect((shown$) =>
-        merge(
-          state === undefined
-            ? EMPTY
-            : saves(counting, statsOf(shown$, primed), clock).pipe(
-                tap((made) => {
-                  ledger.note(made);
-                  hasChanged = true;
-                }),
-                ignoreElements(),
-              ),
-          merge(alerts$.pipe(map((alert): Reported => ({ kind: 'alert', alert }))), shown$).pipe(
-            inLine({ join: joined, isFree: outlet.isFree, freed$: outlet.freed$ }),
-            tap((step) => {
-              const { kind, left } = step;
-              ledger.settle(kind === 'next' ? [step.item, ...left] : left);
-              if (kind === 'next') write(step.item);
-              if (kind !== 'written') return;
-              if (step.item.kind === 'interval') ledger.written(step.item.interval);
-              // What comes next is saved with it.
-              if (step.item === late && left.length === 0) save();
-            }),
-            takeUntil(stop$.pipe(delay(GRACE_MS, clock))),
-          ),
-          state === undefined
-            ? EMPTY
-            : merge(of(null), watched$, shown$).pipe(
-                filter(() => hasChanged && !ledger.isHeld),
-                tap(() => {
-                  save();
-                }),
-              ),
-        ),
-      ),
+    const take = (step: Step<Reported>): void => {
+      const { kind, left } = step;
+      ledger.settle(kind === 'next' ? [step.item, ...left] : left);
+      if (kind === 'next') write(step.item);
+      if (kind === 'written') {
+        if (step.item.kind === 'interval') ledger.written(step.item.interval);
+        // What comes next is saved with it.
+        if (step.item === late && left.length === 0) save();
+      }
+      if (kind === 'through' && hasChanged && !ledger.isHeld) save();
+    };
+    return model$.pipe(
+      tap(note),
+      filter(({ reports }) => reports.length > 0 || hasChanged),
+      map(({ reports }) => reports),
+      startWith(first),
+      inLine({ join: joined, isFree: outlet.isFree, freed$: outlet.freed$ }),
+      tap(take),
+      takeUntil(stop$.pipe(delay(GRACE_MS, clock))),
     );
   });
-}
-
-/** The intervals of what is shown, without the one before the start. */
-function statsOf(shown$: Observable<ReportedInterval>, primed: Stats | undefined): Observable<Stats> {
-  return shown$.pipe(
-    map(({ interval }) => interval),
-    filter((interval) => interval !== primed),
-  );
-}
-
-interface ShownInterval extends Omit<IntervalContext, 'lag'> {
-  readonly interval: Stats;
-}
-
-/** Each interval with what has been counted up to its end. */
-function withTotals(before: RunTotal, primed: Stats | undefined): OperatorFunction<Stats, ShownInterval> {
-  return scan(
-    ({ total }, interval) => {
-      const isPrimed = interval === primed;
-      return { interval, isPrimed, total: isPrimed ? total : totalWith(total, interval.digest) };
-    },
-    { total: before } as ShownInterval,
-  );
-}
-
-function totalOf({ run: { from, digest } }: Checkpoint): RunTotal {
-  return { from, hits: digest.hits, bytes: digest.bytes, unparsed: digest.unparsed };
 }

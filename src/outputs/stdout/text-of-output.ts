@@ -11,15 +11,6 @@ import { colorLevel, outputWidth } from '../../stdio/stdout-terminal.js';
 /** What the monitor prints. */
 export type Report = Stats | Alert;
 
-/** The alerts that are on after a report, in the order in which they were triggered. */
-export function activeAfter(on: readonly Alert[], report: Report): readonly Alert[] {
-  if (report.type === 'stats') return on;
-  const others = on.filter((other) => nameOf(other) !== nameOf(report));
-  return report.state === 'triggered' ? [...others, report] : others;
-}
-
-const nameOf = ({ rule }: Alert): string => rule.rule;
-
 /** What a report is written with. */
 export interface Around {
   /** The alerts that are on; only an interval tells of them. */

@@ -7,7 +7,9 @@ export type Step<T> =
   | { readonly kind: 'next'; readonly item: T; readonly left: readonly T[] }
   | { readonly kind: 'written'; readonly item: T; readonly left: readonly T[] }
   /** Another item has come, and waits. */
-  | { readonly kind: 'waits'; readonly left: readonly T[] };
+  | { readonly kind: 'waits'; readonly left: readonly T[] }
+  /** All items that came together have been given out, or wait. */
+  | { readonly kind: 'through'; readonly left: readonly T[] };
 
 export interface LineOptions<T> {
   /** Puts an item behind those that wait; it may make one of several, but not change their order. */
@@ -19,17 +21,26 @@ export interface LineOptions<T> {
 }
 
 /**
- * Has items wait in a line while an output is not read, and gives the next one out as soon as the one before has been
+ * Has items, which may come several together, wait in a line while an output is not read, and gives the next one out as soon as the one before has been
  * written. Completes when the source has and all is written. Whoever takes `next` writes it before it returns.
  */
-export function inLine<T>({ join, isFree, freed$ }: LineOptions<T>): OperatorFunction<T, Step<T>> {
+export function inLine<T>({ join, isFree, freed$ }: LineOptions<T>): OperatorFunction<readonly T[], Step<T>> {
   return (items$) =>
     defer(() => {
       let waiting: readonly T[] = [];
       /** What was given out and is not written yet, if anything. */
       let underWay: readonly T[] = [];
       let isOver = false;
-      function* steps(hasCome: boolean): Generator<Step<T> | undefined> {
+      function* steps(items: readonly T[] | undefined): Generator<Step<T> | undefined> {
+        for (const item of items ?? []) {
+          waiting = join(waiting, item);
+          yield* handedOut(true);
+        }
+        if (items === undefined) yield* handedOut(false);
+        else yield { kind: 'through', left: underWay.concat(waiting) };
+        if (isOver && waiting.length + underWay.length === 0) yield undefined;
+      }
+      function* handedOut(hasCome: boolean): Generator<Step<T>> {
         if (hasCome && !isFree()) yield { kind: 'waits', left: underWay.concat(waiting) };
         while (isFree()) {
           const [item] = underWay;
@@ -41,17 +52,9 @@ export function inLine<T>({ join, isFree, freed$ }: LineOptions<T>): OperatorFun
           underWay = [next];
           yield { kind: 'next', item: next, left: waiting };
         }
-        if (isOver && waiting.length + underWay.length === 0) yield undefined;
       }
-      const come$ = items$.pipe(
-        map((item) => {
-          waiting = join(waiting, item);
-          return true;
-        }),
-        tap({ complete: () => (isOver = true) }),
-        endWith(false),
-      );
-      return merge(come$, freed$.pipe(map(() => false))).pipe(
+      const come$ = items$.pipe(tap({ complete: () => (isOver = true) }), endWith(undefined));
+      return merge(come$, freed$.pipe(map(() => undefined))).pipe(
         mergeMap(steps),
         takeWhile((step) => step !== undefined),
       );

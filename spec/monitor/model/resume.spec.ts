@@ -1,17 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { map, merge, mergeMap, NEVER, share, takeUntil, timer } from 'rxjs';
+import { map, merge, NEVER, scan, share, takeUntil, timer } from 'rxjs';
 import { emptyDigest, merge as mergeDigests } from '../../../src/digest/digest.js';
 import type { Digest } from '../../../src/digest/digest.js';
-import type { Alert, AlertRule } from '../../../src/monitor/alerts/rule.js';
+import { evaluate } from '../../../src/monitor/alerts/evaluate-rules.js';
 import { withBacklog } from '../../../src/monitor/alerts/replay-backlog.js';
-import { checkpoints } from '../../../src/monitor/checkpoint/checkpoints.js';
-import type { Checkpoint } from '../../../src/monitor/checkpoint/checkpoint.js';
+import type { Alert, AlertRule } from '../../../src/monitor/alerts/rule.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/monitor/checkpoint/checkpoint-binary.js';
+import type { Checkpoint } from '../../../src/monitor/checkpoint/checkpoint.js';
+import { checkpoints } from '../../../src/monitor/model/checkpoints.js';
+import { modelFrom } from '../../../src/monitor/model/model.js';
+import { update } from '../../../src/monitor/model/update.js';
+import { perSecond } from '../../../src/monitor/per-second.js';
 import { stats } from '../../../src/monitor/stats/stats.js';
-import type { Stats } from '../../../src/monitor/stats/stats.js';
-import { watching } from '../../../src/monitor/alerts/evaluate-rules.js';
-import type { Chunk, Position } from '../../../src/source/source-event.js';
+import type { IntervalState, Stats } from '../../../src/monitor/stats/stats.js';
+import type { Position } from '../../../src/source/source-event.js';
+import { batchOf } from '../../support/batches.js';
+import { checkpointOf } from '../../support/checkpoint.js';
 import { hitsOf, plainDigest } from '../../support/digest.js';
 import { aheadOf, runMarbles } from '../../support/marbles.js';
 
@@ -59,51 +64,53 @@ const positionAt = (offset: number): Position => ({
   head: { length: 0, crc: 0 },
 });
 
-const chunkOf = (offset: number): Chunk => ({
-  kind: 'chunk',
-  source: LOG,
-  bytes: new Uint8Array(),
-  overlong: 0,
-  position: positionAt(offset),
-});
-
-/** Runs all that counts, as the program does; the n-th arrival is a chunk that ends at offset n + 1 of the log. */
+/** Runs all that counts, as the program does; the n-th arrival is a batch that ends at offset n of the log. */
 function ran({ rules, arrivals, from, to, isOrderly, resume }: Leg): Outcome {
   const outcome = { alerts: [] as Alert[], stats: [] as Stats[], saved: [] as Outcome['saved'][number][] };
   runMarbles(({ clock: frames, flush }) => {
     const clock = aheadOf(frames, () => from);
-    const chunks = arrivals.flatMap((arrival, i) =>
-      i < countedIn(resume) ? [] : [timer(arrival.at - from, frames).pipe(map(() => chunkOf(i + 1)))],
+    const batches = arrivals.flatMap((arrival, i) =>
+      i < countedIn(resume) ? [] : [timer(arrival.at - from, frames).pipe(map(() => i + 1))],
     );
     const over$ = timer(to - from, frames);
-    const events$ = merge(...chunks, NEVER).pipe(isOrderly ? takeUntil(over$) : map((chunk) => chunk), share());
-    const digests$ = events$.pipe(
-      map(({ position }) => {
-        const arrival = arrivals[(position?.offset ?? 0) - 1];
-        return arrival === undefined ? emptyDigest() : digestOf(arrival);
+    const batches$ = merge(...batches, NEVER).pipe(
+      isOrderly ? takeUntil(over$) : map((offset) => offset),
+      map((offset, i) => {
+        const arrival = arrivals[offset - 1];
+        const digest = arrival === undefined ? emptyDigest() : digestOf(arrival);
+        return batchOf({ source: LOG, number: i + 1, at: clock.now(), digest, position: positionAt(offset) });
       }),
       share(),
     );
-    const stats$ = digests$.pipe(stats({ every: EVERY, resume: resume?.interval }, clock), share());
-    const watched$ = digests$.pipe(watching(rules, clock, resume?.watches), share());
-    const until = isOrderly ? NEVER : over$;
-    watched$
-      .pipe(
-        takeUntil(until),
-        mergeMap(({ raised }) => raised),
-      )
-      .subscribe((alert) => outcome.alerts.push(alert));
-    stats$.pipe(takeUntil(until)).subscribe((one) => outcome.stats.push(one));
-    checkpoints({ events$, digests$, stats$, watched$ }, resume, clock)
-      .pipe(takeUntil(until))
-      .subscribe((checkpoint) => {
-        const [alerts, stats] = [outcome.alerts.length, outcome.stats.length];
-        outcome.saved.push({ bytes: encodeCheckpoint(checkpoint), alerts, stats });
-      });
+    const stats$ = batches$.pipe(stats({ every: EVERY, resume: resume?.interval }, clock), share());
+    const evaluated$ = batches$.pipe(perSecond(clock), evaluate(rules, resume?.watches), share());
+    const begun = checkpointOf({ at: from, interval: intervalFrom(from), run: { from, digest: emptyDigest() } });
+    const model$ = merge(batches$, evaluated$, stats$).pipe(
+      scan(update, resume === undefined ? modelFrom(begun, { isNew: true }) : modelFrom({ ...resume, at: from })),
+      takeUntil(isOrderly ? NEVER : over$),
+      share(),
+    );
+    model$.subscribe(({ reports }) => {
+      for (const report of reports) {
+        if (report.kind === 'alert') outcome.alerts.push(report.alert);
+        else outcome.stats.push(report.interval);
+      }
+    });
+    model$.pipe(checkpoints()).subscribe((checkpoint) => {
+      const [alerts, stats] = [outcome.alerts.length, outcome.stats.length];
+      outcome.saved.push({ bytes: encodeCheckpoint(checkpoint), alerts, stats });
+    });
     flush();
   });
   return outcome;
 }
+
+const intervalFrom = (from: number): IntervalState => ({
+  from,
+  digest: emptyDigest(),
+  previous: undefined,
+  previousLength: 0,
+});
 
 /** The checkpoint with the lines that were written up to a moment after it was made. */
 function caughtUp(checkpoint: Checkpoint, arrivals: readonly Arrival[], now: number): Checkpoint {
@@ -167,7 +174,9 @@ describe('a run that is resumed', () => {
         if (resume.interval.from === resume.at) {
           const plain = (all: readonly Stats[]) =>
             all.map((one) => ({
-              ...one,
+              from: one.from,
+              to: one.to,
+              previousLength: one.previousLength,
               digest: plainDigest(one.digest),
               previous: one.previous && plainDigest(one.previous),
             }));
