@@ -6,7 +6,7 @@ import { change, formatChange } from '../../text/change.js';
 import { fitColumns } from '../../text/columns.js';
 import type { ElasticColumn } from '../../text/columns.js';
 import { escapeKey } from '../../text/escape.js';
-import { drawGrid, drawHeadings } from '../../text/grid.js';
+import { drawTable } from '../../text/table.js';
 import { paintOfChange } from '../../text/theme.js';
 import type { Theme } from '../../text/theme.js';
 import { formatBytes, formatCount, formatShare } from '../../text/units.js';
@@ -50,8 +50,7 @@ export function drawRanking(
   const columns = fitColumns(all, rows, width, gap);
   const lines = [
     drawTitle(ranking.title, width, theme),
-    drawHeadings(columns, theme.dim, gap),
-    ...drawGrid(columns, rows, gap),
+    ...drawTable(columns, rows, gap, theme.dim),
     ...notes(ranking.table, rows.length).map((note) => theme.dim(cut(note, width))),
   ];
   return { width, lines };

@@ -7,11 +7,11 @@ import { cut } from '../../text/cell.js';
 import { change, formatChange } from '../../text/change.js';
 import { fitColumns, gridWidth } from '../../text/columns.js';
 import { escapeKey, escapeText } from '../../text/escape.js';
-import { drawGrid } from '../../text/grid.js';
 import { listItems, paintLine } from '../../text/line.js';
 import { statusClasses, statusColumns } from './statuses.js';
 import type { StatusWidths } from './statuses.js';
 import type { Theme } from '../../text/theme.js';
+import { drawTable } from '../../text/table.js';
 import { formatClock, formatTime } from '../../text/time.js';
 import { LABEL_WIDTH, totalColumns, totals, VALUE_WIDTH } from './totals.js';
 import { formatBytes, formatCount, formatDuration } from '../../text/units.js';
@@ -54,7 +54,7 @@ export function alertsOnLines(
 export function totalLines(stats: Stats, width: number, theme: Theme): string[] {
   const rows = totals(stats, theme);
   const columns = fitColumns(totalColumns(theme), rows, width, GAP);
-  const left = { width: gridWidth(columns, GAP), lines: drawGrid(columns, rows, GAP) };
+  const left = { width: gridWidth(columns, GAP), lines: drawTable(columns, rows, GAP) };
   const room = width - left.width - BLOCK_GAP;
   if (room < STATUS_WIDTH) return [...left.lines, ...statusLines(stats, width, BELOW, theme)];
   return beside([left, { width: room, lines: statusLines(stats, room, BESIDE, theme) }], BLOCK_GAP);
@@ -96,5 +96,5 @@ export function unparsedLines({ digest, previous }: Stats, width: number, { warn
 
 function statusLines({ digest, previous }: Stats, width: number, widths: StatusWidths, theme: Theme): string[] {
   const rows = statusClasses(digest, previous);
-  return drawGrid(fitColumns(statusColumns(theme, widths), rows, width, GAP), rows, GAP);
+  return drawTable(fitColumns(statusColumns(theme, widths), rows, width, GAP), rows, GAP);
 }
