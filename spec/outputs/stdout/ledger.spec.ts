@@ -80,7 +80,7 @@ describe('Ledger', () => {
       [b, [2, 12, 3]],
       [c, [3, 8, 7]],
     ] as const) {
-      ledger.written(written);
+      ledger.acknowledge(written);
       expect(inShort(ledger.checkpoint())).toEqual(expected);
     }
   });
@@ -91,7 +91,7 @@ describe('Ledger', () => {
     ledger.settle([reported(a)]);
     ledger.note(checkpoint(2, 3, 16));
     ledger.settle([reported(a), reported(b)]);
-    ledger.written(a);
+    ledger.acknowledge(a);
     ledger.settle([reported(b)]);
     expect(inShort(ledger.checkpoint())).toEqual([1, 18, 1]);
   });
@@ -109,7 +109,7 @@ describe('Ledger', () => {
     ledger.note(checkpoint(3, 7, 32));
     ledger.settle([reported(a), alert, reported(joinedIntervals(b, c))]);
     expect(inShort(ledger.checkpoint())).toEqual([0, 9, 0]);
-    ledger.written(a);
+    ledger.acknowledge(a);
     ledger.settle([alert, reported(joinedIntervals(b, c))]);
     expect(inShort(ledger.checkpoint())).toEqual([1, 8, 1]);
     const both = joinedIntervals(b, c);

@@ -1,7 +1,5 @@
 import {
-  EMPTY,
   filter,
-  ignoreElements,
   last,
   lastValueFrom,
   map,
@@ -10,10 +8,8 @@ import {
   ReplaySubject,
   share,
   startWith,
-  switchMap,
   take,
   takeUntil,
-  tap,
   withLatestFrom,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
@@ -43,14 +39,12 @@ import { remarks } from '../../live/source-messages.js';
 import { resourceFault } from '../../files/resource-fault.js';
 import { withoutOpenTwice, withoutState } from '../../live/leave-out-own.js';
 import { withoutRotated } from '../../live/leave-out-rotated.js';
-import { screenTerminal } from '../../outputs/screen/screen.js';
-import type { Farewell } from '../../outputs/screen/screen.js';
+import type { Farewell } from '../../outputs/output.js';
+import { openOutput } from '../../outputs/registry.js';
 import { endingSignals } from '../../stdio/ending-signals.js';
 import { starting } from '../../live/start/warm-up.js';
 import { StateFile } from '../../live/state/state-file.js';
-import { tables } from '../../outputs/stdout/tables.js';
 import { takenUp } from '../../live/start/resume-message.js';
-import { outputClosed } from '../../stdio/stdout-terminal.js';
 
 /** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
 export async function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
@@ -149,10 +143,10 @@ function monitor(
 ): Observable<Ending> {
   const { fromStart, poll, format } = options;
   const lookMs = lookMsFor(options.intervalMs);
-  const terminal = screenTerminal(options, clock);
-  const signals$ = endingSignals(terminal !== undefined);
+  const output = openOutput(options, clock);
+  const signals$ = endingSignals(output.hasTerminal);
   // Told again to whoever comes later: a table that is made after the signal must not wait for a reader.
-  const stop$ = merge(signals$, terminal?.left$ ?? EMPTY).pipe(
+  const stop$ = merge(signals$, output.left$).pipe(
     take(1),
     share({ connector: () => new ReplaySubject(1), resetOnComplete: false }),
   );
@@ -173,28 +167,20 @@ function monitor(
   const opening = { events$, batches$, sources: paths.length, pauses };
 
   const starts$ = starting(opening, options, resume, clock).pipe(share());
-  const start$ = starts$.pipe(filter(({ isReady }) => isReady));
+  const run$ = starts$.pipe(
+    filter(({ isReady }) => isReady),
+    map((start) => pipeline(opening, start, options, output.rules$)),
+    share(),
+  );
   const catchingUp$ = starts$.pipe(
     filter(({ isReady }) => !isReady),
     mergeMap(({ checkpoint }) => state?.save(checkpoint) ?? []),
   );
   const over$ = events$.pipe(last(null, true));
-  const isFormatTold = format === 'auto' && process.stdout.isTTY && terminal === undefined;
+  const isFormatTold = format === 'auto' && process.stdout.isTTY && !output.hasTerminal;
   const messages$ = merge(remarks(opening, isFormatTold), paused(pauses.found$).pipe(takeUntil(over$)), catchingUp$);
-  if (terminal !== undefined) {
-    return terminal.show({ opening, paths, start$, messages$, state }).pipe(
-      withLatestFrom(signals$.pipe(startWith(undefined))),
-      map(([farewell, signal]) => ({ ...farewell, isEndedByHangUp: signal === 'SIGHUP' })),
-    );
-  }
-  return merge(
-    messages$.pipe(
-      tap((line) => {
-        say([line]);
-      }),
-    ),
-    start$.pipe(
-      switchMap((start) => tables(pipeline(opening, start, options, [options.rule]), options, state, stop$, clock)),
-    ),
-  ).pipe(takeUntil(outputClosed()), ignoreElements());
+  return output.show({ opening, paths, run$, messages$, state, stop$ }).pipe(
+    withLatestFrom(signals$.pipe(startWith(undefined))),
+    map(([farewell, signal]) => ({ ...farewell, isEndedByHangUp: signal === 'SIGHUP' })),
+  );
 }

@@ -4,7 +4,7 @@ import { isBatch } from '../decode/decode.js';
 import type { Batch, Decoded } from '../decode/decode.js';
 import { bytesBehind, lagsAfter } from '../sources/lag.js';
 import type { Lag } from '../sources/lag.js';
-import type { Interval, IntervalState } from './stats.js';
+import type { Interval, IntervalState } from './interval.js';
 
 /** The interval that has not ended, for `stats`. */
 export class OpenInterval {

@@ -1,6 +1,5 @@
 import {
   combineLatest,
-  distinctUntilChanged,
   EMPTY,
   ignoreElements,
   interval,
@@ -20,22 +19,9 @@ import type { Controls } from '../../screen/model/controls.js';
 import { firstPicture } from '../../screen/model/model.js';
 import type { Picture } from '../../screen/model/model.js';
 import type { MonitorOptions } from '../../live/options.js';
-import { pipeline } from '../../live/pipeline.js';
+import type { OutputRun } from '../output.js';
 import { pictures } from './pictures.js';
-import type { Opening, Start } from '../../live/start/warm-up.js';
-import type { StateFile } from '../../live/state/state-file.js';
 import { SECOND } from '../../monitor/seconds.js';
-
-/** A run that a full screen shows. */
-export interface ShownRun {
-  readonly opening: Opening;
-  readonly paths: readonly string[];
-  /** Emits once. */
-  readonly start$: Observable<Start>;
-  /** Messages, a line each. */
-  readonly messages$: Observable<string>;
-  readonly state: StateFile | undefined;
-}
 
 export interface ScreenData {
   /** Once a second, also while nothing is counted yet; ends with the whole run. Shared. */
@@ -46,24 +32,15 @@ export interface ScreenData {
 
 /** @param controls$ gives those of the beginning at once, to all who come */
 export function screenData(
-  { opening, paths, start$, state }: ShownRun,
+  { opening, paths, run$, state }: OutputRun,
   controls$: Observable<Controls>,
   options: MonitorOptions,
   clock: SchedulerLike,
 ): ScreenData {
-  const { format, rule } = options;
+  const { format } = options;
   const sources$ = opening.batches$.pipe(
     sourceStates(paths, format === 'auto' ? 'auto' : format.name),
     shareReplay({ bufferSize: 1, refCount: true }),
-  );
-  const rules$ = controls$.pipe(
-    map(({ threshold }) => threshold),
-    distinctUntilChanged(),
-    map((threshold) => [{ ...rule, threshold }]),
-  );
-  const run$ = start$.pipe(
-    map((start) => pipeline(opening, start, options, rules$)),
-    share(),
   );
   const before$ = combineLatest([sources$, interval(SECOND, clock).pipe(startWith(0))]).pipe(
     map(([sources]) => firstPicture(clock.now(), sources)),

@@ -23,6 +23,7 @@ import {
 import type { Observable, SchedulerLike } from 'rxjs';
 import { toAscii } from '../../screen/draw/ascii.js';
 import { controlsAt } from '../../screen/model/controls.js';
+import type { Controls } from '../../screen/model/controls.js';
 import { exportJson } from '../../screen/export-json.js';
 import { frames, models, typed } from '../../screen/frames.js';
 import type { Frame, Typed } from '../../screen/frames.js';
@@ -48,64 +49,56 @@ import type { MonitorOptions } from '../../live/options.js';
 import { exportFile } from './export-file.js';
 import { say, screenOutput } from '../../stdio/stdio.js';
 import { screenData } from './screen-data.js';
-import type { ShownRun } from './screen-data.js';
+import type { Farewell, OpenOutput, OutputRun } from '../output.js';
 import { colorLevel, outputWidth } from '../../stdio/stdout-terminal.js';
 
-/** What is left of a run when its screen has gone. */
-export interface Farewell {
-  /** For standard output: the whole run, and its alerts. */
-  readonly summary: string;
-  /** For standard error: what was said on the screen. */
-  readonly messages: readonly string[];
-}
-
-/** A terminal that is to show a full screen. */
-export interface ScreenTerminal {
-  /** Emits when the user leaves, or the terminal does. */
-  readonly left$: Observable<unknown>;
-  /** Shows a run as long as it lasts; emits once, when it is over. */
-  readonly show: (run: ShownRun) => Observable<Farewell>;
-}
-
-/** The terminal for a full screen; undefined where there is none, or no full screen is wanted. */
-export function screenTerminal(options: MonitorOptions, clock: SchedulerLike): ScreenTerminal | undefined {
-  if (options.plain || options.json || !process.stdout.isTTY || process.env['TERM'] === 'dumb') return undefined;
+/** A full screen; undefined where there is no terminal for one, or none is wanted. */
+export const openScreen: OpenOutput = (options, clock) => {
+  const { plain, json, files, rule } = options;
+  if (plain || json || !process.stdout.isTTY || process.env['TERM'] === 'dumb') return undefined;
   // Lines that are typed in are no keys.
-  if (options.files.includes(STDIN) && process.stdin.isTTY) return undefined;
+  if (files.includes(STDIN) && process.stdin.isTTY) return undefined;
   const keyboard = openKeyboard();
   if (keyboard === undefined) return undefined;
-  const typed$ = inputs(keyboard, clock).pipe(typed(controlsAt(options.rule.threshold)), share());
+  const typed$ = inputs(keyboard, clock).pipe(typed(controlsAt(rule.threshold)), share());
+  const controls$ = typed$.pipe(
+    map(({ controls }) => controls),
+    startWith(controlsAt(rule.threshold)),
+    shareReplay({ bufferSize: 1, refCount: true }),
+  );
   return {
+    hasTerminal: true,
     left$: typed$.pipe(
       takeWhile(({ controls }) => !controls.isOver),
       ignoreElements(),
       endWith(null),
     ),
+    rules$: controls$.pipe(
+      map(({ threshold }) => threshold),
+      distinctUntilChanged(),
+      map((threshold) => [{ ...rule, threshold }]),
+    ),
     show: (run) =>
       fullScreen(screenOutput(), keyboard, clock).pipe(
-        switchMap((screen) => shown(screen, typed$, run, options, clock)),
+        switchMap((screen) => shown(screen, typed$, controls$, run, options, clock)),
         take(1),
         finalize(() => {
           keyboard.close();
         }),
       ),
   };
-}
+};
 
 function shown(
   screen: Screen,
   typed$: Observable<Typed>,
-  run: ShownRun,
+  controls$: Observable<Controls>,
+  run: OutputRun,
   options: MonitorOptions,
   clock: SchedulerLike,
 ): Observable<Farewell> {
   const begun = clock.now();
   const initial = controlsAt(options.rule.threshold);
-  const controls$ = typed$.pipe(
-    map(({ controls }) => controls),
-    startWith(initial),
-    shareReplay({ bufferSize: 1, refCount: true }),
-  );
   const { pictures$, saved$ } = screenData(run, controls$, options, clock);
   const first = modelOf(firstPicture(begun, []), initial, { columns: 0, rows: 0 });
   const models$ = models(first, typed$, sizes(process.stdout), pictures$).pipe(

@@ -48,8 +48,8 @@ export class Ledger {
     if (this.unwritten.length === 0) this.run = this.base.run;
   }
 
-  /** Takes an interval for written. */
-  written(interval: Stats): void {
+  /** Takes an interval for written: its reader has it. */
+  acknowledge(interval: Stats): void {
     if (!this.unwritten.includes(interval)) return;
     this.unwritten = this.unwritten.filter((other) => other !== interval);
     this.run = this.unwritten.length === 0 ? this.base.run : withDigest(this.run, interval.digest);

@@ -1,4 +1,18 @@
-import { defer, delay, filter, map, startWith, takeUntil, tap } from 'rxjs';
+import {
+  concat,
+  defer,
+  delay,
+  filter,
+  ignoreElements,
+  map,
+  merge,
+  NEVER,
+  of,
+  startWith,
+  switchMap,
+  takeUntil,
+  tap,
+} from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { MonitorOptions } from '../../live/options.js';
 import type { Run } from '../../live/pipeline.js';
@@ -8,19 +22,39 @@ import { modelFrom, reportedPrimed } from '../../monitor/model/model.js';
 import type { Model, Reported, ReportedInterval } from '../../monitor/model/model.js';
 import { Outlet } from '../../stdio/outlet.js';
 import { GRACE_MS, say } from '../../stdio/stdio.js';
+import { outputClosed } from '../../stdio/stdout-terminal.js';
+import type { OpenOutput } from '../output.js';
 import { Ledger } from './ledger.js';
 import { joined } from './queued-reports.js';
 import { reportPrinter } from './text-of-output.js';
 import { inLine } from './write-in-line.js';
 import type { Step } from './write-in-line.js';
 
+/** Standard output, where there is no full screen: a table, or an object of JSON, for each interval and a line for each alert. */
+export const openTables: OpenOutput = (options, clock) => ({
+  hasTerminal: false,
+  left$: NEVER,
+  rules$: of([options.rule]),
+  show: ({ run$, messages$, state, stop$ }) =>
+    concat(
+      merge(
+        messages$.pipe(
+          tap((line) => {
+            say([line]);
+          }),
+        ),
+        run$.pipe(switchMap((run) => tables(run, options, state, stop$, clock))),
+      ).pipe(takeUntil(outputClosed()), ignoreElements()),
+      of({ summary: '', messages: [] }),
+    ),
+});
+
 /**
- * Writes a table, or an object of JSON, for each interval and a line for each alert, and saves the state. What nobody reads
- * waits, as `joined` says.
+ * Writes the reports of a run, and saves its state. What nobody reads waits, as `joined` says.
  *
  * @param stop$ when to end; a reader is given a moment then
  */
-export function tables(
+function tables(
   { start: { checkpoint, primed }, model$ }: Run,
   options: MonitorOptions,
   state: StateFile | undefined,
@@ -71,7 +105,7 @@ export function tables(
       ledger.settle(kind === 'next' ? [step.item, ...left] : left);
       if (kind === 'next') write(step.item);
       if (kind === 'written') {
-        if (step.item.kind === 'interval') ledger.written(step.item.interval);
+        if (step.item.kind === 'interval') ledger.acknowledge(step.item.interval);
         // What comes next is saved with it.
         if (step.item === late && left.length === 0) save();
       }
