@@ -45,7 +45,7 @@ export type { Second, SecondsOptions } from './monitor/per-second.js';
 export { DEFAULT_STATS, stats } from './monitor/stats/stats.js';
 export type { Interval, IntervalState, Stats, StatsOptions } from './monitor/stats/stats.js';
 export { alerts, DEFAULT_RULE } from './monitor/alerts/alerts.js';
-export type { Alert, AlertRule } from './monitor/alerts/alerts.js';
+export type { Alert, Rule } from './monitor/alerts/alerts.js';
 export { evaluate } from './monitor/alerts/evaluate-rules.js';
 export type { Evaluated } from './monitor/alerts/evaluate-rules.js';
 export type { Level, WatchState } from './monitor/alerts/rule-watch.js';

@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const BUSY_LINES = 100;
 const QUIET_LINES = 50;
 /** Between the hits of a busy second and of a quiet one. */
-const RULE = { rule: 'traffic', threshold: 70, windowSeconds: 120 };
+const RULE = { name: 'traffic', measure: 'rate', threshold: 70, windowSeconds: 120 };
 /** No part of an hour, so that what goes by the hour is not looked at in the same place each time. */
 const SAMPLE_MS = 17 * 60_000;
 /** The part of the samples that is left out: until then tables fill up, and code is compiled. */

@@ -7,7 +7,7 @@ import { plainCheckpoint } from '../support/checkpoint.js';
 import { anyDamage, damaged, damagedWithin, sealedAgain } from './damage.js';
 import { fuzzed } from './settings.js';
 
-const rule = { rule: 'traffic' as const, threshold: 10, windowSeconds: 120 };
+const rule = { name: 'traffic' as const, measure: 'rate' as const, threshold: 10, windowSeconds: 120 };
 const head = { length: 1024, crc: 0xdeadbeef };
 
 /** Checkpoints with something in each of their parts. */

@@ -4,7 +4,7 @@ import type { MonitorOptions } from '../../src/live/options.js';
 export const DEFAULT_OPTIONS: MonitorOptions = {
   files: ['/var/log/access.log'],
   intervalMs: 10_000,
-  rule: { rule: 'traffic', threshold: 10, windowSeconds: 120 },
+  rule: { name: 'traffic', measure: 'rate', threshold: 10, windowSeconds: 120 },
   format: 'auto',
   top: 10,
   fromStart: false,

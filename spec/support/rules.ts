@@ -1,7 +1,8 @@
-import type { Alert, AlertRule } from '../../src/monitor/alerts/rule.js';
+import type { Alert, Rule } from '../../src/monitor/alerts/rule.js';
 
-export const ruleOf = (threshold: number, windowSeconds: number): AlertRule => ({
-  rule: 'traffic',
+export const ruleOf = (threshold: number, windowSeconds: number): Rule => ({
+  name: 'traffic',
+  measure: 'rate',
   threshold,
   windowSeconds,
 });

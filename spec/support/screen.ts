@@ -17,7 +17,7 @@ import { digestOf, hitOf } from './digest.js';
 import { AT, statsOf } from './traffic.js';
 
 export const THRESHOLD = 10;
-const RULE = { rule: 'traffic', threshold: THRESHOLD, windowSeconds: 120 } as const;
+const RULE = { name: 'traffic', measure: 'rate', threshold: THRESHOLD, windowSeconds: 120 } as const;
 
 /** A second in the middle of a day, when the pictures of the specs are drawn. */
 export const NOW = AT + 10_000;

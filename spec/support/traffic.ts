@@ -22,7 +22,7 @@ export const statsOf = (digest: Digest, given: Partial<Stats> = {}): Stats => ({
 export const alertOf = (given: Partial<Alert> = {}): Alert => ({
   type: 'alert',
   state: 'triggered',
-  rule: { rule: 'traffic', threshold: 10, windowSeconds: 120 },
+  rule: { name: 'traffic', measure: 'rate', threshold: 10, windowSeconds: 120 },
   at: AT,
   hits: 1234,
   average: 1234 / 120,

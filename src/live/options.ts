@@ -1,12 +1,12 @@
 import type { Layout } from '../format/layout.js';
-import type { AlertRule } from '../monitor/alerts/alerts.js';
+import type { Rule } from '../monitor/alerts/alerts.js';
 
 /** What a run is asked for. */
 export interface MonitorOptions {
   /** Paths, globs, and `-` for standard input, as they were given. */
   readonly files: readonly string[];
   readonly intervalMs: number;
-  readonly rule: AlertRule;
+  readonly rule: Rule;
   readonly format: Layout | 'auto';
   /** Rows in a table of keys. */
   readonly top: number;

@@ -2,7 +2,7 @@ import { merge, scan, share } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { evaluate } from '../monitor/alerts/evaluate-rules.js';
 import type { Evaluated } from '../monitor/alerts/evaluate-rules.js';
-import type { AlertRule } from '../monitor/alerts/rule.js';
+import type { Rule } from '../monitor/alerts/rule.js';
 import type { Decoded } from '../monitor/decode/decode.js';
 import { modelFrom } from '../monitor/model/model.js';
 import type { Model } from '../monitor/model/model.js';
@@ -36,7 +36,7 @@ export function pipeline(
   { batches$, pauses: { clock } }: Pick<Opening, 'batches$' | 'pauses'>,
   start: Start,
   { intervalMs, state }: Pick<MonitorOptions, 'intervalMs' | 'state'>,
-  rules: readonly AlertRule[] | Observable<readonly AlertRule[]>,
+  rules: readonly Rule[] | Observable<readonly Rule[]>,
 ): Run {
   const { checkpoint } = start;
   const resume = modelFrom(checkpoint, { isKept: state !== undefined });

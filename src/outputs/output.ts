@@ -3,7 +3,7 @@ import type { MonitorOptions } from '../live/options.js';
 import type { Run } from '../live/pipeline.js';
 import type { Opening } from '../live/start/warm-up.js';
 import type { StateFile } from '../live/state/state-file.js';
-import type { AlertRule } from '../monitor/alerts/rule.js';
+import type { Rule } from '../monitor/alerts/rule.js';
 
 /** A run as an output is given it. */
 export interface OutputRun {
@@ -34,7 +34,7 @@ export interface Output {
   /** Emits when its user, or its terminal, leaves: the run is over then. */
   readonly left$: Observable<unknown>;
   /** The rules of the run, at once and whenever its user changes a threshold. */
-  readonly rules$: Observable<readonly AlertRule[]>;
+  readonly rules$: Observable<readonly Rule[]>;
   /**
    * Shows a run until it is over; emits once, at the end.
    *

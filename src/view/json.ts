@@ -38,7 +38,7 @@ export interface StatsObject extends Summary {
 export interface AlertObject {
   readonly type: 'alert';
   readonly state: 'triggered' | 'recovered';
-  readonly rule: 'traffic';
+  readonly rule: string;
   /** ISO 8601. */
   readonly at: string;
   readonly hits: number;
@@ -114,7 +114,7 @@ export function alertObject(alert: Alert, { utc }: AlertJsonOptions): AlertObjec
   return {
     type,
     state,
-    rule: rule.rule,
+    rule: rule.name,
     at: formatTime(at, utc),
     hits,
     average,

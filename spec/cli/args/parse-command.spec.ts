@@ -148,7 +148,7 @@ describe('parseCommand', () => {
       kind: 'report',
       options: {
         files: ['a.log', 'b.log.gz', '-'],
-        rule: { rule: 'traffic', threshold: 5, windowSeconds: 120 },
+        rule: { name: 'traffic', measure: 'rate', threshold: 5, windowSeconds: 120 },
         format: common,
         top: 3,
         bounds: { from: 1_525_881_600, to: Number.MAX_SAFE_INTEGER },

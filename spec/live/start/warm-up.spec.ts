@@ -21,7 +21,7 @@ import { alertOf } from '../../support/traffic.js';
 /** 2018-05-09T16:00:39.250Z. */
 const BEGUN = Date.UTC(2018, 4, 9, 16, 0, 39, 250);
 const SECOND = Math.floor(BEGUN / 1000);
-const RULE = { rule: 'traffic', threshold: 10, windowSeconds: 10 } as const;
+const RULE = { name: 'traffic', measure: 'rate', threshold: 10, windowSeconds: 10 } as const;
 
 const options: MonitorOptions = {
   ...DEFAULT_OPTIONS,

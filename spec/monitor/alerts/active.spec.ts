@@ -16,7 +16,7 @@ describe('activeAfter', () => {
   });
 
   it('lets a rule recover that was resumed with another threshold', () => {
-    const before = alertOf({ rule: { rule: 'traffic', threshold: 3, windowSeconds: 5 } });
+    const before = alertOf({ rule: { name: 'traffic', measure: 'rate', threshold: 3, windowSeconds: 5 } });
     expect(activeAfter([before], recovery)).toEqual([]);
   });
 });

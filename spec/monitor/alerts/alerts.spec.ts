@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { map, merge, NEVER, pipe, take, takeUntil, timer } from 'rxjs';
 import type { Digest } from '../../../src/digest/digest.js';
 import { alerts, DEFAULT_RULE } from '../../../src/monitor/alerts/alerts.js';
-import type { Alert, AlertRule } from '../../../src/monitor/alerts/alerts.js';
+import type { Alert, Rule } from '../../../src/monitor/alerts/alerts.js';
 import { hitsOf } from '../../support/digest.js';
 import { asSeconds } from '../../support/batches.js';
 import { aheadOf, lateBy, runMarbles } from '../../support/marbles.js';
@@ -22,7 +22,7 @@ const YEAR = 365 * 86_400;
 
 describe('DEFAULT_RULE', () => {
   it('is more than 10 hits a second over two minutes', () => {
-    expect(DEFAULT_RULE).toEqual({ rule: 'traffic', threshold: 10, windowSeconds: 120 });
+    expect(DEFAULT_RULE).toEqual({ name: 'traffic', measure: 'rate', threshold: 10, windowSeconds: 120 });
   });
 });
 
@@ -443,7 +443,8 @@ describe('alerts', () => {
     );
     const rules = fc.array(
       fc.record({
-        rule: fc.constant('traffic' as const),
+        name: fc.constant('traffic'),
+        measure: fc.constant('rate' as const),
         threshold: fc.constantFrom(0.5, 1, 1.1, 2, 5),
         windowSeconds: fc.constantFrom(1, 2, 3, 5, 10),
       }),
@@ -466,7 +467,7 @@ interface Arrival {
 }
 
 /** The alerts of the operator, when it runs for so many milliseconds with a clock that begins at `start`. */
-function raisedBy(arrivals: readonly Arrival[], rules: readonly AlertRule[], start: number, run: number): Alert[] {
+function raisedBy(arrivals: readonly Arrival[], rules: readonly Rule[], start: number, run: number): Alert[] {
   const raised: Alert[] = [];
   runMarbles(({ clock }) => {
     const digests = arrivals.map(({ at, hits }) => timer(at, clock).pipe(map(() => hitsOf(hits))));
@@ -478,7 +479,7 @@ function raisedBy(arrivals: readonly Arrival[], rules: readonly AlertRule[], sta
 }
 
 /** The alerts that the definition asks for, each window added up anew. */
-function foundIn(arrivals: readonly Arrival[], rules: readonly AlertRule[], start: number, run: number): Alert[] {
+function foundIn(arrivals: readonly Arrival[], rules: readonly Rule[], start: number, run: number): Alert[] {
   const found: Alert[] = [];
   const isHigh = rules.map(() => false);
   for (let t = Math.floor(start / 1000) + 1; t <= Math.floor((start + run) / 1000); t++) {

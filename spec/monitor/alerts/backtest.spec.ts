@@ -1,24 +1,41 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { SecondRow } from '../../../src/digest/timeline.js';
-import { alertAt } from '../../../src/monitor/alerts/alerts.js';
-import type { Alert, AlertRule } from '../../../src/monitor/alerts/alerts.js';
+import type { Alert, Rule } from '../../../src/monitor/alerts/alerts.js';
 import { logAlerts } from '../../../src/monitor/alerts/backtest.js';
+import { freshWatch, judged } from '../../../src/monitor/alerts/rule-watch.js';
 import { ruleOf } from '../../support/rules.js';
 
 const rowsOf = (hits: Readonly<Record<number, number>>): SecondRow[] =>
   Object.entries(hits).map(([second, count]) => ({ second: Number(second), hits: count, bytes: 0, errors: 0 }));
 const brief = (alerts: readonly Alert[]) => alerts.map(({ state, at, hits }) => `${state} ${at / 1000} ${hits}`);
 
-/** Looks at every second, and sums the window anew at each. */
-function bruteForce(rows: readonly SecondRow[], rule: AlertRule): Alert[] {
+/** Looks at every second, sums the window anew at each, and looks back over all seconds that a clock asks for. */
+function bruteForce(rows: readonly SecondRow[], rule: Rule): Alert[] {
+  const { threshold, windowSeconds, forSeconds = 0, keepSeconds = 0 } = rule;
   const [first, last] = [rows[0]?.second ?? 0, rows.at(-1)?.second ?? -1];
+  const hitsAt = (t: number): number =>
+    rows.filter(({ second }) => second >= t - windowSeconds && second < t).reduce((sum, row) => sum + row.hits, 0);
+  const allOf = (from: number, to: number, is: (average: number) => boolean): boolean =>
+    from > first && Array.from({ length: to - from + 1 }, (_, i) => hitsAt(from + i) / windowSeconds).every(is);
   const alerts: Alert[] = [];
+  let isOn = false;
+  let changedAt = first;
   for (let t = first + 1; t <= last + 1; t++) {
-    const inside = rows.filter(({ second }) => second >= t - rule.windowSeconds && second < t);
-    const hits = inside.reduce((sum, row) => sum + row.hits, 0);
-    const alert = alertAt(t, hits, alerts.at(-1)?.state === 'triggered', rule);
-    if (alert !== undefined) alerts.push(alert);
+    const from = t - (isOn ? keepSeconds : forSeconds);
+    if (from < changedAt) continue;
+    if (!allOf(from, t, (average) => (isOn ? average < threshold : average > threshold))) continue;
+    isOn = !isOn;
+    changedAt = t;
+    const hits = hitsAt(t);
+    alerts.push({
+      type: 'alert',
+      state: isOn ? 'triggered' : 'recovered',
+      rule,
+      at: t * 1000,
+      hits,
+      average: hits / windowSeconds,
+    });
   }
   return alerts;
 }
@@ -65,14 +82,39 @@ describe('logAlerts', () => {
     const rules = fc.record({
       threshold: fc.constantFrom(0.5, 1, 1.5, 2, 3),
       windowSeconds: fc.integer({ min: 1, max: 6 }),
+      forSeconds: fc.constantFrom(0, 0, 1, 3),
+      keepSeconds: fc.constantFrom(0, 0, 1, 4),
     });
     fc.assert(
-      fc.property(seconds, rules, (hits, { threshold, windowSeconds }) => {
+      fc.property(seconds, rules, (hits, asked) => {
         const rows = rowsOf(Object.fromEntries(hits));
-        const rule = ruleOf(threshold, windowSeconds);
+        const rule: Rule = { ...ruleOf(1, 1), ...asked };
         expect(logAlerts(rows, rule)).toEqual(bruteForce(rows, rule));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('finds what the rule raises live, second by second', () => {
+    const seconds = fc.array(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 6 })), { minLength: 1, maxLength: 25 });
+    const delays = fc.record({ forSeconds: fc.nat(3), keepSeconds: fc.nat(3) });
+    fc.assert(
+      fc.property(seconds, delays, (hits, asked) => {
+        const rows = rowsOf(Object.fromEntries(hits));
+        const rule: Rule = { ...ruleOf(1, 3), ...asked };
+        const last = (rows.at(-1)?.second ?? 0) + 1;
+        let watch = freshWatch(rule, rows[0]?.second ?? 0);
+        const live: Alert[] = [];
+        for (let now = watch.window.end + 1; now <= last; now++) {
+          const own = rows
+            .filter(({ second }) => second === now - 1)
+            .map(({ second, hits }) => [second, hits] as const);
+          const { raised, watch: next } = judged(watch, own, now);
+          live.push(...raised);
+          watch = next;
+        }
+        expect(logAlerts(rows, rule)).toEqual(live);
+      }),
     );
   });
 });

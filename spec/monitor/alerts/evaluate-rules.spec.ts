@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { map, of, take } from 'rxjs';
 import type { Digest } from '../../../src/digest/digest.js';
-import type { Alert, AlertRule } from '../../../src/monitor/alerts/rule.js';
+import type { Alert, Rule } from '../../../src/monitor/alerts/rule.js';
 import type { Level, WatchState } from '../../../src/monitor/alerts/rule-watch.js';
 import { evaluate } from '../../../src/monitor/alerts/evaluate-rules.js';
 import type { Evaluated } from '../../../src/monitor/alerts/evaluate-rules.js';
@@ -142,7 +142,7 @@ describe('evaluate', () => {
 
   describe('with rules that change', () => {
     const [low, high] = [ruleOf(2, 3), ruleOf(4, 3)];
-    const rulesOf: Readonly<Record<string, readonly AlertRule[]>> = { l: [low], h: [high], n: [ruleOf(0.5, 3)] };
+    const rulesOf: Readonly<Record<string, readonly Rule[]>> = { l: [low], h: [high], n: [ruleOf(0.5, 3)] };
     const state = map(({ at, raised, levels }: Evaluated) => ({
       at: at / 1000,
       raised,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { from, last, map } from 'rxjs';
 import { alertLog, isOn } from '../../../src/monitor/alerts/incidents.js';
 import type { AlertLog, Incident } from '../../../src/monitor/alerts/incidents.js';
-import type { Alert, AlertRule } from '../../../src/monitor/alerts/rule.js';
+import type { Alert, Rule } from '../../../src/monitor/alerts/rule.js';
 import type { Evaluated } from '../../../src/monitor/alerts/evaluate-rules.js';
 import { evaluatedOf } from '../../support/batches.js';
 import { runMarbles } from '../../support/marbles.js';
@@ -123,7 +123,7 @@ describe('alertLog', () => {
   });
 
   it('keeps rules of other names apart', () => {
-    const other = { ...ruleOf(1, 3), rule: 'errors' } as unknown as AlertRule;
+    const other = { ...ruleOf(1, 3), name: 'errors' } as unknown as Rule;
     const [otherOn, otherOff] = [triggered(3, 4, other), recovered(4, 1, other)];
     const levels = [...look(4, 15).levels, ...look(4, 1, [], other).levels];
     const log = logAfter([look(2, 9, [on]), look(3, 4, [otherOn], other), { ...look(4, 0, [otherOff]), levels }]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Timeline } from '../../../src/digest/timeline.js';
-import type { AlertRule } from '../../../src/monitor/alerts/rule.js';
+import type { Rule } from '../../../src/monitor/alerts/rule.js';
 import { withBacklog } from '../../../src/monitor/alerts/replay-backlog.js';
 import { judged } from '../../../src/monitor/alerts/rule-watch.js';
 import type { WatchState } from '../../../src/monitor/alerts/rule-watch.js';
@@ -9,7 +9,7 @@ import type { WatchState } from '../../../src/monitor/alerts/rule-watch.js';
 type Seconds = readonly (readonly [second: number, hits: number])[];
 
 /** High above 6 hits in 3 seconds. */
-const RULE: AlertRule = { rule: 'traffic', threshold: 2, windowSeconds: 3 };
+const RULE: Rule = { name: 'traffic', measure: 'rate', threshold: 2, windowSeconds: 3 };
 
 const watchOf = (end: number, counts: Seconds = [], rule = RULE): WatchState => ({
   rule,
@@ -98,7 +98,7 @@ describe('withBacklog', () => {
   });
 
   it('gives each watch the part that its own window wants', () => {
-    const long: AlertRule = { ...RULE, windowSeconds: 10 };
+    const long: Rule = { ...RULE, windowSeconds: 10 };
     const watches = withBacklog(
       [watchOf(100), watchOf(100, [], long)],
       timelineOf([
@@ -174,7 +174,8 @@ describe('withBacklog', () => {
   it('raises what watching the lines as they were written would have raised', () => {
     const anySeconds = fc.array(fc.tuple(fc.nat(40), fc.constantFrom(1, 2, 5, 10)), { maxLength: 20 });
     const anyRule = fc.record({
-      rule: fc.constant('traffic' as const),
+      name: fc.constant('traffic'),
+      measure: fc.constant('rate' as const),
       threshold: fc.constantFrom(0.5, 1, 2, 5),
       windowSeconds: fc.constantFrom(1, 2, 3, 10),
     });

@@ -47,6 +47,26 @@ describe('judged', () => {
     expect(third.level).toEqual({ rule: RULE, hits: 3, average: 1, triggered: undefined });
   });
 
+  it.each([
+    ['before more comes', [[500, 9]] as const],
+    ['when nothing more comes', []],
+  ])('lets a rule recover that waits for it, in seconds that are passed over, %s', (_, later) => {
+    const kept: WatchState = { ...high, rule: { ...RULE, keepSeconds: 10 } };
+    const { raised } = after(kept, 510, ...later);
+    expect(raised[0]).toMatchObject({ state: 'recovered', at: 113_000, hits: 0 });
+    expect(raised).toHaveLength(later.length === 0 ? 1 : 2);
+  });
+
+  it('remembers since when it is pending, or has ceased', () => {
+    const slow: WatchState = { ...fresh, rule: { ...RULE, forSeconds: 2, keepSeconds: 2 } };
+    const pending = after(slow, 102, [101, 7]);
+    expect([pending.raised, pending.next.since]).toEqual([[], 102]);
+    const firing = after(pending.next, 104);
+    expect(firing.raised).toMatchObject([{ state: 'triggered', at: 104_000 }]);
+    expect(firing.next.since).toBeUndefined();
+    expect(after(firing.next, 105).next.since).toBe(105);
+  });
+
   it('changes nothing of the state that it is given', () => {
     const before = JSON.stringify(high);
     judged(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDigest, emptyDigest } from '../../../src/digest/digest.js';
-import type { Alert, AlertRule } from '../../../src/monitor/alerts/rule.js';
+import type { Alert, Rule } from '../../../src/monitor/alerts/rule.js';
 import type { Checkpoint } from '../../../src/monitor/checkpoint/checkpoint.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/monitor/checkpoint/checkpoint-binary.js';
 import type { WatchState } from '../../../src/monitor/alerts/rule-watch.js';
@@ -38,8 +38,9 @@ const anyProgress: fc.Arbitrary<Progress> = fc.record(
   },
   { requiredKeys: ['positions', 'known'] },
 );
-const anyRule: fc.Arbitrary<AlertRule> = fc.record({
-  rule: fc.constant('traffic'),
+const anyRule: fc.Arbitrary<Rule> = fc.record({
+  name: fc.constant('traffic'),
+  measure: fc.constant('rate' as const),
   threshold: fc.oneof(fc.constantFrom(0.1, 1 / 3, 10, Infinity), fc.double({ min: 0, noNaN: true })),
   windowSeconds: fc.integer({ min: 1, max: 86_400 }),
 });
@@ -77,7 +78,7 @@ const anyCheckpoint: fc.Arbitrary<Checkpoint> = fc.record({
   watches: fc.array(anyWatch, { maxLength: 2 }),
 });
 
-const RULE: AlertRule = { rule: 'traffic', threshold: 0.5, windowSeconds: 3 };
+const RULE: Rule = { name: 'traffic', measure: 'rate', threshold: 0.5, windowSeconds: 3 };
 
 /** A checkpoint with something in each of its parts. */
 const small = (): Checkpoint => ({

@@ -5,7 +5,7 @@ import { emptyDigest, merge as mergeDigests } from '../../../src/digest/digest.j
 import type { Digest } from '../../../src/digest/digest.js';
 import { evaluate } from '../../../src/monitor/alerts/evaluate-rules.js';
 import { withBacklog } from '../../../src/monitor/alerts/replay-backlog.js';
-import type { Alert, AlertRule } from '../../../src/monitor/alerts/rule.js';
+import type { Alert, Rule } from '../../../src/monitor/alerts/rule.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/monitor/checkpoint/checkpoint-binary.js';
 import type { Checkpoint } from '../../../src/monitor/checkpoint/checkpoint.js';
 import { checkpoints } from '../../../src/monitor/model/checkpoints.js';
@@ -34,7 +34,7 @@ interface Arrival {
 }
 
 interface Leg {
-  readonly rules: readonly AlertRule[];
+  readonly rules: readonly Rule[];
   readonly arrivals: readonly Arrival[];
   /** Milliseconds since 1970; half-open. */
   readonly from: number;
@@ -127,7 +127,8 @@ function caughtUp(checkpoint: Checkpoint, arrivals: readonly Arrival[], now: num
 
 const anyRules = fc.array(
   fc.record({
-    rule: fc.constant('traffic' as const),
+    name: fc.constant('traffic'),
+    measure: fc.constant('rate' as const),
     threshold: fc.constantFrom(0.5, 1, 2, 5),
     windowSeconds: fc.constantFrom(1, 2, 3, 10),
   }),

@@ -35,7 +35,7 @@ const alert: Reported = {
   alert: {
     type: 'alert',
     state: 'triggered',
-    rule: { rule: 'traffic', threshold: 1, windowSeconds: 1 },
+    rule: { name: 'traffic', measure: 'rate', threshold: 1, windowSeconds: 1 },
     at: 0,
     hits: 2,
     average: 2,

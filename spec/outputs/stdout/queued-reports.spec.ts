@@ -5,7 +5,7 @@ import { emptyDigest } from '../../../src/digest/digest.js';
 import type { Digest } from '../../../src/digest/digest.js';
 import { hitsOf } from '../../support/digest.js';
 
-const RULE = { rule: 'traffic', threshold: 2, windowSeconds: 3 } as const;
+const RULE = { name: 'traffic', measure: 'rate', threshold: 2, windowSeconds: 3 } as const;
 
 /** The interval of a second that ends then, with as many hits as its number. */
 const interval = (second: number, digest: Digest = hitsOf(second), isPrimed = false): ReportedInterval => ({

@@ -3,7 +3,7 @@ import type { AnyFlag } from 'meow';
 import type { GenerateOptions } from '../../generate/options.js';
 import { MIN_RATE } from '../../generate/options.js';
 import { DEFAULT_RULE } from '../../monitor/alerts/alerts.js';
-import type { AlertRule } from '../../monitor/alerts/alerts.js';
+import type { Rule } from '../../monitor/alerts/alerts.js';
 import { DEFAULT_STATS } from '../../monitor/stats/stats.js';
 import { escapeText } from '../../text/escape.js';
 import type { Command } from './command.js';
@@ -92,9 +92,10 @@ function parseReport(argv: readonly string[]): Command {
   return commandOf(reader, reportHelp, version, { kind: 'report', options });
 }
 
-function ruleOf(reader: FlagReader): AlertRule {
+function ruleOf(reader: FlagReader): Rule {
   return {
-    rule: 'traffic',
+    name: DEFAULT_RULE.name,
+    measure: DEFAULT_RULE.measure,
     threshold: reader.number('threshold', DEFAULT_RULE.threshold, {
       min: Number.MIN_VALUE,
       isWhole: false,

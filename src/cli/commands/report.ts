@@ -4,7 +4,7 @@ import { addDigest, emptyDigest } from '../../digest/digest.js';
 import type { Digest } from '../../digest/digest.js';
 import { detect } from '../../engine/detect.js';
 import type { Layout } from '../../format/layout.js';
-import type { AlertRule } from '../../monitor/alerts/alerts.js';
+import type { Rule } from '../../monitor/alerts/alerts.js';
 import { logAlerts } from '../../monitor/alerts/backtest.js';
 import { foldAll } from '../../report/fold-all.js';
 import type { FoldEvent } from '../../report/fold-all.js';
@@ -142,7 +142,7 @@ function chosen({ layouts }: Plan): string[] {
   );
 }
 
-function reportOf(digest: Digest, rule: AlertRule, { files, streams }: Plan, isPartial: boolean): Report {
+function reportOf(digest: Digest, rule: Rule, { files, streams }: Plan, isPartial: boolean): Report {
   const rows = digest.timeline.rows();
   return {
     type: 'report',

@@ -3,11 +3,11 @@ import type { Observable, OperatorFunction } from 'rxjs';
 import type { Second } from '../cut-seconds.js';
 import { evaluate } from './evaluate-rules.js';
 import { DEFAULT_RULE } from './rule.js';
-import type { Alert, AlertRule } from './rule.js';
+import type { Alert, Rule } from './rule.js';
 import type { WatchState } from './rule-watch.js';
 
-export { alertAt, DEFAULT_RULE } from './rule.js';
-export type { Alert, AlertRule } from './rule.js';
+export { DEFAULT_RULE } from './rule.js';
+export type { Alert, Rule } from './rule.js';
 
 /**
  * Raises an alert when a rule begins to hold and another when it ceases to. Each rule is judged once a second, at a
@@ -18,7 +18,7 @@ export type { Alert, AlertRule } from './rule.js';
  * @param resume what an earlier run remembered; see `evaluate`
  */
 export function alerts(
-  rules: readonly AlertRule[] | Observable<readonly AlertRule[]> = [DEFAULT_RULE],
+  rules: readonly Rule[] | Observable<readonly Rule[]> = [DEFAULT_RULE],
   resume: readonly WatchState[] = [],
 ): OperatorFunction<Second, Alert> {
   return pipe(

@@ -2,8 +2,8 @@ import { isObservable, of, pipe, scan, withLatestFrom } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { Second } from '../cut-seconds.js';
 import { SECOND } from '../seconds.js';
-import { DEFAULT_RULE } from './rule.js';
-import type { Alert, AlertRule } from './rule.js';
+import { DEFAULT_RULE, sumOf } from './rule.js';
+import type { Alert, Rule } from './rule.js';
 import { judged, resumedWatches, withThreshold } from './rule-watch.js';
 import type { Level, WatchState } from './rule-watch.js';
 
@@ -31,12 +31,12 @@ export interface Evaluated {
  * threshold.
  */
 export function evaluate(
-  rules: readonly AlertRule[] | Observable<readonly AlertRule[]> = [DEFAULT_RULE],
+  rules: readonly Rule[] | Observable<readonly Rule[]> = [DEFAULT_RULE],
   resume: readonly WatchState[] = [],
 ): OperatorFunction<Second, Evaluated> {
   return pipe(
     withLatestFrom(isObservable(rules) ? rules : of(rules)),
-    scan((before: Evaluated | undefined, [second, rules]: [Second, readonly AlertRule[]]): Evaluated => {
+    scan((before: Evaluated | undefined, [second, rules]: [Second, readonly Rule[]]): Evaluated => {
       const watches = before?.watches ?? resumedWatches(rules, resume, second.from);
       return evaluated(
         second,
@@ -48,8 +48,10 @@ export function evaluate(
 
 function evaluated(second: Second, watches: readonly WatchState[]): Evaluated {
   const now = second.isUnfinished ? second.from : second.to;
-  const hits = second.rows.map(({ second, hits }) => [second, hits] as const);
-  const all = watches.map((watch) => judged(watch, hits, now));
+  const all = watches.map((watch) => {
+    const sums = second.rows.map((row) => [row.second, sumOf(watch.rule, row)] as const);
+    return judged(watch, sums, now);
+  });
   return {
     kind: 'evaluated',
     at: now * SECOND,

@@ -1,13 +1,14 @@
 import { scan, startWith } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import type { Alert, AlertRule } from './rule.js';
+import { isSameRule } from './rule.js';
+import type { Alert, Rule } from './rule.js';
 import type { Level } from './rule-watch.js';
 import { SECOND } from '../seconds.js';
 import type { Evaluated } from './evaluate-rules.js';
 
 /** A time of high traffic. */
 export interface Incident {
-  readonly rule: AlertRule;
+  readonly rule: Rule;
   readonly triggered: Alert;
   /** undefined while it is on. */
   readonly recovered: Alert | undefined;
@@ -44,7 +45,7 @@ function withSecond({ incidents, earlier }: AlertLog, { second, raised, levels }
 function withAlert(incidents: readonly Incident[], alert: Alert): readonly Incident[] {
   if (alert.state === 'triggered') return [...incidents, begin(alert)];
   return incidents.map((incident) =>
-    isOn(incident) && nameOf(incident.rule) === nameOf(alert.rule) ? { ...incident, recovered: alert } : incident,
+    isOn(incident) && isSameRule(incident.rule, alert.rule) ? { ...incident, recovered: alert } : incident,
   );
 }
 
@@ -56,11 +57,9 @@ const begin = (triggered: Alert): Incident => ({
 });
 
 function withPeak(incident: Incident, levels: readonly Level[]): Incident {
-  const level = isOn(incident) ? levels.find(({ rule }) => nameOf(rule) === nameOf(incident.rule)) : undefined;
+  const level = isOn(incident) ? levels.find(({ rule }) => isSameRule(rule, incident.rule)) : undefined;
   return level === undefined || level.average <= incident.peak ? incident : { ...incident, peak: level.average };
 }
 
 /** Whether it has not ended. */
 export const isOn = ({ recovered }: Incident): boolean => recovered === undefined;
-
-const nameOf = ({ rule }: AlertRule): string => rule;

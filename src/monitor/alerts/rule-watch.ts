@@ -1,20 +1,24 @@
-import { alertAt } from './rule.js';
-import type { Alert, AlertRule } from './rule.js';
+import { alertOf, isSameRule, verdictOf } from './rule.js';
+import type { Alert, Rule } from './rule.js';
 import { SlidingWindow } from './sliding-window.js';
 import type { WindowState } from './sliding-window.js';
+import { INACTIVE, transition } from './transitions.js';
+import type { Status } from './transitions.js';
 
 /** What a rule remembers from second to second: enough to go on after a restart. It does not change. */
 export interface WatchState {
-  readonly rule: AlertRule;
+  readonly rule: Rule;
   /** It ends at the last second that was judged. */
   readonly window: WindowState;
-  /** The alert that is active. */
+  /** The alert that is active: the rule fires. */
   readonly triggered: Alert | undefined;
+  /** The second from which on it is pending, or has ceased to hold while it fires; undefined when neither. */
+  readonly since?: number | undefined;
 }
 
 /** How a rule stands at the second that was judged last. */
 export interface Level {
-  readonly rule: AlertRule;
+  readonly rule: Rule;
   /** Hits in the window. */
   readonly hits: number;
   /** Hits per second over the full length of the window. */
@@ -38,19 +42,46 @@ export interface Judged {
  * of a pause that have left the window by then count no more, while those of a clock that was set back start the window
  * afresh.
  */
-export function judged({ rule, window: state, triggered }: WatchState, hits: Counts, now: number): Judged {
+export function judged({ rule, window: state, ...before }: WatchState, hits: Counts, now: number): Judged {
   const window = SlidingWindow.from(state, rule.windowSeconds);
   addTo(window, hits, now);
   const raised: Alert[] = [];
-  let active = triggered;
-  for (const { end, hits } of window.advanceTo(now)) {
-    const alert = alertAt(end, hits, active !== undefined, rule);
-    if (alert === undefined) continue;
-    active = alert.state === 'triggered' ? alert : undefined;
+  let { triggered } = before;
+  let status = statusOf(before);
+  const judge = (sum: number, t: number): void => {
+    const next = transition(status, verdictOf(rule, sum), t, rule);
+    status = next.status;
+    const alert = alertOf(next, rule, sum);
+    if (alert === undefined) return;
+    triggered = alert.state === 'triggered' ? alert : undefined;
     raised.push(alert);
+  };
+  let last = now;
+  for (const { end, hits } of window.advanceTo(now)) {
+    // Seconds without hits in the window are passed over, but not what a rule waits for in them.
+    if (end > last + 1) judge(0, end - 1);
+    judge(hits, end);
+    last = end;
   }
-  const level = { rule, hits: window.hits, average: window.hits / rule.windowSeconds, triggered: active };
-  return { watch: { rule, window: window.state(), triggered: active }, level, raised };
+  if (now > last) judge(0, now);
+  const level = { rule, hits: window.hits, average: window.hits / rule.windowSeconds, triggered };
+  return { watch: { rule, window: window.state(), triggered, since: sinceOf(status) }, level, raised };
+}
+
+const statusOf = ({ triggered, since }: Pick<WatchState, 'triggered' | 'since'>): Status => {
+  if (triggered !== undefined) return { phase: 'firing', ceasedSince: since };
+  return since === undefined ? INACTIVE : { phase: 'pending', since };
+};
+
+function sinceOf(status: Status): number | undefined {
+  switch (status.phase) {
+    case 'inactive':
+      return undefined;
+    case 'pending':
+      return status.since;
+    case 'firing':
+      return status.ceasedSince;
+  }
 }
 
 /** The state with hits added by the second in which they count; `now` as of `judged`. */
@@ -70,20 +101,25 @@ function addTo(window: SlidingWindow, hits: Counts, now: number): void {
 export const withThreshold = (watch: WatchState, threshold: number): WatchState =>
   threshold === watch.rule.threshold ? watch : { ...watch, rule: { ...watch.rule, threshold } };
 
+/** What a rule remembers that counts from a second on. */
+export const freshWatch = (rule: Rule, start: number): WatchState => ({
+  rule,
+  window: { end: start, counts: [] },
+  triggered: undefined,
+});
+
 /**
  * What each rule remembers when it goes on from what was saved: a rule takes the saved state of its name, the second rule
- * of a name the second one; a rule of which nothing was saved begins at `start`. The threshold and the length of the rule
- * hold from then on, whatever they were.
+ * of a name the second one; a rule of which nothing was saved begins at `start`. What the rule asks holds from then on,
+ * whatever it asked before.
  *
  * @param start the second from which on hits are counted
  */
-export function resumedWatches(rules: readonly AlertRule[], saved: readonly WatchState[], start: number): WatchState[] {
+export function resumedWatches(rules: readonly Rule[], saved: readonly WatchState[], start: number): WatchState[] {
   const left = [...saved];
   return rules.map((rule) => {
-    const at = left.findIndex((other) => nameOf(other.rule) === nameOf(rule));
+    const at = left.findIndex((other) => isSameRule(other.rule, rule));
     const [own] = at < 0 ? [] : left.splice(at, 1);
-    return { window: { end: start, counts: [] }, triggered: undefined, ...own, rule };
+    return { ...freshWatch(rule, start), ...own, rule };
   });
 }
-
-const nameOf = ({ rule }: AlertRule): string => rule;

@@ -1,9 +1,17 @@
-/** Traffic is high while the average of the window exceeds the threshold. */
-export interface AlertRule {
-  readonly rule: 'traffic';
-  /** Hits per second, 10 unless told. */
+import type { SecondRow } from '../../digest/timeline.js';
+import { conditionNamed } from './conditions/registry.js';
+import type { ConditionName } from './conditions/registry.js';
+import type { Delays, Transition, Verdict } from './transitions.js';
+
+/** What a rule asks, as data. It holds while its measure is above its threshold. */
+export interface Rule extends Delays {
+  /** What it is known by. */
+  readonly name: string;
+  /** What it asks about. */
+  readonly measure: ConditionName;
+  /** In the unit of the measure: hits per second for `rate`. */
   readonly threshold: number;
-  /** Length of the window in whole seconds, 120 unless told. */
+  /** Length of the window in whole seconds, 1 or more. */
   readonly windowSeconds: number;
 }
 
@@ -11,7 +19,7 @@ export interface AlertRule {
 export interface Alert {
   readonly type: 'alert';
   readonly state: 'triggered' | 'recovered';
-  readonly rule: AlertRule;
+  readonly rule: Rule;
   /** Milliseconds since 1970, a whole second: the end of the window `[at − window, at)`. */
   readonly at: number;
   /** Hits in the window. */
@@ -20,17 +28,24 @@ export interface Alert {
   readonly average: number;
 }
 
-export const DEFAULT_RULE: AlertRule = { rule: 'traffic', threshold: 10, windowSeconds: 120 };
+export const DEFAULT_RULE: Rule = { name: 'traffic', measure: 'rate', threshold: 10, windowSeconds: 120 };
 
-/**
- * What the rule has to say at second `t` of a window with so many hits; nothing when it stays as it is.
- *
- * @param isHigh whether the rule held before
- */
-export function alertAt(t: number, hits: number, isHigh: boolean, rule: AlertRule): Alert | undefined {
-  // A quotient of whole numbers that equals the threshold in decimals is rounded to the same double as the threshold.
-  const average = hits / rule.windowSeconds;
-  const changes = isHigh ? average < rule.threshold : average > rule.threshold;
-  if (!changes) return undefined;
-  return { type: 'alert', state: isHigh ? 'recovered' : 'triggered', rule, at: t * 1000, hits, average };
+/** Whether two rules, which may differ in what they ask, are known by the same name. */
+export const isSameRule = (a: Rule, b: Rule): boolean => a.name === b.name;
+
+/** What a rule adds up of the hits of one second. */
+export const sumOf = ({ measure }: Rule, row: SecondRow): number => conditionNamed(measure)?.sum(row) ?? 0;
+
+/** What a window says of a rule; exactly at the threshold nothing changes. */
+export function verdictOf({ measure, threshold, windowSeconds }: Rule, sum: number): Verdict {
+  const value = conditionNamed(measure)?.measure(sum, windowSeconds);
+  if (value === undefined) return 'unknown';
+  if (value > threshold) return 'holds';
+  return value < threshold ? 'ceases' : 'between';
+}
+
+/** The alert of a transition; undefined where nothing is to be said. */
+export function alertOf({ change, at = 0 }: Transition, rule: Rule, hits: number): Alert | undefined {
+  if (change === undefined) return undefined;
+  return { type: 'alert', state: change, rule, at: at * 1000, hits, average: hits / rule.windowSeconds };
 }

@@ -1,6 +1,6 @@
 import type { ByteReader } from '../../digest/bytes/byte-reader.js';
 import type { ByteWriter } from '../../digest/bytes/byte-writer.js';
-import type { Alert, AlertRule } from '../alerts/rule.js';
+import type { Alert, Rule } from '../alerts/rule.js';
 import type { WindowState } from '../alerts/sliding-window.js';
 import type { WatchState } from '../alerts/rule-watch.js';
 
@@ -25,16 +25,16 @@ export function readWatches(from: ByteReader): WatchState[] {
   }));
 }
 
-function writeRule({ rule, threshold, windowSeconds }: AlertRule, to: ByteWriter): void {
-  to.text(rule);
+function writeRule({ name, threshold, windowSeconds }: Rule, to: ByteWriter): void {
+  to.text(name);
   to.double(threshold);
   to.whole(windowSeconds);
 }
 
-function readRule(from: ByteReader): AlertRule {
-  const rule = from.text();
-  if (rule !== 'traffic') return from.fail(`${JSON.stringify(rule)} is no rule`);
-  return { rule, threshold: from.double(), windowSeconds: from.whole(1, Number.MAX_SAFE_INTEGER) };
+function readRule(from: ByteReader): Rule {
+  const name = from.text();
+  if (name !== 'traffic') return from.fail(`${JSON.stringify(name)} is no rule`);
+  return { name, measure: 'rate', threshold: from.double(), windowSeconds: from.whole(1, Number.MAX_SAFE_INTEGER) };
 }
 
 function writeWindow({ end, counts }: WindowState, to: ByteWriter): void {

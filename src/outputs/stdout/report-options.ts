@@ -1,12 +1,12 @@
 import type { TimeBounds } from '../../engine/time-bounds.js';
 import type { Layout } from '../../format/layout.js';
-import type { AlertRule } from '../../monitor/alerts/alerts.js';
+import type { Rule } from '../../monitor/alerts/alerts.js';
 
 /** What a report is asked for. */
 export interface ReportOptions {
   /** Paths, globs, and `-` for standard input, as they were given; at least one. */
   readonly files: readonly string[];
-  readonly rule: AlertRule;
+  readonly rule: Rule;
   readonly format: Layout | 'auto';
   /** Rows in a table of keys. */
   readonly top: number;

@@ -1,0 +1,12 @@
+import type { Condition } from '../condition.js';
+import { rate } from './rate.js';
+
+/** The measures that rules may ask about. */
+export const CONDITIONS = [rate] as const satisfies readonly Condition[];
+
+export type ConditionName = (typeof CONDITIONS)[number]['name'];
+
+const byName: ReadonlyMap<string, Condition> = new Map(CONDITIONS.map((condition) => [condition.name, condition]));
+
+/** The condition of a name; undefined where there is none. */
+export const conditionNamed = (name: string): Condition | undefined => byName.get(name);
