@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeDigest, encodeDigest } from '../../src/digest/digest-binary.js';
-import { addDigest, emptyDigest, merge, TABLE_CAPS, TABLES } from '../../src/digest/digest.js';
+import { COUNTED, dimensionOf } from '../../src/digest/dimensions.js';
+import { addDigest, emptyDigest, merge } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { EXACT_LIMIT } from '../../src/digest/distinct-sketch.js';
 import { UNKEYED } from '../../src/digest/hash-key.js';
 import { KeyTable } from '../../src/digest/key-table.js';
 import { base64Of as asBase64, faultIn, headed, HEADER_BYTES } from '../support/binary-form.js';
-import { anyLines, digestOf, foldHit, foldValue, hitOf, plainDigest } from '../support/digest.js';
+import { anyLines, digestOf, foldHit, foldValue, hitOf, plainDigest, withTables } from '../support/digest.js';
 import type { Line } from '../support/digest.js';
 
 const anyDigest = anyLines.map(digestOf);
@@ -106,7 +107,7 @@ describe('encodeDigest', () => {
 
   it('refuses keys that are not made of bytes', () => {
     const digest = emptyDigest();
-    digest.paths.count('/€', 1, 0, 0);
+    digest.tables.paths.count('/€', 1, 0, 0);
     expect(() => encodeDigest(digest)).toThrow('The key "/€" has characters that are no bytes');
   });
 });
@@ -118,7 +119,7 @@ describe('decodeDigest', () => {
         const decoded = sent(digest);
         expect(plainDigest(decoded)).toEqual(plainDigest(digest));
         expect(Object.keys(decoded)).toEqual(Object.keys(digest));
-        for (const part of [...TABLES, 'distinctHosts', 'sizes', 'latencies'] as const)
+        for (const part of ['tables', 'distinctHosts', 'sizes', 'latencies'] as const)
           expect(decoded[part]).toEqual(digest[part]);
       }),
     );
@@ -147,14 +148,14 @@ describe('decodeDigest', () => {
 
   it('gives the digest of no hits, with its caps', () => {
     expect(sent(emptyDigest())).toEqual(emptyDigest());
-    for (const table of TABLES) expect(sent(emptyDigest())[table].cap).toBe(TABLE_CAPS[table]);
+    for (const { name, cap } of COUNTED) expect(sent(emptyDigest()).tables[name].cap).toBe(cap);
   });
 
   it('keeps a cap that is not the usual one', () => {
-    const digest = { ...emptyDigest(), paths: new KeyTable(1) };
-    for (const key of ['a', 'b', 'c', 'c']) digest.paths.count(key, 1, 0, 0);
-    expect(digest.paths.maxLost).toBe(1);
-    expect(sent(digest).paths).toEqual(digest.paths);
+    const digest = withTables(emptyDigest(), { paths: new KeyTable(1) });
+    for (const key of ['a', 'b', 'c', 'c']) digest.tables.paths.count(key, 1, 0, 0);
+    expect(digest.tables.paths.maxLost).toBe(1);
+    expect(sent(digest).tables.paths).toEqual(digest.tables.paths);
   });
 
   it('keeps awkward values', () => {
@@ -206,15 +207,15 @@ describe('decodeDigest', () => {
   it('keeps what tables have lost, and their bounds', () => {
     const [a, b] = [digestOf(longLog(0, 45_000)), digestOf(longLog(45_000, 45_000))];
     const both = merge(a, b);
-    expect(sent(a).paths.maxLost).toBeGreaterThan(0);
+    expect(sent(a).tables.paths.maxLost).toBeGreaterThan(0);
     for (const digest of [a, b, both]) {
-      expect(sent(digest).paths).toEqual(digest.paths);
+      expect(sent(digest).tables.paths).toEqual(digest.tables.paths);
       expect(base64Of(sent(digest))).toBe(base64Of(digest));
     }
-    const { paths } = merge(sent(a), sent(b));
-    expect(paths.maxLost).toBe(both.paths.maxLost);
-    expect(paths.maxLost).toBeLessThanOrEqual(90_000 / (TABLE_CAPS.paths + 1));
-    expect(paths.rows().slice(0, 1000)).toEqual(both.paths.rows().slice(0, 1000));
+    const { paths } = merge(sent(a), sent(b)).tables;
+    expect(paths.maxLost).toBe(both.tables.paths.maxLost);
+    expect(paths.maxLost).toBeLessThanOrEqual(90_000 / (dimensionOf('paths').cap + 1));
+    expect(paths.rows().slice(0, 1000)).toEqual(both.tables.paths.rows().slice(0, 1000));
   });
 
   describe('says what is wrong with', () => {

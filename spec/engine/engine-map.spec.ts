@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TABLES } from '../../src/digest/digest.js';
+import { COUNTED_NAMES } from '../../src/digest/dimensions.js';
 import { engineMap, engineNumber } from '../../src/engine/engine-map.js';
 import { planTables, tableNumber } from '../../src/engine/tables.js';
 import { FIELDS } from '../../src/format/fields.js';
@@ -10,9 +10,9 @@ describe('the numbers of the engine', () => {
   });
 
   it('are one for each table of a digest, and one for its timeline', () => {
-    const numbers = [...TABLES.map(tableNumber), engineMap().SECONDS];
-    expect(new Set(numbers).size).toBe(TABLES.length + 1);
-    expect(Object.keys(planTables(0).headers)).toHaveLength(TABLES.length + 1);
+    const numbers = [...COUNTED_NAMES.map(tableNumber), engineMap().SECONDS];
+    expect(new Set(numbers).size).toBe(COUNTED_NAMES.length + 1);
+    expect(Object.keys(planTables(0).headers)).toHaveLength(COUNTED_NAMES.length + 1);
   });
 
   it('are missed with a word on what to do, when a table has none', () => {
@@ -35,7 +35,7 @@ describe('the numbers of the engine', () => {
       map.INPUT,
     ];
     expect(begins).toEqual([...begins].sort((a, b) => a - b));
-    expect(map.HEADERS + (TABLES.length + 1) * map.HEADER_BYTES).toBeLessThanOrEqual(map.SAMPLE);
+    expect(map.HEADERS + (COUNTED_NAMES.length + 1) * map.HEADER_BYTES).toBeLessThanOrEqual(map.SAMPLE);
     expect(map.SPREADS + 2 * 4 * map.SPREAD_BUCKETS).toBeLessThanOrEqual(map.JSON_KEYS);
     expect(map.JSON_KEYS + map.JSON_SLOTS * map.JSON_KEY_BYTES).toBeLessThanOrEqual(map.FILTER_STATUSES);
   });

@@ -88,7 +88,7 @@ describe('update', () => {
 
   describe('scrolling', () => {
     const hosts = (columns: number, rows: number): Model => ({ ...at(columns, rows), focused: ['hosts'] });
-    const total = busyPicture().live.stats.digest.hosts.size;
+    const total = busyPicture().live.stats.digest.tables.hosts.size;
 
     it('goes by pages, and no further than the last row', () => {
       const page = (placeOf('hosts', shownPanels(hosts(80, 24)))?.height ?? 0) - 1;

@@ -1,6 +1,7 @@
 import type { ByteReader } from './bytes/byte-reader.js';
 import type { ByteWriter } from './bytes/byte-writer.js';
-import { TABLES } from './digest.js';
+import { COUNTED_NAMES, forEachCounted } from './dimensions.js';
+import type { CountedName } from './dimensions.js';
 import type { Digest, Sample } from './digest.js';
 import { Distinct } from './distinct.js';
 import { opened, sealed } from './bytes/envelope.js';
@@ -44,7 +45,7 @@ function writeBody(digest: Digest, to: ByteWriter): void {
   to.whole(digest.errors);
   to.whole(digest.unparsed);
   writeSample(digest.sample, to);
-  for (const table of TABLES) digest[table].write(to);
+  for (const name of COUNTED_NAMES) digest.tables[name].write(to);
   digest.distinctHosts.write(to);
   digest.sizes.write(to);
   digest.latencies.write(to);
@@ -58,22 +59,14 @@ function readBody(from: ByteReader, version: number): Digest {
     return read(from);
   };
   const total = (): number => from.whole();
-  const table = (name: (typeof TABLES)[number]): KeyTable => part(name, (rest) => KeyTable.read(rest));
+  const table = (name: CountedName): KeyTable => part(name, (rest) => KeyTable.read(rest));
   return {
     hits: part('hits', total),
     bytes: part('bytes', total),
     errors: part('errors', total),
     unparsed: part('unparsed', total),
     sample: part('sample', readSample),
-    methods: table('methods'),
-    statuses: table('statuses'),
-    protocols: table('protocols'),
-    sections: table('sections'),
-    paths: table('paths'),
-    hosts: table('hosts'),
-    users: table('users'),
-    referrers: table('referrers'),
-    agents: table('agents'),
+    tables: forEachCounted(({ name }) => table(name)),
     distinctHosts: part('distinct hosts', (rest) => (version === 1 ? Distinct.readUnkeyed(rest) : Distinct.read(rest))),
     sizes: part('sizes', (rest) => Spread.read(rest)),
     latencies: part('latencies', (rest) => Spread.read(rest)),

@@ -1,4 +1,5 @@
-import { TABLES } from '../digest/digest.js';
+import { COUNTED_NAMES } from '../digest/dimensions.js';
+import type { CountedName } from '../digest/dimensions.js';
 import { engineMap, engineNumber } from './engine-map.js';
 
 /** How much room a table of the engine has. When a key finds none, the counts are taken and all keys forgotten. */
@@ -13,7 +14,7 @@ const SMALL: TableRoom = { keys: 1024, keyBytes: 64 * 1024 };
 /** Little more than what a digest keeps anyway: 16,384 keys of 128 bytes on average. */
 const LARGE: TableRoom = { keys: 16_384, keyBytes: 2 * 1024 * 1024 };
 
-const ROOMS: Readonly<Record<(typeof TABLES)[number], TableRoom>> = {
+const ROOMS: Readonly<Record<CountedName, TableRoom>> = {
   methods: SMALL,
   statuses: SMALL,
   protocols: SMALL,
@@ -28,19 +29,17 @@ const ROOMS: Readonly<Record<(typeof TABLES)[number], TableRoom>> = {
 /** Its keys are 8-byte integers. */
 const SECONDS_ROOM: TableRoom = { keys: 16_384, keyBytes: 16_384 * 8 + 2048 };
 
-export type TableName = (typeof TABLES)[number];
-
 /**
  * The number that the engine gives to a table.
  *
  * @throws Error when it has no such table
  */
-export const tableNumber = (name: TableName): number => engineNumber(name.toUpperCase());
+export const tableNumber = (name: CountedName): number => engineNumber(name.toUpperCase());
 
 /** The room of each table by its number, that of seconds among them. */
 function roomsByNumber(): TableRoom[] {
   const rooms: TableRoom[] = [];
-  for (const name of TABLES) rooms[tableNumber(name)] = ROOMS[name];
+  for (const name of COUNTED_NAMES) rooms[tableNumber(name)] = ROOMS[name];
   rooms[engineMap().SECONDS] = SECONDS_ROOM;
   return rooms;
 }

@@ -92,7 +92,7 @@ describe('decode', () => {
         const found: boolean[] = [];
         from(lines.map((line) => chunkOf(line)))
           .pipe(decode())
-          .subscribe(({ agents }) => found.push(agents.rows().some(({ key }) => key !== '-')));
+          .subscribe(({ tables }) => found.push(tables.agents.rows().some(({ key }) => key !== '-')));
         return found;
       };
       expect(readAgents(COMMON, COMBINED)).toEqual([false, false]);
@@ -184,7 +184,7 @@ describe('decode', () => {
     it('finds layouts for each subscriber apart', () => {
       runMarbles(({ hot, expectObservable }) => {
         const operator = decode();
-        const readsAgents = map(({ agents }: Digest) => agents.rows().some(({ key }) => key !== '-'));
+        const readsAgents = map(({ tables }: Digest) => tables.agents.rows().some(({ key }) => key !== '-'));
         const events = hot('a---|', values);
         const others = hot('--b-|', values);
         const expectedEvents = '  x---|';

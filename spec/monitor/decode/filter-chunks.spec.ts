@@ -43,7 +43,7 @@ const recentOf = (letter: string, second: number): Recent => ({ second, chunk: c
 
 /** The hosts, hits and second of a digest: `a1@0`. */
 const shown = map(({ second, digest }: Arrived) => {
-  const hosts = digest.hosts.rows().map(({ key }) => key);
+  const hosts = digest.tables.hosts.rows().map(({ key }) => key);
   return `${hosts.join('')}${digest.hits}@${second}`;
 });
 
@@ -173,7 +173,7 @@ describe('filtered', () => {
       events
         .pipe(
           filtered(failed, 'auto', recent, clock),
-          map(({ second, digest }) => `${digest.hosts.rows()[0]?.key}${second}`),
+          map(({ second, digest }) => `${digest.tables.hosts.rows()[0]?.key}${second}`),
         )
         .subscribe((text) => seen.push(text));
       expect(seen.splice(0)).toEqual([]);
@@ -326,7 +326,7 @@ describe('filtered', () => {
             }
           }
           clock.flush();
-          const hosts = total.hosts.rows().map(({ key, hits }) => `${key} ${hits}`);
+          const hosts = total.tables.hosts.rows().map(({ key, hits }) => `${key} ${hits}`);
           expect(hosts.sort()).toEqual(Array.from({ length: count }, (_, i) => `h${i} 1`).sort());
         }),
       );
@@ -340,7 +340,7 @@ describe('filtered', () => {
         .pipe(filtered(filterOf('status:2xx'), format, [], new TestScheduler(() => true)))
         .subscribe(({ digest }) =>
           seen.push(
-            digest.agents
+            digest.tables.agents
               .rows()
               .map(({ key }) => key)
               .join(''),

@@ -158,7 +158,7 @@ describe('LiveTally', () => {
     ]);
     expect([interval, window, run].map(({ stats }) => stats.digest.hits)).toEqual([48, 60, 63]);
     expect([interval, window, run].map(({ before }) => before?.hits)).toEqual([12, undefined, undefined]);
-    expect(interval.stats.digest.paths.rows().map(({ key }) => key)).toEqual(['/105', '/104']);
+    expect(interval.stats.digest.tables.paths.rows().map(({ key }) => key)).toEqual(['/105', '/104']);
   });
 
   it('counts what is unparsed, and bytes', () => {
@@ -313,7 +313,7 @@ describe('LiveTally', () => {
     const tally = tallyOf();
     tally.count(100, digestOf(paths));
     tally.advanceTo(101);
-    expect(tally.live('run').stats.digest.paths).toMatchObject({ size: 5000, maxLost: 0 });
-    expect(tally.live('interval').stats.digest.paths.size).toBeLessThanOrEqual(2000);
+    expect(tally.live('run').stats.digest.tables.paths).toMatchObject({ size: 5000, maxLost: 0 });
+    expect(tally.live('interval').stats.digest.tables.paths.size).toBeLessThanOrEqual(2000);
   });
 });

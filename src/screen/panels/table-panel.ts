@@ -1,4 +1,5 @@
 import type { KeyRow, KeyTable, RowOrder } from '../../digest/key-table.js';
+import { tableOf } from '../../digest/table-of.js';
 import type { SpanBefore } from '../../monitor/live/previous-span.js';
 import { cut } from '../../text/cell.js';
 import type { CutAt } from '../../text/cell.js';
@@ -41,9 +42,10 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
     stats: { digest },
     before,
   } = model.picture.live;
+  const table = tableOf(digest, panel);
   const order = orderOf(model, panel);
-  const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, digest[panel].size - (height - 1)));
-  const seen = rowsOf(digest[panel], order, Math.max(1, first + height - 1));
+  const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, table.size - (height - 1)));
+  const seen = rowsOf(table, order, Math.max(1, first + height - 1));
   const rows = seen.slice(first, first + height - 1);
   const of: Amounts = {
     panel,
@@ -62,7 +64,7 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
       panel,
       panels: place.panels,
       isFocused: focusOf(model) === panel,
-      about: aboutOf(digest[panel], first, rows),
+      about: aboutOf(table, first, rows),
       // That there is more above is said wherever there is room for it.
       brief: first > 0 ? seenOf(first, rows) : undefined,
     },

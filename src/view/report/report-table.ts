@@ -73,10 +73,10 @@ export function reportTable(report: Report, options: ReportTableOptions): string
 
 function moreTables({ digest }: Stats, top: number, width: number, theme: Theme): string[] {
   const tables: [string, KeyTable][] = [
-    ['Referrers', digest.referrers],
-    ['User agents', digest.agents],
-    ['Users', digest.users],
-    ['Protocols', digest.protocols],
+    ['Referrers', digest.tables.referrers],
+    ['User agents', digest.tables.agents],
+    ['Users', digest.tables.users],
+    ['Protocols', digest.tables.protocols],
   ];
   return tables
     .filter(([, { size }]) => size > 0)
