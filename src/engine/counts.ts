@@ -42,6 +42,7 @@ export class Counts {
     headers.forEach((header, table) => {
       this.words.set(header, this.headerOf(table));
     });
+    exports.setTables(headers.length);
   }
 
   /** Hands the counts on to `digest` and begins anew; the keys stay. */

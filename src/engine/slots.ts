@@ -1,0 +1,14 @@
+import { FIELDS } from '../format/fields.js';
+import type { FieldName } from '../format/fields.js';
+import { engineMap } from './engine-map.js';
+
+/** What the engine cuts itself: parts of the target of a request, and the line as a whole. */
+const CUT = { path: 'PATH', section: 'SECTION', line: 'LINE' } as const;
+
+type CutName = keyof typeof CUT;
+
+/** The slot in which the engine leaves a field of a line, or a part of it. */
+export const slotOf = (field: FieldName | CutName): number =>
+  isCut(field) ? engineMap()[CUT[field]] : FIELDS.indexOf(field);
+
+const isCut = (field: FieldName | CutName): field is CutName => field in CUT;
