@@ -1,12 +1,12 @@
 import { MATCHING, MAX_VALUE_BYTES } from '../format/filter/filter.js';
 import type { Filter, FilterField, Term } from '../format/filter/filter.js';
 import { engineMap } from './engine-map.js';
-import { slotOf } from './slots.js';
+import { isPartOfRequest, slotOf } from './slots.js';
 
-/** What a term is about, the quickest to look at first. A status is looked up in a table of all. */
-const FIELDS = ['host', 'user', 'method', 'section', 'path', 'referrer', 'agent', 'line'] as const;
-
-const REQUEST_FIELDS: readonly FilterField[] = ['method', 'path', 'section'];
+/** What terms are about, the quickest to look at first. A status is looked up in a table of all. */
+const FIELDS = (Object.keys(MATCHING) as FilterField[])
+  .filter((field) => field !== 'status')
+  .sort((a, b) => Number(MATCHING[b].isPrefix) - Number(MATCHING[a].isPrefix));
 
 /** What `setFilter` of the engine is told. */
 export type WrittenFilter = [
@@ -38,12 +38,12 @@ export function writeFilter(memory: Buffer, { terms }: Filter): WrittenFilter {
     Number(terms.length > 0),
     others.length,
     Number(statuses.length > 0),
-    Number(terms.some(({ field }) => REQUEST_FIELDS.includes(field))),
+    Number(terms.some(({ field }) => isPartOfRequest(field))),
     Number(terms.every(({ field }) => field === 'line')),
   ];
 }
 
-function bytesOf({ isNot, parts }: Term, field: (typeof FIELDS)[number]): Buffer {
+function bytesOf({ isNot, parts }: Term, field: FilterField): Buffer {
   const { isCaseless, ...matching } = MATCHING[field];
   // A star that comes first makes the value one that may stand anywhere.
   const isPrefix = matching.isPrefix && parts[0] !== '';
