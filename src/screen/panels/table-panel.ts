@@ -26,7 +26,7 @@ const GAP = 1;
 /** Paths and agents differ in their ends as well as in their beginnings. */
 const CUT_AT: Readonly<Partial<Record<TablePanel, CutAt>>> = { paths: 'middle', agents: 'middle', referrers: 'middle' };
 /** Columns of the terminal that keys are worth more than the other columns. */
-const KEY_WIDTHS: Readonly<Record<TablePanel, number>> = {
+const KEY_WIDTHS: Readonly<Partial<Record<TablePanel, number>>> = {
   sections: 14,
   paths: 24,
   hosts: 15,
@@ -34,6 +34,7 @@ const KEY_WIDTHS: Readonly<Record<TablePanel, number>> = {
   agents: 32,
   referrers: 28,
 };
+const KEY_WIDTH = 20;
 
 /** A table of keys with bars, the headings of its columns in the line of its title. */
 export function tablePanel(panel: TablePanel, place: Shown, model: Model, { theme }: Look): string[] {
@@ -144,7 +145,9 @@ const errorsCell = ({ errors, of: { theme } }: Line): Cell =>
 
 /** What has the screen for itself is to be read: long keys take the most of a line then. */
 const keyWidth = (panel: TablePanel, width: number, isOpen: boolean): number =>
-  isOpen && CUT_AT[panel] !== undefined ? Math.floor(width * 0.6) : Math.min(KEY_WIDTHS[panel], Math.floor(width / 2));
+  isOpen && CUT_AT[panel] !== undefined
+    ? Math.floor(width * 0.6)
+    : Math.min(KEY_WIDTHS[panel] ?? KEY_WIDTH, Math.floor(width / 2));
 
 const barWidth = (width: number): number => (width < 50 ? 5 : width < 70 ? 8 : width < 120 ? 12 : 24);
 
