@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { ByteReader } from '../../src/digest/bytes/byte-reader.js';
 
 /** Bytes before the body of a binary form. */
 export const HEADER_BYTES = 13;
@@ -30,3 +31,16 @@ export function faultIn(decode: () => unknown, says: RegExp): string | undefined
 
 /** Bytes as a value that is quickly compared. */
 export const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+/** Whether a form has parts of the same names as another. */
+export const hasPartsOf = (bytes: Uint8Array, other: Uint8Array): boolean =>
+  namesIn(bytes).join('\n') === namesIn(other).join('\n');
+
+function namesIn(bytes: Uint8Array): string[] {
+  const from = new ByteReader(bytes, HEADER_BYTES);
+  return Array.from({ length: from.whole() }, () => {
+    const name = from.text();
+    from.sized((part) => part.raw(part.left));
+    return name;
+  });
+}
