@@ -10,7 +10,7 @@ import { UNKEYED } from '../../src/digest/hash-key.js';
 import { KeyTable } from '../../src/digest/key-table.js';
 import { Engine } from '../../src/engine/engine.js';
 import { layout } from '../../src/format/layout.js';
-import { base64Of as asBase64, faultIn, hasPartsOf, headed, HEADER_BYTES } from '../support/binary-form.js';
+import { base64Of as asBase64, faultIn, hasPartsOf, headed, HEADER_BYTES, partsOf } from '../support/binary-form.js';
 import { anyLines, digestOf, foldHit, foldValue, hitOf, plainDigest, withTables } from '../support/digest.js';
 import type { Line } from '../support/digest.js';
 
@@ -80,13 +80,6 @@ const STORED_LAYOUT = layout(
 const faultOf = (bytes: Uint8Array): string | undefined =>
   faultIn(() => decodeDigest(bytes), /^(The|This)\b.*digest\b.*; |: use the rxmon/);
 const withHeader = (body: Uint8Array): Uint8Array => headed('rxmd\x03', body);
-
-/** A body of these parts, of up to 127 bytes each. */
-const partsOf = (...parts: readonly (readonly [name: string, ...bytes: number[]])[]): Uint8Array =>
-  Uint8Array.of(
-    parts.length,
-    ...parts.flatMap(([name, ...bytes]) => [name.length, ...Buffer.from(name), bytes.length, ...bytes]),
-  );
 
 /** The binary form as a value that is quickly compared. */
 const base64Of = (digest: Digest): string => asBase64(encodeDigest(digest));

@@ -18,6 +18,13 @@ export function headed(form: string, body: Uint8Array): Uint8Array {
   return new Uint8Array(bytes);
 }
 
+/** A body of these parts, of up to 127 bytes each. */
+export const partsOf = (...parts: readonly (readonly [name: string, ...bytes: number[]])[]): Uint8Array =>
+  Uint8Array.of(
+    parts.length,
+    ...parts.flatMap(([name, ...bytes]) => [name.length, ...Buffer.from(name), bytes.length, ...bytes]),
+  );
+
 /** What went wrong, which must be a RangeError that says so and nothing else; undefined when all went well. */
 export function faultIn(decode: () => unknown, says: RegExp): string | undefined {
   try {
