@@ -128,7 +128,7 @@ describe('parseFilter', () => {
 
   it('tells what is wrong with a field that there is not, and knows no way to see it as text but quotes', () => {
     expect(faultOf('status:5xx !stauts:404')).toBe(
-      '"stauts" is no field: use method, status, protocol, section, path, host, user, referrer, agent; or put text into quotes, "stauts:404"',
+      `"stauts" is no field: use ${FILTER_WORDS.join(', ')}; or put text into quotes, "stauts:404"`,
     );
     expect(faultOf('foo:')).toContain('"foo" is no field');
     expect(faultOf('line:x')).toContain('"line" is no field');
