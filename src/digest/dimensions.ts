@@ -57,6 +57,7 @@ export const DIMENSIONS = [
   { name: 'users', title: 'Users', cap: CAP, field: 'user', match: START },
   { name: 'referrers', title: 'Referrers', cap: CAP, field: 'referrer', match: ANYWHERE },
   { name: 'agents', title: 'Agents', fullTitle: 'User agents', cap: CAP, field: 'agent', match: ANYWHERE },
+  { name: 'vhosts', title: 'Virtual hosts', cap: CAP, field: 'vhost', isOptional: true, match: START_OF_ANY_CASE },
 ] as const satisfies readonly Dimension[];
 
 type Listed = (typeof DIMENSIONS)[number];
