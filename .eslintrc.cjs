@@ -11,7 +11,8 @@ const floors = [
   ['live', 'view', 'stdio'],
   ['monitor', 'report'],
   ['engine', 'enrich', 'fleet', 'history', 'files'],
-  ['source', 'format', 'digest', 'terminal', 'text', 'generate'],
+  ['source', 'format', 'terminal', 'text', 'generate'],
+  ['digest'],
 ];
 
 /** The floors within a room, likewise. */
@@ -23,6 +24,10 @@ const inner = {
 const closed = {
   view: ['report', 'engine', 'source', 'terminal', 'generate'],
   screen: ['report', 'engine', 'source', 'generate'],
+  source: ['digest'],
+  terminal: ['digest'],
+  text: ['digest'],
+  generate: ['digest'],
 };
 
 const plainRooms = ['digest', 'format', 'text'];

@@ -21,6 +21,9 @@ export { nginx } from './format/strings/nginx.js';
 export { detect } from './engine/detect.js';
 export { distinctKey, shareDistinctKey } from './engine/hash-keys.js';
 
+export { dimensionOf, DIMENSIONS } from './digest/dimensions.js';
+export type { CountedName, Dimension, DimensionName } from './digest/dimensions.js';
+export { tableOf } from './digest/table-of.js';
 export { addDigest, emptyDigest, merge } from './digest/digest.js';
 export type { Digest, Sample } from './digest/digest.js';
 export { decodeDigest, encodeDigest } from './digest/digest-binary.js';

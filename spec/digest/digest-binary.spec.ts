@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { decodeDigest, encodeDigest } from '../../src/digest/digest-binary.js';
-import { addDigest, emptyDigest, merge, TABLE_CAPS, TABLES } from '../../src/digest/digest.js';
+import { COUNTED, dimensionOf } from '../../src/digest/dimensions.js';
+import { addDigest, emptyDigest, merge } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { EXACT_LIMIT } from '../../src/digest/distinct-sketch.js';
 import { UNKEYED } from '../../src/digest/hash-key.js';
 import { KeyTable } from '../../src/digest/key-table.js';
-import { base64Of as asBase64, faultIn, headed, HEADER_BYTES } from '../support/binary-form.js';
-import { anyLines, digestOf, foldHit, foldValue, hitOf, plainDigest } from '../support/digest.js';
+import { Engine } from '../../src/engine/engine.js';
+import { layout } from '../../src/format/layout.js';
+import { base64Of as asBase64, faultIn, hasPartsOf, headed, HEADER_BYTES, partsOf } from '../support/binary-form.js';
+import { anyLines, digestOf, foldHit, foldValue, hitOf, plainDigest, withTables } from '../support/digest.js';
 import type { Line } from '../support/digest.js';
 
 const anyDigest = anyLines.map(digestOf);
@@ -37,8 +41,17 @@ const smallDigest = (): Digest =>
     { source: 'ä.log', line: '\x16\x03' },
   ]);
 
-/** `smallDigest` in version 2 of the form. */
+/** `smallDigest` in version 3 of the form. */
 const STORED =
+  'cnhtZAOLAQAAKbjoPw8GYWdlbnRzDJBOAAEAAS0C1KMEAQ1kaXN0aW5jdEhvc3RzIwEAAQIDBAUGBwgJCgsMDQ4PAAKix4rksaOB' +
+  'A5rt9bukuM8MBWhvc3RzG5BOAAIACDEwLjAuMC4xAWQAAAM6OjEB8KIEAQlsYXRlbmNpZXMMAAAAAABwl0AB3QIBB21ldGhvZHMN' +
+  'ZAABAANHRVQC1KMEAQVwYXRocx6QTgACAAwvYmxvZy9hLmh0bWwBZAABAv8AAfCiBAEJcHJvdG9jb2xzEmQAAQAISFRUUC8xLjEC' +
+  '1KMEAQlyZWZlcnJlcnMMkE4AAQABLQLUowQBBnNhbXBsZQoF5AEubG9nAhYDCHNlY3Rpb25zEJBOAAEABS9ibG9nAtSjBAEFc2l6' +
+  'ZXMOAAAAAAAX8UACZAHfBAEIc3RhdHVzZXMW6QcAAgADMjAwAWQAAAM1MDMB8KIEAQh0aW1lbGluZRACAQUB8KIEAay2zNcFAWQA' +
+  'BnRvdGFscwYC1KMEAQEFdXNlcnMMkE4AAQABLQLUowQB';
+
+/** `smallDigest` in version 2 of the form, which stays readable. */
+const STORED_SECOND =
   'cnhtZAIAAQAA83hEeQLUowQBAQEF5AEubG9nAhYDZAABAANHRVQC1KMEAekHAAIAAzIwMAFkAAADNTAzAfCiBAFkAAEACEhUVFAvMS4x' +
   'AtSjBAGQTgABAAUvYmxvZwLUowQBkE4AAgAML2Jsb2cvYS5odG1sAWQAAQL/AAHwogQBkE4AAgAIMTAuMC4wLjEBZAAAAzo6MQHwogQB' +
   'kE4AAQABLQLUowQBkE4AAQABLQLUowQBkE4AAQABLQLUowQBAQABAgMEBQYHCAkKCwwNDg8AAqLHiuSxo4EDmu31u6S4zwwAAAAAABfx' +
@@ -51,9 +64,22 @@ const STORED_FIRST =
   'MQHwogQBkE4AAQABLQLUowQBkE4AAQABLQLUowQBkE4AAQABLQLUowQBAAKNgKLf1vqSAoHR15XO9Y0FAAAAAAAX8UACZAHfBAEA' +
   'AAAAAHCXQAHdAgECAQUB8KIEAay2zNcFAWQA';
 
+/** The lines whose digest `forms/version-2.digest` holds, and how they are read. */
+const STORED_LINES = [
+  '10.0.0.1 - ann [09/May/2018:16:00:39 +0000] "GET /blog/rxjs?page=2 HTTP/1.1" 200 1234 "https://example.org/" "curl/7.59.0" 0.012',
+  '10.0.0.2 - - [09/May/2018:16:00:40 +0000] "POST /api/orders HTTP/2.0" 503 87 "-" "Mozilla/5.0 (X11; Linux x86_64)" 1.500',
+  '2001:db8::1 - - [09/May/2018:16:00:40 +0000] "-" 408 - "-" "-" 0.000',
+  'no line of a log',
+  '10.0.0.1 - - [09/May/2018:16:00:41 +0000] "GET /caf\xe9 HTTP/1.1" 404 512 "-" "curl/7.59.0" 0.130',
+];
+const STORED_LAYOUT = layout(
+  'timed',
+  '{host} - {user} [{time}] "{request}" {status} {bytes} "{referrer}" "{agent}" {latency}',
+);
+
 const faultOf = (bytes: Uint8Array): string | undefined =>
   faultIn(() => decodeDigest(bytes), /^(The|This)\b.*digest\b.*; |: use the rxmon/);
-const withHeader = (body: Uint8Array): Uint8Array => headed('rxmd\x02', body);
+const withHeader = (body: Uint8Array): Uint8Array => headed('rxmd\x03', body);
 
 /** The binary form as a value that is quickly compared. */
 const base64Of = (digest: Digest): string => asBase64(encodeDigest(digest));
@@ -106,7 +132,7 @@ describe('encodeDigest', () => {
 
   it('refuses keys that are not made of bytes', () => {
     const digest = emptyDigest();
-    digest.paths.count('/€', 1, 0, 0);
+    digest.tables.paths.count('/€', 1, 0, 0);
     expect(() => encodeDigest(digest)).toThrow('The key "/€" has characters that are no bytes');
   });
 });
@@ -118,7 +144,7 @@ describe('decodeDigest', () => {
         const decoded = sent(digest);
         expect(plainDigest(decoded)).toEqual(plainDigest(digest));
         expect(Object.keys(decoded)).toEqual(Object.keys(digest));
-        for (const part of [...TABLES, 'distinctHosts', 'sizes', 'latencies'] as const)
+        for (const part of ['tables', 'distinctHosts', 'sizes', 'latencies'] as const)
           expect(decoded[part]).toEqual(digest[part]);
       }),
     );
@@ -126,6 +152,19 @@ describe('decodeDigest', () => {
 
   it('reads what was stored', () => {
     expect(plainDigest(decodeDigest(Buffer.from(STORED, 'base64')))).toEqual(plainDigest(smallDigest()));
+  });
+
+  it('reads what the second version stored, whose parts had no names', () => {
+    expect(plainDigest(decodeDigest(Buffer.from(STORED_SECOND, 'base64')))).toEqual(plainDigest(smallDigest()));
+  });
+
+  it('reads a file of the second version', () => {
+    const stored = readFileSync(new URL('forms/version-2.digest', import.meta.url));
+    const digest = emptyDigest();
+    new Engine().fold(Buffer.from(`${STORED_LINES.join('\n')}\n`, 'latin1'), STORED_LAYOUT, 'access.log', digest);
+    expect(digest).toMatchObject({ hits: 4, unparsed: 1 });
+    expect(plainDigest(decodeDigest(stored))).toEqual(plainDigest(digest));
+    expect(decodeDigest(stored)).toEqual(digest);
   });
 
   it('reads what the first version stored, whose hosts were counted without a hash key', () => {
@@ -138,23 +177,23 @@ describe('decodeDigest', () => {
   });
 
   it('reads none of the first version that counted no hosts as counted without a hash key', () => {
-    const body = Uint8Array.of(...bodyOf(emptyDigest()));
-    // Where the number of hash keys stands in the second version, the first has the way of counting and the number of hashes.
-    const at = body.length - 21;
-    const first = headed('rxmd\x01', Uint8Array.of(...body.subarray(0, at), 0, ...body.subarray(at)));
-    expect(decodeDigest(first)).toEqual(emptyDigest());
+    // Nine tables of no keys, each with its cap; the way of counting hosts and their number; two spreads; no seconds.
+    const caps = [[100], [0xe9, 7], [100], ...Array<number[]>(6).fill([0x90, 0x4e])];
+    const noValues = Array<number>(9).fill(0);
+    const body = [0, 0, 0, 0, 0, ...caps.flatMap((cap) => [...cap, 0, 0]), 0, 0, ...noValues, ...noValues, 0];
+    expect(decodeDigest(headed('rxmd\x01', Uint8Array.from(body)))).toEqual(emptyDigest());
   });
 
   it('gives the digest of no hits, with its caps', () => {
     expect(sent(emptyDigest())).toEqual(emptyDigest());
-    for (const table of TABLES) expect(sent(emptyDigest())[table].cap).toBe(TABLE_CAPS[table]);
+    for (const { name, cap } of COUNTED) expect(sent(emptyDigest()).tables[name].cap).toBe(cap);
   });
 
   it('keeps a cap that is not the usual one', () => {
-    const digest = { ...emptyDigest(), paths: new KeyTable(1) };
-    for (const key of ['a', 'b', 'c', 'c']) digest.paths.count(key, 1, 0, 0);
-    expect(digest.paths.maxLost).toBe(1);
-    expect(sent(digest).paths).toEqual(digest.paths);
+    const digest = withTables(emptyDigest(), { paths: new KeyTable(1) });
+    for (const key of ['a', 'b', 'c', 'c']) digest.tables.paths.count(key, 1, 0, 0);
+    expect(digest.tables.paths.maxLost).toBe(1);
+    expect(sent(digest).tables.paths).toEqual(digest.tables.paths);
   });
 
   it('keeps awkward values', () => {
@@ -206,15 +245,24 @@ describe('decodeDigest', () => {
   it('keeps what tables have lost, and their bounds', () => {
     const [a, b] = [digestOf(longLog(0, 45_000)), digestOf(longLog(45_000, 45_000))];
     const both = merge(a, b);
-    expect(sent(a).paths.maxLost).toBeGreaterThan(0);
+    expect(sent(a).tables.paths.maxLost).toBeGreaterThan(0);
     for (const digest of [a, b, both]) {
-      expect(sent(digest).paths).toEqual(digest.paths);
+      expect(sent(digest).tables.paths).toEqual(digest.tables.paths);
       expect(base64Of(sent(digest))).toBe(base64Of(digest));
     }
-    const { paths } = merge(sent(a), sent(b));
-    expect(paths.maxLost).toBe(both.paths.maxLost);
-    expect(paths.maxLost).toBeLessThanOrEqual(90_000 / (TABLE_CAPS.paths + 1));
-    expect(paths.rows().slice(0, 1000)).toEqual(both.paths.rows().slice(0, 1000));
+    const { paths } = merge(sent(a), sent(b)).tables;
+    expect(paths.maxLost).toBe(both.tables.paths.maxLost);
+    expect(paths.maxLost).toBeLessThanOrEqual(90_000 / (dimensionOf('paths').cap + 1));
+    expect(paths.rows().slice(0, 1000)).toEqual(both.tables.paths.rows().slice(0, 1000));
+  });
+
+  it('skips parts of a later release, and takes those that are missing for empty', () => {
+    const later = partsOf(['countries', 1, 2, 3], ['totals', 7, 0, 0, 0], ['users', 50, 0, 0], ['zones']);
+    const digest = decodeDigest(withHeader(later));
+    expect(plainDigest(digest)).toEqual({ ...plainDigest(emptyDigest()), hits: 7 });
+    expect(digest.tables.users.cap).toBe(50);
+    for (const name of ['__proto__', 'constructor', 'toString'])
+      expect(decodeDigest(withHeader(partsOf([name, 1])))).toEqual(emptyDigest());
   });
 
   describe('says what is wrong with', () => {
@@ -229,8 +277,8 @@ describe('decodeDigest', () => {
       ['gzip', Uint8Array.of(0x1f, 0x8b), 'This is no digest of rxmon: it begins with the bytes 1f 8b'],
       [
         'a later version',
-        damaged(4, 3),
-        'The digest is of version 3, and this rxmon reads versions 1 and 2: use the rxmon that',
+        damaged(4, 4),
+        'The digest is of version 4, and this rxmon reads versions 1 to 3: use the rxmon that',
       ],
       ['bytes behind it', Uint8Array.of(...bytes, 0, 0), 'The digest is followed by 2 bytes that do not belong to it'],
       [
@@ -242,23 +290,44 @@ describe('decodeDigest', () => {
       expect(faultOf(input)).toContain(message);
     });
 
-    it.each<[string, (body: Uint8Array) => Uint8Array, string]>([
-      ['a body of nothing', () => new Uint8Array(), '(hits): it ends too early'],
-      ['bytes behind the last part', (body) => Uint8Array.of(...body, 0), '1 bytes are left over'],
-      ['a table of a cap of 0', (body) => body.with(5, 0), '(methods): the number 0 is not within 1 and'],
-      ['a sample of another kind', (body) => body.with(4, 2), '(sample): 2 is neither a sample nor none'],
+    it.each<[string, Uint8Array, string]>([
+      ['a body of nothing', new Uint8Array(), '(parts): it ends too early'],
+      [
+        'fewer parts than it has',
+        Uint8Array.of(1, ...partsOf(['sizes']).subarray(1, 1)),
+        '(parts): 1 entries cannot be',
+      ],
+      ['bytes behind the last part', Uint8Array.of(...partsOf(['totals', 0, 0, 0, 0]), 0), '1 bytes are left over'],
+      ['bytes behind what a part holds', partsOf(['totals', 0, 0, 0, 0, 7]), '(totals): 1 bytes are left over'],
+      ['a part that ends too early', partsOf(['totals', 0, 0, 0], ['users', 1]), '(totals): it ends too early'],
+      [
+        'a part that is longer than the bytes',
+        Uint8Array.of(1, 1, 65, 9, 0),
+        '(an unknown part): 9 entries cannot be in the 1 bytes',
+      ],
+      [
+        'a part that is there twice',
+        partsOf(['hosts', 100, 0, 0], ['hosts', 100, 0, 0]),
+        '(parts): its parts are out of order',
+      ],
+      [
+        'parts that are out of order',
+        partsOf(['users', 100, 0, 0], ['hosts', 100, 0, 0]),
+        '(parts): its parts are out of order',
+      ],
+      ['a table of a cap of 0', partsOf(['methods', 0, 0, 0]), '(methods): the number 0 is not within 1 and'],
       [
         'more keys than a table keeps',
-        (body) => Uint8Array.of(...body.subarray(0, 5), 1, 0, 3, ...Array<number>(50).fill(0)),
+        partsOf(['methods', 1, 0, 3, ...Array<number>(15).fill(0)]),
         '(methods): 3 keys are too many for a cap of 1',
       ],
       [
         'more keys than there can be',
-        (body) => Uint8Array.of(...body.subarray(0, 7), 0xff, 0xff, 0xff, 0x7f, ...body.subarray(8)),
-        '(methods): 268435455 entries cannot be in the',
+        partsOf(['methods', 100, 0, 0xff, 0xff, 0xff, 0x7f], ['users', ...Array<number>(90).fill(0)]),
+        '(methods): 268435455 entries cannot be in the 0 bytes',
       ],
-    ])('%s, though its checksum fits', (_, change, message) => {
-      expect(faultOf(withHeader(change(bodyOf(emptyDigest()))))).toContain(message);
+    ])('%s, though its checksum fits', (_, body, message) => {
+      expect(faultOf(withHeader(body))).toContain(message);
     });
   });
 
@@ -282,9 +351,13 @@ describe('decodeDigest', () => {
     );
   });
 
-  /** Whatever is accepted is the one form of what it gives. */
+  /** Whatever is accepted is the one form of what it gives, but for parts that are unknown, or could be left out. */
   const expectRefusedOrTrue = (bytes: Uint8Array): void => {
-    if (faultOf(bytes) === undefined) expect(base64Of(decodeDigest(bytes))).toBe(Buffer.from(bytes).toString('base64'));
+    if (faultOf(bytes) !== undefined) return;
+    const digest = decodeDigest(bytes);
+    const again = encodeDigest(digest);
+    expect(plainDigest(decodeDigest(again))).toEqual(plainDigest(digest));
+    if (hasPartsOf(again, bytes)) expect(asBase64(again)).toBe(asBase64(bytes));
   };
 
   it('refuses a damaged body whose checksum fits, or it is that of another digest', () => {

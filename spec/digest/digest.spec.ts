@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDigest, emptyDigest, foldUnparsed, merge, TABLE_CAPS, TABLES } from '../../src/digest/digest.js';
+import { COUNTED, COUNTED_NAMES, dimensionOf } from '../../src/digest/dimensions.js';
+import { addDigest, emptyDigest, foldUnparsed, merge } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { anyLines, digestOf, foldHit, hitOf, plainDigest } from '../support/digest.js';
 import type { Line } from '../support/digest.js';
+
+/** The tables that count every hit. */
+const OF_ALL_HITS = COUNTED.filter(({ isOptional = false }) => !isOptional).map(({ name }) => name);
 
 const anyDigest = anyLines.map(digestOf);
 
@@ -25,7 +29,7 @@ describe('emptyDigest', () => {
       errors: 0,
       unparsed: 0,
       sample: undefined,
-      ...Object.fromEntries(TABLES.map((table) => [table, noKeys])),
+      ...Object.fromEntries(COUNTED_NAMES.map((table) => [table, noKeys])),
       distinctHosts: 0,
       sizes: noValues,
       latencies: noValues,
@@ -41,12 +45,12 @@ describe('emptyDigest', () => {
 
   it('has room in each table', () => {
     const digest = emptyDigest();
-    for (const table of TABLES) expect(digest[table].cap).toBe(TABLE_CAPS[table]);
+    for (const { name, cap } of COUNTED) expect(digest.tables[name].cap).toBe(cap);
   });
 
   it.each([1, 1000, 100_000])('has room in each table for %d keys, where that is less', (mostKeys) => {
     const digest = emptyDigest(mostKeys);
-    for (const table of TABLES) expect(digest[table].cap).toBe(Math.min(mostKeys, TABLE_CAPS[table]));
+    for (const { name, cap } of COUNTED) expect(digest.tables[name].cap).toBe(Math.min(mostKeys, cap));
     expect(plainDigest(digest)).toEqual(plainDigest(emptyDigest()));
   });
 });
@@ -119,7 +123,7 @@ describe('merge', () => {
       fc.property(anyLines, anyLines, (one, other) => {
         const both = merge(digestOf(one), digestOf(other));
         const { hits, bytes, errors } = both;
-        for (const rows of [...TABLES.map((table) => both[table].rows()), both.timeline.rows()]) {
+        for (const rows of [...OF_ALL_HITS.map((table) => both.tables[table].rows()), both.timeline.rows()]) {
           const sum = (count: 'hits' | 'bytes' | 'errors'): number => rows.reduce((all, row) => all + row[count], 0);
           expect([sum('hits'), sum('bytes'), sum('errors')]).toEqual([hits, bytes, errors]);
         }
@@ -145,7 +149,7 @@ describe('merge', () => {
     const most = digestOf([hitOf({ bytes: Number.MAX_SAFE_INTEGER - 1 })]);
     const both = merge(most, digestOf([hitOf({ bytes: 1 }), hitOf({ bytes: 0 })]));
     expect(both.bytes).toBe(Number.MAX_SAFE_INTEGER);
-    for (const table of TABLES) expect(both[table].rows()[0]?.bytes).toBe(Number.MAX_SAFE_INTEGER);
+    for (const table of OF_ALL_HITS) expect(both.tables[table].rows()[0]?.bytes).toBe(Number.MAX_SAFE_INTEGER);
     expect(both.timeline.rows()[0]?.bytes).toBe(Number.MAX_SAFE_INTEGER);
   });
 
@@ -162,10 +166,10 @@ describe('merge', () => {
     for (const digest of [merge(merge(a, b), c), merge(c, merge(b, a)), whole]) {
       expect(digest).toMatchObject({ hits: 24_000, bytes: 2_400_000 });
       expect(plainDigest(digest).sections).toEqual(plainDigest(whole).sections);
-      expect(digest.paths.size).toBeGreaterThanOrEqual(TABLE_CAPS.paths);
-      expect(digest.paths.size).toBeLessThanOrEqual(2 * TABLE_CAPS.paths);
-      expect(digest.paths.maxLost).toBeGreaterThan(0);
-      expect(digest.paths.maxLost).toBeLessThanOrEqual(24_000 / (TABLE_CAPS.paths + 1));
+      expect(digest.tables.paths.size).toBeGreaterThanOrEqual(dimensionOf('paths').cap);
+      expect(digest.tables.paths.size).toBeLessThanOrEqual(2 * dimensionOf('paths').cap);
+      expect(digest.tables.paths.maxLost).toBeGreaterThan(0);
+      expect(digest.tables.paths.maxLost).toBeLessThanOrEqual(24_000 / (dimensionOf('paths').cap + 1));
       expect(digest.distinctHosts).toEqual(whole.distinctHosts);
     }
   });
@@ -179,9 +183,9 @@ describe('addDigest', () => {
     addDigest(digest, digestOf(log));
     expect(digest).toMatchObject({ hits: 1000, bytes: 100_000 });
     expect(plainDigest(digest).sections).toEqual(plainDigest(digestOf([...log, ...log])).sections);
-    expect(digest.paths.size).toBeLessThanOrEqual(20);
-    expect(digest.paths.maxLost).toBeGreaterThan(0);
-    expect(digest.paths.maxLost).toBeLessThanOrEqual(1000 / 11);
+    expect(digest.tables.paths.size).toBeLessThanOrEqual(20);
+    expect(digest.tables.paths.maxLost).toBeGreaterThan(0);
+    expect(digest.tables.paths.maxLost).toBeLessThanOrEqual(1000 / 11);
   });
 
   it('adds to the one what merge makes of both, and leaves the other', () => {

@@ -38,7 +38,8 @@ describe('Engine, cutting lines', () => {
     const digest = emptyDigest();
     engine.fold(bytesOf('a "b" 200'), layout('other', '{host} "{agent}" {status}'), 'a.log', emptyDigest());
     engine.fold(bytesOf('a bc 200'), words, 'a.log', digest);
-    const { agents, referrers, paths, methods, protocols, timeline, latencies } = digest;
+    const { tables, timeline, latencies } = digest;
+    const { agents, referrers, paths, methods, protocols } = tables;
     expect([agents, referrers, paths, methods, protocols].map((table) => table.rows().map(({ key }) => key))).toEqual(
       Array(5).fill(['-']),
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { COUNTED } from '../../src/digest/dimensions.js';
 import { emptyDigest } from '../../src/digest/digest.js';
 import type { Digest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
@@ -10,6 +11,7 @@ import { json } from '../../src/format/known/json.js';
 import { layout } from '../../src/format/layout.js';
 import type { Layout } from '../../src/format/layout.js';
 import { MAX_LINE_BYTES } from '../../src/source/source-event.js';
+import { keyOf, lineWithout } from '../support/all-fields.js';
 import { plainDigest } from '../support/digest.js';
 import { bytesOf, combinedLine, utf8 } from '../support/log.js';
 
@@ -32,6 +34,13 @@ function digestOf(lines: readonly string[], filter: string, of: Layout = combine
 const fits = (line: string, filter: string, of?: Layout): boolean => digestOf([line], filter, of).hits === 1;
 
 describe('Engine, with a filter', () => {
+  it.each(COUNTED.map(({ field }) => field))('looks for %s: where the key of its table is', (field) => {
+    const { layout, line } = lineWithout();
+    expect(fits(line.trimEnd(), `${field}:${keyOf(field)}`, layout)).toBe(true);
+    expect(fits(line.trimEnd(), `!${field}:${keyOf(field)}`, layout)).toBe(false);
+    expect(fits(line.trimEnd(), `${field}:9${keyOf(field).slice(1)}`, layout)).toBe(false);
+  });
+
   const line = combinedLine(
     { host: '10.0.0.17', user: 'Ann', request: 'POST /api/v1/orders?id=7 HTTP/1.1', status: '404' },
     'https://www.Google.com/search?q=a',
@@ -56,6 +65,7 @@ describe('Engine, with a filter', () => {
     ['user:Ann', 'user:ann'],
     ['method:post', 'method:get'],
     ['method:PO', 'method:ost'],
+    ['protocol:http/1', 'protocol:http/2'],
     ['agent:GOOGLEBOT', 'agent:bingbot'],
     ['agent:mozilla*bot/', 'agent:bot*mozilla'],
     ['agent:"(compatible; g"', 'agent:"(compatible;g"'],
@@ -97,6 +107,18 @@ describe('Engine, with a filter', () => {
       expect(digestOf(['x'.repeat(length), line], 'x')).toMatchObject({ hits: 0, unparsed: 0 });
     }
   });
+
+  it.each(['method:PUT', 'path:/b', 'section:/b', 'protocol:HTTP/2'])(
+    'cuts each request before it looks for %s',
+    (text) => {
+      const requests = ['GET /a/x HTTP/1.1', 'PUT /b/xyz HTTP/2.0', 'GET /a/x HTTP/1.1'];
+      const counted = digestOf(
+        requests.map((request) => combinedLine({ request })),
+        text,
+      );
+      expect(counted.tables.paths.rows().map(({ key }) => key)).toEqual(['/b/xyz']);
+    },
+  );
 
   it('knows a request that is none, as the tables do', () => {
     const broken = combinedLine({ request: '\\x16\\x03', status: '-' });

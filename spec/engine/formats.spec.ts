@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { emptyDigest, TABLES } from '../../src/digest/digest.js';
+import { COUNTED_NAMES } from '../../src/digest/dimensions.js';
+import { emptyDigest } from '../../src/digest/digest.js';
 import { Engine } from '../../src/engine/engine.js';
 import { apache } from '../../src/format/strings/apache.js';
 import { combined, vcombined } from '../../src/format/known/common.js';
@@ -143,7 +144,7 @@ function saidBy(hits: readonly Traffic[], [layout, lineOf]: readonly [Layout, Wr
   const { unparsed, bytes, errors, sizes, latencies, timeline } = digest;
   return {
     ...{ hits: digest.hits, unparsed, bytes, errors, hosts: digest.distinctHosts.size() },
-    tables: TABLES.map((name) => digest[name].rows()),
+    tables: COUNTED_NAMES.map((name) => digest.tables[name].rows()),
     spreads: [sizes, latencies].map((spread) => [spread.entries(), spread.max]),
     timeline: timeline.rows(),
   };

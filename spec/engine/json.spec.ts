@@ -21,15 +21,15 @@ function readOf(line: string, of = json): Record<string, unknown> | undefined {
   expect(hits + unparsed).toBe(1);
   if (hits === 0) return undefined;
   const tables = {
-    host: digest.hosts,
-    user: digest.users,
-    status: digest.statuses,
-    method: digest.methods,
-    section: digest.sections,
-    path: digest.paths,
-    protocol: digest.protocols,
-    referrer: digest.referrers,
-    agent: digest.agents,
+    host: digest.tables.hosts,
+    user: digest.tables.users,
+    status: digest.tables.statuses,
+    method: digest.tables.methods,
+    section: digest.tables.sections,
+    path: digest.tables.paths,
+    protocol: digest.tables.protocols,
+    referrer: digest.tables.referrers,
+    agent: digest.tables.agents,
   };
   const keys = Object.entries(tables).map(([name, table]) => {
     const rows = table.rows();
@@ -180,7 +180,7 @@ describe('Engine, reading JSON', () => {
     const full = hit({ request_time: 1, remote_user: 'a', msec: 1, body_bytes_sent: 7, request: 'GET / HTTP/1.1' });
     const digest = digestOf(`${full}\n${hit()}\n`);
     expect(digest).toMatchObject({ hits: 2, bytes: 7 });
-    expect([digest.latencies.count, digest.timeline.size, digest.users.rows().length]).toEqual([1, 1, 2]);
+    expect([digest.latencies.count, digest.timeline.size, digest.tables.users.rows().length]).toEqual([1, 1, 2]);
   });
 
   it('does not mix with other layouts of the same engine', () => {
@@ -189,8 +189,8 @@ describe('Engine, reading JSON', () => {
     engine.fold(Buffer.from('::1 200'), words, 'a.log', all);
     engine.fold(Buffer.from(line({ ip: '::1', status: 200 })), jsonWith('host=ip'), 'a.log', all);
     expect(all).toMatchObject({ hits: 3, unparsed: 0 });
-    expect(all.users.rows().map(({ key }) => key)).toEqual(['-', 'a']);
-    expect(all.hosts.rows()).toMatchObject([{ key: '::1', hits: 3 }]);
+    expect(all.tables.users.rows().map(({ key }) => key)).toEqual(['-', 'a']);
+    expect(all.tables.hosts.rows()).toMatchObject([{ key: '::1', hits: 3 }]);
     expect(readOf(line({ ip: '::1', status: 200 }))).toBeUndefined();
   });
 
@@ -260,14 +260,14 @@ describe('Engine, reading JSON', () => {
 
     it('of bytes that are no UTF-8 as they are', () => {
       const bytes = Buffer.from('{"remote_addr":"\xff\xfe","status":200}', 'latin1');
-      expect(digestOf(bytes).hosts.rows()[0]?.key).toBe('\xff\xfe');
+      expect(digestOf(bytes).tables.hosts.rows()[0]?.key).toBe('\xff\xfe');
     });
 
     it('as long as a line can be', () => {
       const long = '\\n'.repeat(32_000);
       const digest = digestOf(`{"remote_addr":"::1","status":200,"http_referer":"${long}"}\n${hit()}\n`);
       expect(digest).toMatchObject({ hits: 2, unparsed: 0 });
-      expect(digest.referrers.rows().map(({ key }) => key.length)).toEqual([1027, 1]);
+      expect(digest.tables.referrers.rows().map(({ key }) => key.length)).toEqual([1027, 1]);
     });
   });
 

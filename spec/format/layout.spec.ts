@@ -41,15 +41,15 @@ describe('layout', () => {
     ['{host} {}{status}', 'The layout "{host} {}{status}" has nothing between "{}" and the field behind it'],
     [
       '{host} {size}',
-      'The layout "{host} {size}" has an unknown field "size"; known are host, user, time, request, status, bytes, referrer, agent, method, target, protocol, latency',
+      'The layout "{host} {size}" has an unknown field "size"; known are host, user, time, request, status, bytes, referrer, agent, method, target, protocol, latency, vhost',
     ],
     [
       '{host} {Status}',
-      'The layout "{host} {Status}" has an unknown field "Status"; known are host, user, time, request, status, bytes, referrer, agent, method, target, protocol, latency',
+      'The layout "{host} {Status}" has an unknown field "Status"; known are host, user, time, request, status, bytes, referrer, agent, method, target, protocol, latency, vhost',
     ],
     [
       '{remote_addr} {status}',
-      'The layout "{remote_addr} {status}" has an unknown field "remote_addr"; known are host, user, time, request, status, bytes, referrer, agent, method, target, protocol, latency',
+      'The layout "{remote_addr} {status}" has an unknown field "remote_addr"; known are host, user, time, request, status, bytes, referrer, agent, method, target, protocol, latency, vhost',
     ],
   ])('refuses the template "%s" and says why', (template, message) => {
     expect(() => layout('broken', template)).toThrow(new RangeError(message));

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeDigest, encodeDigest } from '../../src/digest/digest-binary.js';
 import { merge } from '../../src/digest/digest.js';
+import { hasPartsOf } from '../support/binary-form.js';
 import { anyLines, digestOf, plainDigest } from '../support/digest.js';
 import { anyDamage, damaged, damagedWithin, sealedAgain } from './damage.js';
 import { fuzzed } from './settings.js';
@@ -18,7 +19,10 @@ function expectDigestOrReason(bytes: Uint8Array): void {
     expect((error as RangeError).message).toMatch(/^Th(e|is is no) digest.*$/);
     return;
   }
-  expect(Buffer.from(encodeDigest(digest)).equals(bytes)).toBe(true);
+  const again = encodeDigest(digest);
+  expect(plainDigest(decodeDigest(again))).toEqual(plainDigest(digest));
+  // Others have parts that are unknown, or could have been left out.
+  if (hasPartsOf(again, bytes)) expect(Buffer.from(again).equals(bytes)).toBe(true);
   expect(plainDigest(merge(digest, digest)).hits).toBe(2 * digest.hits);
 }
 

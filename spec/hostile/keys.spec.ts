@@ -116,7 +116,7 @@ describe('A client that chooses its agents', () => {
     // A table that is crowded gives away what it has counted.
     expect(digest.hits).toBe(0);
     engine.take('a.log', digest);
-    expect([digest.hits, digest.agents.size]).toEqual([8192, 8192]);
+    expect([digest.hits, digest.tables.agents.size]).toEqual([8192, 8192]);
   });
 
   it('who knows the key of a table crowds it once: it is emptied early and has another key, and all is counted', () => {
@@ -130,8 +130,8 @@ describe('A client that chooses its agents', () => {
     pour(engine, lines, digest);
     expect(digest.hits).toBe(early);
     engine.take('a.log', digest);
-    expect([digest.hits, digest.agents.size]).toEqual([1200, 400]);
-    expect(new Set(digest.agents.rows().map(({ hits }) => hits))).toEqual(new Set([3]));
+    expect([digest.hits, digest.tables.agents.size]).toEqual([1200, 400]);
+    expect(new Set(digest.tables.agents.rows().map(({ hits }) => hits))).toEqual(new Set([3]));
   });
 
   it('cannot have one key taken for another that begins, ends and is as long the same', () => {
@@ -139,14 +139,14 @@ describe('A client that chooses its agents', () => {
     const digest = emptyDigest();
     const lines = linesOf(Array.from({ length: 1000 }, (_, i) => agents[i % 2] ?? Buffer.alloc(0)));
     new Engine().fold(lines, combined, 'a.log', digest);
-    expect(digest.agents.rows().map(({ hits }) => hits)).toEqual([500, 500]);
+    expect(digest.tables.agents.rows().map(({ hits }) => hits)).toEqual([500, 500]);
   });
 
   it('may send none, in any order', () => {
     const agents = ['', 'a', '', '\0', '\0\0', ''].map((agent) => Buffer.from(agent));
     const digest = emptyDigest();
     new Engine().fold(linesOf(agents), combined, 'a.log', digest);
-    expect(digest.agents.get('')?.hits).toBe(3);
-    expect(digest.agents.size).toBe(4);
+    expect(digest.tables.agents.get('')?.hits).toBe(3);
+    expect(digest.tables.agents.size).toBe(4);
   });
 });

@@ -46,7 +46,7 @@ describe('A stream for a report', () => {
     const { failures, digest } = await outcomeOf(pieces);
     expect(failures).toEqual([]);
     expect(digest).toMatchObject(counts);
-    expect(digest.agents.rows().map(({ key }) => key)).toEqual(digest.hits > 0 ? ['curl/8.0'] : []);
+    expect(digest.tables.agents.rows().map(({ key }) => key)).toEqual(digest.hits > 0 ? ['curl/8.0'] : []);
   });
 
   it('of no format is refused with its first line as it may be shown, after megabytes at the latest', async () => {

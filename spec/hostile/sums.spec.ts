@@ -29,9 +29,9 @@ describe('The sizes of a hostile log', () => {
         expect(whole.bytes).toBe(sum);
         const parts = emptyDigest();
         for (const size of [...other, ...one].toReversed()) addDigest(parts, digestOf([size]));
-        expect([parts.bytes, parts.paths.rows(), parts.timeline.rows()]).toEqual([
+        expect([parts.bytes, parts.tables.paths.rows(), parts.timeline.rows()]).toEqual([
           whole.bytes,
-          whole.paths.rows(),
+          whole.tables.paths.rows(),
           whole.timeline.rows(),
         ]);
       }),

@@ -69,7 +69,7 @@ describe('A report', () => {
         }, emptyDigest()),
       ),
     );
-    const hits = new Map(digest.paths.rows().map(({ key, hits }) => [key, hits]));
+    const hits = new Map(digest.tables.paths.rows().map(({ key, hits }) => [key, hits]));
     return { old: hits.get('/old') ?? 0, fresh: hits.get('/new') ?? 0, unparsed: digest.unparsed, ...told };
   }
 

@@ -3,7 +3,8 @@ import { control } from '../../src/screen/model/controls.js';
 import { helpPage, helpRows } from '../../src/screen/draw/help-page.js';
 import { focusOf } from '../../src/screen/model/model.js';
 import type { Model } from '../../src/screen/model/model.js';
-import { PANELS } from '../../src/screen/model/panels.js';
+import { MORE_PANELS } from '../../src/screen/model/panels.js';
+import { seenPanels } from '../../src/screen/model/seen-panels.js';
 import type { PanelName } from '../../src/screen/model/panels.js';
 import { placeOf, shownPanels } from '../../src/screen/layout/shown-panels.js';
 import { update } from '../../src/screen/update.js';
@@ -23,6 +24,7 @@ import {
   SILENCE,
   sourceOf,
 } from '../support/screen.js';
+import { withTables } from '../support/digest.js';
 import { statsOf } from '../support/traffic.js';
 
 const typedInto = (model: Model, ...inputs: readonly Input[]): Model =>
@@ -42,10 +44,24 @@ const pressed = (model: Model, ...names: string[]): Model => typedInto(model, ..
 const focusAfter = (model: Model, ...names: string[]): PanelName => focusOf(pressed(model, ...names));
 
 describe('update', () => {
+  it.each([true, false])('goes by Tab to a panel beyond those of the layout only once it has keys: %s', (hasKeys) => {
+    const { live } = busyPicture();
+    const more = Object.fromEntries(MORE_PANELS.map((name) => [name, live.stats.digest.tables.hosts]));
+    const digest = hasKeys ? withTables(live.stats.digest, more) : live.stats.digest;
+    const picture = busyPicture({ live: { ...live, stats: { ...live.stats, digest } } });
+    const model = screenModel(picture, 80, 24);
+    const shown = shownPanels(model).flatMap(({ panels }) => panels);
+    for (const panel of MORE_PANELS) {
+      expect(seenPanels(model).includes(panel)).toBe(hasKeys);
+      expect(shown.includes(panel)).toBe(hasKeys);
+    }
+  });
+
   it('goes through all panels by Tab, and back by Shift-Tab', () => {
-    const tabs = PANELS.map((_, i) => focusAfter(at(80, 24), ...Array<string>(i).fill('tab')));
-    expect(new Set(tabs)).toEqual(new Set(PANELS));
-    expect(focusAfter(at(80, 24), ...Array<string>(PANELS.length).fill('tab'))).toBe('sections');
+    const panels = seenPanels(at(80, 24));
+    const tabs = panels.map((_, i) => focusAfter(at(80, 24), ...Array<string>(i).fill('tab')));
+    expect(new Set(tabs)).toEqual(new Set(panels));
+    expect(focusAfter(at(80, 24), ...Array<string>(panels.length).fill('tab'))).toBe('sections');
     expect(focusAfter(at(80, 24), 'tab', 'shift-tab')).toBe('sections');
   });
 
@@ -88,7 +104,7 @@ describe('update', () => {
 
   describe('scrolling', () => {
     const hosts = (columns: number, rows: number): Model => ({ ...at(columns, rows), focused: ['hosts'] });
-    const total = busyPicture().live.stats.digest.hosts.size;
+    const total = busyPicture().live.stats.digest.tables.hosts.size;
 
     it('goes by pages, and no further than the last row', () => {
       const page = (placeOf('hosts', shownPanels(hosts(80, 24)))?.height ?? 0) - 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SpanBefore } from '../../src/monitor/live/previous-span.js';
-import { PANELS } from '../../src/screen/model/panels.js';
+import { MORE_PANELS, PANELS } from '../../src/screen/model/panels.js';
 import type { Model, Picture } from '../../src/screen/model/model.js';
 import { screenTheme } from '../../src/screen/draw/screen-theme.js';
 import { titleLine } from '../../src/screen/panels/panel-title.js';
@@ -84,7 +84,7 @@ describe('view, as it looks', () => {
   });
 
   it('shows each panel on the whole screen', () => {
-    for (const panel of PANELS) {
+    for (const panel of PANELS.filter((name) => !(MORE_PANELS as readonly string[]).includes(name))) {
       const model = { ...screenModel(alertingPicture(), 80, 24, { isOpen: true }), focused: [panel] };
       const said = { messages: [{ at: NOW, text: 'access.log was rotated' }], now: undefined };
       expectGolden(view(model, said, lookOf()), golden(`open-${panel}-80x24`));

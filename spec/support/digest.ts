@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { emptyDigest, foldUnparsed, TABLES } from '../../src/digest/digest.js';
+import { COUNTED, forEachCounted } from '../../src/digest/dimensions.js';
+import type { CountedName, KeyField } from '../../src/digest/dimensions.js';
+import { emptyDigest, foldUnparsed } from '../../src/digest/digest.js';
 import type { Digest, Sample } from '../../src/digest/digest.js';
 import type { KeyRow, KeyTable } from '../../src/digest/key-table.js';
 import { sipHash53 } from '../../src/digest/sip-hash.js';
@@ -25,7 +27,7 @@ export interface PlainSpread {
 }
 
 /** All that can be read from a digest, as a plain value: equal digests have equal ones. */
-export interface PlainDigest extends Readonly<Record<(typeof TABLES)[number], PlainTable>> {
+export interface PlainDigest extends Readonly<Record<CountedName, PlainTable>> {
   readonly hits: number;
   readonly bytes: number;
   readonly errors: number;
@@ -53,15 +55,7 @@ export function plainDigest(digest: Digest): PlainDigest {
     errors,
     unparsed,
     sample,
-    methods: plainTable(digest.methods),
-    statuses: plainTable(digest.statuses),
-    protocols: plainTable(digest.protocols),
-    sections: plainTable(digest.sections),
-    paths: plainTable(digest.paths),
-    hosts: plainTable(digest.hosts),
-    users: plainTable(digest.users),
-    referrers: plainTable(digest.referrers),
-    agents: plainTable(digest.agents),
+    ...forEachCounted(({ name }) => plainTable(digest.tables[name])),
     distinctHosts: digest.distinctHosts.size(),
     sizes: plainSpread(digest.sizes),
     latencies: plainSpread(digest.latencies),
@@ -70,19 +64,15 @@ export function plainDigest(digest: Digest): PlainDigest {
 }
 
 /** One request, as a log line tells of it. Keys hold one character a byte. */
-export interface Hit {
+export interface Hit extends Readonly<Partial<Record<KeyField, string>>> {
   readonly host: string;
   readonly method: string;
   readonly section: string;
   readonly path: string;
   readonly status: string;
   readonly bytes: number;
-  /** `HTTP/1.1` unless given. */
+  /** Default `HTTP/1.1`; other fields, `-`. */
   readonly protocol?: string;
-  /** `-` unless given, as the two that follow. */
-  readonly user?: string;
-  readonly referrer?: string;
-  readonly agent?: string;
   /** Whole seconds since 1970; 2018-05-09T16:00:39Z unless given. */
   readonly second?: number;
   /** Whole microseconds; none unless given. */
@@ -91,23 +81,16 @@ export interface Hit {
 
 /** Counts one hit in `digest`. */
 export function foldHit(digest: Digest, hit: Hit): void {
-  const { status, bytes, latency, protocol = 'HTTP/1.1', user = '-', referrer = '-', agent = '-' } = hit;
+  const { status, bytes, latency } = hit;
   const errors = status >= '500' && status <= '999' ? 1 : 0;
   digest.hits++;
   digest.bytes += bytes;
   digest.errors += errors;
-  const keys: Readonly<Record<(typeof TABLES)[number], string>> = {
-    methods: hit.method,
-    statuses: status,
-    protocols: protocol,
-    sections: hit.section,
-    paths: hit.path,
-    hosts: hit.host,
-    users: user,
-    referrers: referrer,
-    agents: agent,
-  };
-  for (const table of TABLES) digest[table].count(keys[table], 1, bytes, errors);
+  const keys: Readonly<Partial<Record<KeyField, string>>> = { protocol: 'HTTP/1.1', ...hit };
+  for (const { name, field, isOptional = false } of COUNTED) {
+    const key = keys[field] ?? (isOptional ? undefined : '-');
+    if (key !== undefined) digest.tables[name].count(key, 1, bytes, errors);
+  }
   digest.distinctHosts.by(HASH_KEY).count(hashOf(hit.host));
   foldValue(digest.sizes, bytes);
   if (latency !== undefined) foldValue(digest.latencies, latency);
@@ -143,6 +126,12 @@ export function digestOf(lines: Iterable<Line>): Digest {
   }
   return digest;
 }
+
+/** The digest with some of its tables replaced. */
+export const withTables = (digest: Digest, tables: Partial<Digest['tables']>): Digest => ({
+  ...digest,
+  tables: { ...digest.tables, ...tables },
+});
 
 /** The digest of a number of hits, all alike. */
 export const hitsOf = (count: number, given: Partial<Hit> = {}): Digest =>

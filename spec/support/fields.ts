@@ -25,7 +25,7 @@ export function fieldsOf(of: TextLayout, line: string | Uint8Array): Partial<Rec
     const digest = emptyDigest();
     engine.fold(whole, { ...of, steps }, 'a.log', digest);
     if (digest.hits !== 1) return undefined;
-    fields[FIELDS[slot] ?? 'host'] = digest.agents.rows()[0]?.key ?? '';
+    fields[FIELDS[slot] ?? 'host'] = digest.tables.agents.rows()[0]?.key ?? '';
   }
   return fields;
 }
@@ -42,9 +42,12 @@ export function requestPartsOf(request: string, before = '', after = ''): Reques
   const of = layout('request', `{} |{request}| {}${TO_THE_END}`);
   const digest = emptyDigest();
   engine.fold(Buffer.from(`${before} |${request}| ${after}`, 'latin1'), of, 'a.log', digest);
-  const [method, path, section, protocol] = [digest.methods, digest.paths, digest.sections, digest.protocols].map(
-    (table) => table.rows()[0]?.key ?? '',
-  );
+  const [method, path, section, protocol] = [
+    digest.tables.methods,
+    digest.tables.paths,
+    digest.tables.sections,
+    digest.tables.protocols,
+  ].map((table) => table.rows()[0]?.key ?? '');
   if (method === undefined || path === undefined || section === undefined || protocol === undefined) return undefined;
   return method === '-' ? undefined : { method, path, section, protocol };
 }

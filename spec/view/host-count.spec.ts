@@ -5,7 +5,7 @@ import { Distinct } from '../../src/digest/distinct.js';
 import { KeyTable } from '../../src/digest/key-table.js';
 import { hostCount, hostCountText } from '../../src/view/host-count.js';
 import { summarize } from '../../src/view/summary.js';
-import { digestOf, hitOf, hitsOf } from '../support/digest.js';
+import { digestOf, hitOf, hitsOf, withTables } from '../support/digest.js';
 import { statsOf } from '../support/traffic.js';
 
 /** A hit from each host, counted by another hash key. */
@@ -19,8 +19,8 @@ function elsewhere(hosts: readonly string[]): Digest {
 
 const both = merge(hitsOf(2), elsewhere(['10.0.0.1', '10.0.0.2']));
 /** Which of the hosts are the same is not known any more. */
-const dropped: Digest = { ...both, hosts: new KeyTable(1) };
-for (const key of ['a', 'b', 'c']) dropped.hosts.count(key, 1, 0, 0);
+const dropped: Digest = withTables(both, { hosts: new KeyTable(1) });
+for (const key of ['a', 'b', 'c']) dropped.tables.hosts.count(key, 1, 0, 0);
 
 describe('hostCount', () => {
   it('is what was counted', () => {

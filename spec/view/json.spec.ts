@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { KeyTable } from '../../src/digest/key-table.js';
 import { alertJson, statsJson } from '../../src/view/json.js';
-import { digestOf, hitOf, hitsOf } from '../support/digest.js';
+import { digestOf, hitOf, hitsOf, withTables } from '../support/digest.js';
 import { AT, alertOf, HOSTILE_KEYS, hostileTraffic, statsOf } from '../support/traffic.js';
 
 const OPTIONS = { top: 10, utc: true };
@@ -48,7 +48,7 @@ describe('statsJson', () => {
   it('says by how much counts may be low, only when keys were dropped', () => {
     const hosts = new KeyTable(1);
     for (const key of ['a', 'b', 'c']) hosts.count(key, 1, 0, 0);
-    expect(statsJson(statsOf({ ...hitsOf(3), hosts }), OPTIONS)).toMatch(/,"maxLost":\{"hosts":1\}\}$/);
+    expect(statsJson(statsOf(withTables(hitsOf(3), { hosts })), OPTIONS)).toMatch(/,"maxLost":\{"hosts":1\}\}$/);
     expect(statsJson(statsOf(hitsOf(3)), OPTIONS)).not.toContain('maxLost');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { emptyDigest } from '../../src/digest/digest.js';
 import { KeyTable } from '../../src/digest/key-table.js';
 import { rateOf, summarize } from '../../src/view/summary.js';
-import { digestOf, hitOf, hitsOf } from '../support/digest.js';
+import { digestOf, hitOf, hitsOf, withTables } from '../support/digest.js';
 import { AT, statsOf } from '../support/traffic.js';
 
 describe('summarize', () => {
@@ -61,7 +61,7 @@ describe('summarize', () => {
   it('says which tables dropped keys', () => {
     const paths = new KeyTable(1);
     for (const key of ['/a', '/b', '/c']) paths.count(key, 1, 0, 0);
-    expect(summarize(statsOf({ ...hitsOf(3), paths }), 10).maxLost).toEqual({ paths: 1 });
+    expect(summarize(statsOf(withTables(hitsOf(3), { paths })), 10).maxLost).toEqual({ paths: 1 });
   });
 });
 

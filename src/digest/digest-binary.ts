@@ -1,95 +1,136 @@
 import type { ByteReader } from './bytes/byte-reader.js';
 import type { ByteWriter } from './bytes/byte-writer.js';
-import { TABLES } from './digest.js';
-import type { Digest, Sample } from './digest.js';
-import { Distinct } from './distinct.js';
 import { opened, sealed } from './bytes/envelope.js';
 import type { Form } from './bytes/envelope.js';
+import { readParts, writeParts } from './bytes/parts.js';
+import type { PartReaders, PartWriters } from './bytes/parts.js';
+import { readUntagged } from './digest-untagged.js';
+import { COUNTED, COUNTED_NAMES } from './dimensions.js';
+import type { CountedName } from './dimensions.js';
+import { emptyDigest } from './digest.js';
+import type { Digest } from './digest.js';
+import { Distinct } from './distinct.js';
 import { KeyTable } from './key-table.js';
 import { Spread } from './histogram.js';
 import { Timeline } from './timeline.js';
 
 const FORM: Form = {
   magic: 'rxmd',
-  version: 2,
-  older: [1],
+  version: 3,
+  older: [1, 2],
   subject: { name: 'digest', advice: 'make it again from its log' },
   again: 'copy it once more from where it was made, or make it again from its log',
 };
 
 /**
- * The whole of a digest as bytes: the same bytes for equal digests, in whatever order they came to be.
+ * The whole of a digest as bytes: the same bytes for equal digests, in whatever order they came to be. Each part has its name
+ * and its length before it; parts that hold nothing are left out.
  *
  * @throws RangeError when a key has characters that are no bytes, or a count is no whole number from 0 to 2^70
  */
 export function encodeDigest(digest: Digest): Uint8Array {
   return sealed(FORM, (to) => {
-    writeBody(digest, to);
+    writeParts(writersOf(digest), to);
   });
 }
 
 /**
  * The digest that was encoded: equal in all that can be read from it. Only which of several keys with equal counts a
- * table drops, when it is full, may differ from then on; its bounds hold.
+ * table drops, when it is full, may differ from then on; its bounds hold. Of a later release, what this one does not know is
+ * skipped; of an earlier one, what it did not know is empty.
  *
  * @throws RangeError when the bytes are no digest, are of another version, are damaged or are not all there
  */
 export function decodeDigest(bytes: Uint8Array): Digest {
-  return opened(FORM, bytes, readBody);
+  return opened(FORM, bytes, (from, version) =>
+    version < FORM.version ? readUntagged(from, version) : readBody(from),
+  );
 }
 
-function writeBody(digest: Digest, to: ByteWriter): void {
-  to.whole(digest.hits);
-  to.whole(digest.bytes);
-  to.whole(digest.errors);
-  to.whole(digest.unparsed);
-  writeSample(digest.sample, to);
-  for (const table of TABLES) digest[table].write(to);
-  digest.distinctHosts.write(to);
-  digest.sizes.write(to);
-  digest.latencies.write(to);
-  digest.timeline.write(to);
-}
-
-/** Takes the parts in the order in which `writeBody` put them: the properties of an object are evaluated as they stand. */
-function readBody(from: ByteReader, version: number): Digest {
-  const part = <T>(name: string, read: (from: ByteReader) => T): T => {
-    from.part = name;
-    return read(from);
-  };
-  const total = (): number => from.whole();
-  const table = (name: (typeof TABLES)[number]): KeyTable => part(name, (rest) => KeyTable.read(rest));
+function writersOf(digest: Digest): PartWriters {
+  const { tables, sample, distinctHosts, sizes, latencies, timeline } = digest;
   return {
-    hits: part('hits', total),
-    bytes: part('bytes', total),
-    errors: part('errors', total),
-    unparsed: part('unparsed', total),
-    sample: part('sample', readSample),
-    methods: table('methods'),
-    statuses: table('statuses'),
-    protocols: table('protocols'),
-    sections: table('sections'),
-    paths: table('paths'),
-    hosts: table('hosts'),
-    users: table('users'),
-    referrers: table('referrers'),
-    agents: table('agents'),
-    distinctHosts: part('distinct hosts', (rest) => (version === 1 ? Distinct.readUnkeyed(rest) : Distinct.read(rest))),
-    sizes: part('sizes', (rest) => Spread.read(rest)),
-    latencies: part('latencies', (rest) => Spread.read(rest)),
-    timeline: part('timeline', (rest) => Timeline.read(rest)),
+    totals: (to) => {
+      writeTotals(digest, to);
+    },
+    sample:
+      sample &&
+      ((to) => {
+        to.text(sample.source);
+        to.text(sample.line);
+      }),
+    ...Object.fromEntries(
+      COUNTED.map(({ name, cap }) => [name, isUntouched(tables[name], cap) ? undefined : writerOf(tables[name])]),
+    ),
+    distinctHosts: distinctHosts.hashKeys.length > 0 ? writerOf(distinctHosts) : undefined,
+    sizes: isEmpty(sizes) ? undefined : writerOf(sizes),
+    latencies: isEmpty(latencies) ? undefined : writerOf(latencies),
+    timeline: timeline.size > 0 ? writerOf(timeline) : undefined,
   };
 }
 
-function writeSample(sample: Sample | undefined, to: ByteWriter): void {
-  to.byte(sample === undefined ? 0 : 1);
-  if (sample === undefined) return;
-  to.text(sample.source);
-  to.text(sample.line);
+const writerOf =
+  (part: { readonly write: (to: ByteWriter) => void }) =>
+  (to: ByteWriter): void => {
+    part.write(to);
+  };
+
+/** A table as an empty digest has it. */
+const isUntouched = (table: KeyTable, cap: number): boolean =>
+  table.size === 0 && table.maxLost === 0 && table.cap === cap;
+
+const isEmpty = ({ count, max }: Spread): boolean => count === 0 && max === 0;
+
+/** A digest whose parts can be set one by one. */
+type Draft = { -readonly [Part in Exclude<keyof Digest, 'tables'>]: Digest[Part] } & {
+  readonly tables: Record<CountedName, KeyTable>;
+};
+
+function readBody(from: ByteReader): Digest {
+  const draft: Draft = emptyDigest();
+  readParts(readersInto(draft), from);
+  return draft;
 }
 
-function readSample(from: ByteReader): Sample | undefined {
-  const kind = from.byte();
-  if (kind > 1) from.fail(`${kind} is neither a sample nor none`);
-  return kind === 0 ? undefined : { source: from.text(), line: from.text() };
+const readersInto = (draft: Draft): PartReaders => ({
+  totals: (from) => {
+    readTotals(draft, from);
+  },
+  sample: (from) => {
+    draft.sample = { source: from.text(), line: from.text() };
+  },
+  ...Object.fromEntries(
+    COUNTED_NAMES.map((name) => [
+      name,
+      (from: ByteReader) => {
+        draft.tables[name] = KeyTable.read(from);
+      },
+    ]),
+  ),
+  distinctHosts: (from) => {
+    draft.distinctHosts = Distinct.read(from);
+  },
+  sizes: (from) => {
+    draft.sizes = Spread.read(from);
+  },
+  latencies: (from) => {
+    draft.latencies = Spread.read(from);
+  },
+  timeline: (from) => {
+    draft.timeline = Timeline.read(from);
+  },
+});
+
+function writeTotals({ hits, bytes, errors, unparsed }: Digest, to: ByteWriter): void {
+  to.whole(hits);
+  to.whole(bytes);
+  to.whole(errors);
+  to.whole(unparsed);
+}
+
+function readTotals(draft: Draft, from: ByteReader): void {
+  draft.hits = from.whole();
+  draft.bytes = from.whole();
+  draft.errors = from.whole();
+  draft.unparsed = from.whole();
 }

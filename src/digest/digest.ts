@@ -1,4 +1,6 @@
 import { sumOfBytes } from './safe-sum.js';
+import { COUNTED_NAMES, forEachCounted } from './dimensions.js';
+import type { CountedName } from './dimensions.js';
 import { Distinct } from './distinct.js';
 import { KeyTable } from './key-table.js';
 import { Spread } from './histogram.js';
@@ -26,15 +28,8 @@ export interface Digest {
   unparsed: number;
   /** Of the unparsed lines, the one whose source and bytes come first; an empty one, which shows nothing, when there is no other. */
   sample: Sample | undefined;
-  readonly methods: KeyTable;
-  readonly statuses: KeyTable;
-  readonly protocols: KeyTable;
-  readonly sections: KeyTable;
-  readonly paths: KeyTable;
-  readonly hosts: KeyTable;
-  readonly users: KeyTable;
-  readonly referrers: KeyTable;
-  readonly agents: KeyTable;
+  /** Hits by key, a table for each counted dimension. */
+  readonly tables: Readonly<Record<CountedName, KeyTable>>;
   readonly distinctHosts: Distinct;
   /** Bytes of the responses, one by one. */
   readonly sizes: Spread;
@@ -44,37 +39,10 @@ export interface Digest {
   readonly timeline: Timeline;
 }
 
-/** The most keys that the tables of a digest are sure to keep. */
-export const TABLE_CAPS = {
-  methods: 100,
-  /** There are 1,001: `000` to `999`, and `-`. */
-  statuses: 1001,
-  protocols: 100,
-  sections: 10_000,
-  paths: 10_000,
-  hosts: 10_000,
-  users: 10_000,
-  referrers: 10_000,
-  agents: 10_000,
-} as const;
-
-/** The tables of a digest, in the order in which the engine numbers them. */
-export const TABLES = [
-  'methods',
-  'statuses',
-  'protocols',
-  'sections',
-  'paths',
-  'hosts',
-  'users',
-  'referrers',
-  'agents',
-] as const;
-
 /**
  * The digest of no hits.
  *
- * @param mostKeys the most keys that its tables are sure to keep, where that is less than `TABLE_CAPS`
+ * @param mostKeys the most keys that its tables are sure to keep, where that is less than the caps of the dimensions
  */
 export function emptyDigest(mostKeys = Infinity): Digest {
   return {
@@ -83,24 +51,13 @@ export function emptyDigest(mostKeys = Infinity): Digest {
     errors: 0,
     unparsed: 0,
     sample: undefined,
-    methods: emptyTable('methods', mostKeys),
-    statuses: emptyTable('statuses', mostKeys),
-    protocols: emptyTable('protocols', mostKeys),
-    sections: emptyTable('sections', mostKeys),
-    paths: emptyTable('paths', mostKeys),
-    hosts: emptyTable('hosts', mostKeys),
-    users: emptyTable('users', mostKeys),
-    referrers: emptyTable('referrers', mostKeys),
-    agents: emptyTable('agents', mostKeys),
+    tables: forEachCounted(({ cap }) => new KeyTable(Math.min(cap, mostKeys))),
     distinctHosts: new Distinct(),
     sizes: new Spread(),
     latencies: new Spread(),
     timeline: new Timeline(),
   };
 }
-
-const emptyTable = (name: (typeof TABLES)[number], mostKeys: number): KeyTable =>
-  new KeyTable(Math.min(TABLE_CAPS[name], mostKeys));
 
 /** Counts unparsed lines in `digest`. */
 export function foldUnparsed(digest: Digest, lines: number, sample: Sample): void {
@@ -115,7 +72,7 @@ export function addDigest(digest: Digest, other: Digest): void {
   digest.errors += other.errors;
   digest.unparsed += other.unparsed;
   digest.sample = firstOf(digest.sample, other.sample);
-  for (const table of TABLES) digest[table].add(other[table]);
+  for (const name of COUNTED_NAMES) digest.tables[name].add(other.tables[name]);
   digest.distinctHosts.add(other.distinctHosts);
   digest.sizes.add(other.sizes);
   digest.latencies.add(other.latencies);

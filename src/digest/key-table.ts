@@ -119,6 +119,27 @@ export class KeyTable {
     return rows.sort(BY[order]).slice(0, count);
   }
 
+  /**
+   * The table of other keys, each made from a key of this one.
+   *
+   * @param by the key to count instead, undefined for none
+   * @param cap of the new table
+   * @param hits of all keys, those that this table dropped too
+   */
+  regrouped(by: (key: string) => string | undefined, cap: number, hits: number): KeyTable {
+    const table = new KeyTable(cap);
+    if (this.lost > 0) {
+      let kept = 0;
+      for (const counter of this.counters.values()) kept += counter.hits;
+      table.lost = Math.max(0, hits - kept);
+    }
+    for (const [filed, { hits, bytes, errors }] of this.counters) {
+      const key = by(keyFiledAs(filed));
+      if (key !== undefined) table.count(key, hits, bytes, errors);
+    }
+    return table;
+  }
+
   write(to: ByteWriter): void {
     to.whole(this.cap);
     to.whole(this.lost);

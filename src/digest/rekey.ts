@@ -8,7 +8,10 @@ import { sipHash53 } from './sip-hash.js';
  * hosts must have all of them, as it has until it drops one; else the digest stays as it is.
  */
 export function rekeyed(digest: Digest, hashKey: HashKey): Digest {
-  const { hosts, distinctHosts } = digest;
+  const {
+    tables: { hosts },
+    distinctHosts,
+  } = digest;
   if (hosts.maxLost > 0 || distinctHosts.hashKeys.every((known) => known === hashKey)) return digest;
   const counted = new Distinct();
   const sketch = counted.by(hashKey);

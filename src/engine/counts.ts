@@ -1,5 +1,6 @@
 import { sumOfBytes } from '../digest/safe-sum.js';
-import { foldUnparsed, TABLES } from '../digest/digest.js';
+import { foldUnparsed } from '../digest/digest.js';
+import { COUNTED_NAMES } from '../digest/dimensions.js';
 import type { Digest } from '../digest/digest.js';
 import type { Distinct } from '../digest/distinct.js';
 import type { HashKey } from '../digest/hash-key.js';
@@ -18,7 +19,7 @@ export class Counts {
   private readonly longs: BigInt64Array;
   private readonly map = engineMap();
   /** The numbers of the tables. */
-  private readonly tables = TABLES.map((name) => [name, tableNumber(name)] as const);
+  private readonly tables = COUNTED_NAMES.map((name) => [name, tableNumber(name)] as const);
   /** The keys of each table that have become strings, by the number of their entry. */
   private readonly keys: string[][] = [];
   /** Hashes of the hosts, likewise. */
@@ -41,6 +42,7 @@ export class Counts {
     headers.forEach((header, table) => {
       this.words.set(header, this.headerOf(table));
     });
+    exports.setTables(headers.length);
   }
 
   /** Hands the counts on to `digest` and begins anew; the keys stay. */
@@ -57,7 +59,7 @@ export class Counts {
     }
     if (exports.overlong.value > 0) foldOverlong(digest, exports.overlong.value, source);
     for (const [name, table] of this.tables) {
-      this.takeKeys(table, digest[name], name === 'hosts' ? digest.distinctHosts : undefined);
+      this.takeKeys(table, digest.tables[name], name === 'hosts' ? digest.distinctHosts : undefined);
     }
     this.takeSeconds(digest.timeline);
     this.takeSpread(0, digest.sizes, exports.hits.value, exports.maxSize.value);

@@ -37,7 +37,7 @@ export function detect(
 function fitOf(lines: Uint8Array, layout: Layout, engine: Engine): number {
   const digest = emptyDigest();
   engine.fold(lines, layout, '', digest);
-  const hostless = digest.hosts.rows().find(({ key }) => key === '-')?.hits ?? 0;
+  const hostless = digest.tables.hosts.rows().find(({ key }) => key === '-')?.hits ?? 0;
   return digest.hits - hostless / 2;
 }
 

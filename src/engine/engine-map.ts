@@ -36,19 +36,24 @@ const NAMES = [
   'HEADER_TOUCHED_COUNT',
   'HEADER_ARENA_AT',
   'HEADER_RECENT',
+  'HEADER_FIELD',
+  'HEADER_NEEDED',
   // Of an entry, offsets.
   'ENTRY_SIZES',
   'ENTRY_KEY',
   'ENTRY_LENGTH',
   'ENTRY_HITS',
   'ENTRY_ERRORS',
-  // Of a filter: what a term is about, and its bits.
-  'FILTER_SECTION',
-  'FILTER_LINE',
+  // Of a term of a filter, its bits.
   'IS_NOT',
   'IS_PREFIX',
   'IS_CASELESS',
   'TERM_HEADER_BYTES',
+  // Slots.
+  'FIELD_SLOTS',
+  'PATH',
+  'SECTION',
+  'LINE',
   // The number of the table of seconds.
   'SECONDS',
 ] as const;
@@ -58,7 +63,11 @@ export type EngineMap = Readonly<Record<(typeof NAMES)[number], number>>;
 
 let known: EngineMap | undefined;
 
-/** Where things lie in the engine's memory and how it numbers them, read from the WebAssembly module itself. */
+/**
+ * Where things lie in the engine's memory and how it numbers them, read from the WebAssembly module itself.
+ *
+ * @throws Error when the module lacks one: it was compiled from other sources
+ */
 export function engineMap(): EngineMap {
   known ??= Object.fromEntries(NAMES.map((name) => [name, engineNumber(name)])) as EngineMap;
   return known;
@@ -66,14 +75,18 @@ export function engineMap(): EngineMap {
 
 let constants: Readonly<Record<string, unknown>> | undefined;
 
+/** All that the module exports. */
+export function engineConstants(): Readonly<Record<string, unknown>> {
+  return (constants ??= { ...instantiate(new WebAssembly.Memory({ initial: 1 })) });
+}
+
 /**
- * A constant that the module exports: a field's slot or a table's number, by its name.
+ * A constant that the module exports, by its name.
  *
  * @throws Error when the module has none of this name: it was compiled from other sources
  */
 export function engineNumber(name: string): number {
-  constants ??= { ...instantiate(new WebAssembly.Memory({ initial: 1 })) };
-  const constant = constants[name];
+  const constant = engineConstants()[name];
   if (!isGlobal(constant)) throw new Error(`engine.wasm exports no ${name}: run npm run build`);
   return constant.value;
 }

@@ -1,21 +1,12 @@
 import { MATCHING, MAX_VALUE_BYTES } from '../format/filter/filter.js';
 import type { Filter, FilterField, Term } from '../format/filter/filter.js';
-import { FIELDS } from '../format/fields.js';
 import { engineMap } from './engine-map.js';
+import { isPartOfRequest, slotOf } from './slots.js';
 
-/** What a term is about, the quickest to look at first. A status is looked up in a table of all. */
-const numbers = (): readonly (readonly [Exclude<FilterField, 'status'>, number])[] => [
-  ['host', FIELDS.indexOf('host')],
-  ['user', FIELDS.indexOf('user')],
-  ['method', FIELDS.indexOf('method')],
-  ['section', engineMap().FILTER_SECTION],
-  ['path', FIELDS.indexOf('target')],
-  ['referrer', FIELDS.indexOf('referrer')],
-  ['agent', FIELDS.indexOf('agent')],
-  ['line', engineMap().FILTER_LINE],
-];
-
-const REQUEST_FIELDS: readonly FilterField[] = ['method', 'path', 'section'];
+/** What terms are about, the quickest to look at first. A status is looked up in a table of all. */
+const FIELDS = (Object.keys(MATCHING) as FilterField[])
+  .filter((field) => field !== 'status')
+  .sort((a, b) => Number(MATCHING[b].isPrefix) - Number(MATCHING[a].isPrefix));
 
 /** What `setFilter` of the engine is told. */
 export type WrittenFilter = [
@@ -34,8 +25,8 @@ export type WrittenFilter = [
 export function writeFilter(memory: Buffer, { terms }: Filter): WrittenFilter {
   const statuses = terms.filter(({ field }) => field === 'status');
   const { FILTER_TERMS, UNESCAPED } = engineMap();
-  const others = numbers().flatMap(([field, number]) =>
-    terms.filter((term) => term.field === field).map((term) => bytesOf(term, field, number)),
+  const others = FIELDS.flatMap((field) =>
+    terms.filter((term) => term.field === field).map((term) => bytesOf(term, field)),
   );
   const bytes = Buffer.concat(others);
   if (bytes.length > UNESCAPED - FILTER_TERMS) {
@@ -47,12 +38,12 @@ export function writeFilter(memory: Buffer, { terms }: Filter): WrittenFilter {
     Number(terms.length > 0),
     others.length,
     Number(statuses.length > 0),
-    Number(terms.some(({ field }) => REQUEST_FIELDS.includes(field))),
+    Number(terms.some(({ field }) => isPartOfRequest(field))),
     Number(terms.every(({ field }) => field === 'line')),
   ];
 }
 
-function bytesOf({ isNot, parts }: Term, field: Exclude<FilterField, 'status'>, number: number): Buffer {
+function bytesOf({ isNot, parts }: Term, field: FilterField): Buffer {
   const { isCaseless, ...matching } = MATCHING[field];
   // A star that comes first makes the value one that may stand anywhere.
   const isPrefix = matching.isPrefix && parts[0] !== '';
@@ -65,7 +56,7 @@ function bytesOf({ isNot, parts }: Term, field: Exclude<FilterField, 'status'>, 
   }
   const { IS_NOT, IS_PREFIX, IS_CASELESS, TERM_HEADER_BYTES } = engineMap();
   const header = Buffer.alloc(TERM_HEADER_BYTES);
-  header[0] = number;
+  header[0] = slotOf(field);
   header[1] = (isNot ? IS_NOT : 0) | (isPrefix ? IS_PREFIX : 0) | (isCaseless ? IS_CASELESS : 0);
   header.writeUInt16LE(texts.length, 2);
   const pieces = texts.flatMap((text) => {

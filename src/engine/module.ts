@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 export interface EngineExports {
   readonly setLayout: (beforeBytes: number, steps: number, fieldBits: number, microseconds: number) => void;
   readonly setJson: () => void;
+  /** How many tables have headers. */
+  readonly setTables: (count: number) => void;
   /** Seconds since 1970, half-open. */
   readonly setBounds: (from: bigint, to: bigint) => void;
   readonly setFilter: (

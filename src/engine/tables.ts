@@ -1,8 +1,10 @@
-import { TABLES } from '../digest/digest.js';
-import { engineMap, engineNumber } from './engine-map.js';
+import { COUNTED } from '../digest/dimensions.js';
+import type { CountedName, KeyField } from '../digest/dimensions.js';
+import { engineMap } from './engine-map.js';
+import { slotOf } from './slots.js';
 
 /** How much room a table of the engine has. When a key finds none, the counts are taken and all keys forgotten. */
-export interface TableRoom {
+interface TableRoom {
   /** Keys, at most; a power of two. */
   readonly keys: number;
   /** Bytes of all keys together, at most. */
@@ -12,49 +14,61 @@ export interface TableRoom {
 const SMALL: TableRoom = { keys: 1024, keyBytes: 64 * 1024 };
 /** Little more than what a digest keeps anyway: 16,384 keys of 128 bytes on average. */
 const LARGE: TableRoom = { keys: 16_384, keyBytes: 2 * 1024 * 1024 };
-
-const ROOMS: Readonly<Record<(typeof TABLES)[number], TableRoom>> = {
-  methods: SMALL,
-  statuses: SMALL,
-  protocols: SMALL,
-  sections: LARGE,
-  paths: LARGE,
-  hosts: LARGE,
-  users: LARGE,
-  referrers: LARGE,
-  agents: LARGE,
-};
-
 /** Its keys are 8-byte integers. */
 const SECONDS_ROOM: TableRoom = { keys: 16_384, keyBytes: 16_384 * 8 + 2048 };
 
-export type TableName = (typeof TABLES)[number];
-
-/**
- * The number that the engine gives to a table.
- *
- * @throws Error when it has no such table
- */
-export const tableNumber = (name: TableName): number => engineNumber(name.toUpperCase());
-
-/** The room of each table by its number, that of seconds among them. */
-function roomsByNumber(): TableRoom[] {
-  const rooms: TableRoom[] = [];
-  for (const name of TABLES) rooms[tableNumber(name)] = ROOMS[name];
-  rooms[engineMap().SECONDS] = SECONDS_ROOM;
-  return rooms;
+/** A table of the engine. */
+interface EngineTable {
+  readonly room: TableRoom;
+  /** The slot that its keys come from. */
+  readonly slot: number;
+  /** Bits of the slots that a line must have to be counted. */
+  readonly needed: number;
 }
 
-/** Lays the tables out one behind the other from `start` on; gives their headers, by their numbers, in words. */
-export function planTables(start: number): { readonly headers: readonly number[][]; readonly end: number } {
+/** What the engine is to know of a counted dimension. */
+interface Counted {
+  readonly field: KeyField;
+  readonly cap: number;
+  readonly isOptional?: boolean;
+}
+
+function tableOf({ field, cap, isOptional = false }: Counted): EngineTable {
+  const slot = slotOf(field);
+  return { room: cap > SMALL.keys ? LARGE : SMALL, slot, needed: isOptional ? 1 << slot : 0 };
+}
+
+/** The number by which the engine knows the table of a dimension: they stand behind that of seconds, in the order of the list. */
+export const tableNumber = (name: CountedName): number =>
+  engineMap().SECONDS + 1 + COUNTED.findIndex((dimension) => dimension.name === name);
+
+/** Where the tables lie in the engine's memory. */
+export interface TablePlan {
+  /** In words, by the number of the table, that of seconds among them. */
+  readonly headers: readonly number[][];
+  /** Behind the last byte of the tables. */
+  readonly end: number;
+}
+
+/**
+ * Lays the tables out one behind the other from `start` on.
+ *
+ * @throws Error when there are more of them than the engine has room for their headers
+ */
+export function planTables(start: number, dimensions: readonly Counted[] = COUNTED): TablePlan {
   const map = engineMap();
+  // No slot is read for the seconds.
+  const tables = [{ room: SECONDS_ROOM, slot: 0, needed: 0 }, ...dimensions.map(tableOf)];
+  if (map.HEADERS + tables.length * map.HEADER_BYTES > map.SPREADS) {
+    throw new Error(`the engine has no room for ${dimensions.length} dimensions: move HEADERS in assembly/memory.ts`);
+  }
   let at = Math.ceil(start / 64) * 64;
   const room = (bytes: number): number => {
     const begin = at;
     at += Math.ceil(bytes / 64) * 64;
     return begin;
   };
-  const headers = roomsByNumber().map(({ keys, keyBytes }) => {
+  const headers = tables.map(({ room: { keys, keyBytes }, slot, needed }) => {
     const header = new Array<number>(map.HEADER_BYTES / 4).fill(0);
     header[map.HEADER_SLOTS / 4] = room(2 * keys * 4);
     header[map.HEADER_MASK / 4] = 2 * keys - 1;
@@ -66,6 +80,8 @@ export function planTables(start: number): { readonly headers: readonly number[]
     header[map.HEADER_MAX_ENTRIES / 4] = keys;
     header[map.HEADER_ARENA_AT / 4] = arena;
     header[map.HEADER_RECENT / 4] = room(map.RECENT_SLOTS * map.RECENT_SLOT_BYTES);
+    header[map.HEADER_FIELD / 4] = slot;
+    header[map.HEADER_NEEDED / 4] = needed;
     return header;
   });
   return { headers, end: at };

@@ -12,6 +12,7 @@ export const FIELDS = [
   'target',
   'protocol',
   'latency',
+  'vhost',
 ] as const;
 
 export type FieldName = (typeof FIELDS)[number];

@@ -1,3 +1,4 @@
+import { tableOf } from '../digest/table-of.js';
 import type { Incident } from '../monitor/alerts/incidents.js';
 import { escapeText } from '../text/escape.js';
 import { alertObject, statsObject } from '../view/json.js';
@@ -18,7 +19,7 @@ const TOP = 1000;
 export function exportJson(model: Model, utc: boolean): string {
   const { live, filter, alerts, sources } = model.picture;
   const tables = TABLE_PANELS.map((panel) => {
-    const rows = rowsOf(live.stats.digest[panel], orderOf(model, panel), TOP);
+    const rows = rowsOf(tableOf(live.stats.digest, panel), orderOf(model, panel), TOP);
     return [panel, rows.map(escapeRow)] as const;
   });
   const shown = {

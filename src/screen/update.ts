@@ -3,10 +3,11 @@ import type { Controls } from './model/controls.js';
 import { helpPage, helpRows } from './draw/help-page.js';
 import { focusOf } from './model/model.js';
 import type { Model, Picture } from './model/model.js';
-import { isTable, PANELS, SORT_ORDERS } from './model/panels.js';
+import { isTable, SORT_ORDERS } from './model/panels.js';
 import type { PanelName } from './model/panels.js';
 import { neighbour, panelUnder, placeOf, shownPanels } from './layout/shown-panels.js';
 import type { Direction } from './layout/shown-panels.js';
+import { seenPanels } from './model/seen-panels.js';
 import { orderOf, rowCount } from './model/table-rows.js';
 import { rowsBy, WHEEL_ROWS } from './model/scrolling.js';
 
@@ -53,7 +54,7 @@ function keyed(model: Model, key: Key): Model {
   const { name, isCtrl, isMeta, isShift } = key;
   if (isCtrl || isMeta) return model;
   const focus = focusOf(model);
-  if (name === 'tab') return focusedOn(model, inTurn(focus, isShift ? -1 : 1));
+  if (name === 'tab') return focusedOn(model, inTurn(model, isShift ? -1 : 1));
   if (name === 's') return sortedOn(model, focus);
   const direction = isShift ? undefined : DIRECTIONS[name];
   if (direction !== undefined && !model.controls.isOpen) {
@@ -61,7 +62,7 @@ function keyed(model: Model, key: Key): Model {
   }
   // In a panel that has the screen for itself, arrows go from row to row, and to the next panel.
   if (direction === 'left' || direction === 'right')
-    return focusedOn(model, inTurn(focus, direction === 'left' ? -1 : 1));
+    return focusedOn(model, inTurn(model, direction === 'left' ? -1 : 1));
   const rows = rowsBy(key, pageOf(model, focus));
   return rows === undefined ? model : scrolled(model, focus, rows);
 }
@@ -82,8 +83,9 @@ function moused(model: Model, mouse: Mouse): Model {
 const wheelRows = ({ action }: Mouse): number =>
   action === 'press' ? 0 : action === 'wheel up' ? -WHEEL_ROWS : WHEEL_ROWS;
 
-function inTurn(panel: PanelName, by: 1 | -1): PanelName {
-  return PANELS[(PANELS.indexOf(panel) + by + PANELS.length) % PANELS.length] ?? panel;
+function inTurn(model: Model, by: 1 | -1): PanelName {
+  const [panels, focus] = [seenPanels(model), focusOf(model)];
+  return panels[(panels.indexOf(focus) + by + panels.length) % panels.length] ?? focus;
 }
 
 function focusedOn(model: Model, panel: PanelName): Model {

@@ -8,7 +8,7 @@ export interface HostCount {
   readonly isLeast: boolean;
 }
 
-export function hostCount({ hits, hosts, distinctHosts }: Digest): HostCount {
+export function hostCount({ hits, tables: { hosts }, distinctHosts }: Digest): HostCount {
   // As long as the table has them all, it knows.
   if (distinctHosts.isLeast && hosts.maxLost === 0) return { unique: hosts.size, isLeast: false };
   return { unique: Math.min(distinctHosts.size(), hits), isLeast: distinctHosts.isLeast };

@@ -1,4 +1,8 @@
+import type { Digest } from '../digest/digest.js';
+import { DIMENSION_NAMES } from '../digest/dimensions.js';
+import type { DimensionName } from '../digest/dimensions.js';
 import type { Spread } from '../digest/histogram.js';
+import { tableOf } from '../digest/table-of.js';
 import type { Alert } from '../monitor/alerts/alerts.js';
 import type { IntervalContext } from '../monitor/stats/interval-context.js';
 import type { Stats } from '../monitor/stats/stats.js';
@@ -72,16 +76,21 @@ export function reportJson(report: Report, { top, utc }: StatsJsonOptions): stri
     from: formatTime(from, utc),
     to: formatTime(to, utc),
     ...summary,
-    protocols: hitsByKey(digest.protocols.rows()),
-    users: topRows(digest.users, top),
-    referrers: topRows(digest.referrers, top),
-    agents: topRows(digest.agents, top),
+    ...Object.fromEntries(
+      DIMENSION_NAMES.filter((name) => !(name in summary)).map((name) => [name, rowsOf(name, digest, top)]),
+    ),
     sizes: quantiles(digest.sizes),
     ...(digest.latencies.count > 0 && { latencies: quantiles(digest.latencies) }),
     files,
     partial: isPartial,
     alerts: alerts.map((alert) => alertObject(alert, { utc })),
   });
+}
+
+/** A table that only reports have; of protocols, the hits alone, as of methods and statuses. */
+function rowsOf(name: DimensionName, digest: Digest, top: number): unknown {
+  const table = tableOf(digest, name);
+  return name === 'protocols' ? hitsByKey(table.rows()) : topRows(table, top);
 }
 
 /** Quantiles, within 0.8 %; latencies in microseconds, sizes in bytes. */

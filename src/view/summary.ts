@@ -1,5 +1,6 @@
-import { TABLES } from '../digest/digest.js';
+import { DIMENSION_NAMES } from '../digest/dimensions.js';
 import type { KeyRow, KeyTable } from '../digest/key-table.js';
+import { tableOf } from '../digest/table-of.js';
 import type { Stats } from '../monitor/stats/stats.js';
 import { escapeKey } from '../text/escape.js';
 import { hostCount } from './host-count.js';
@@ -28,18 +29,20 @@ export interface Summary {
 /** @param top rows of each table of keys, at most */
 export function summarize(stats: Stats, top: number): Summary {
   const { digest } = stats;
-  const maxLost = TABLES.flatMap((name) => (digest[name].maxLost > 0 ? [[name, digest[name].maxLost] as const] : []));
+  const maxLost = DIMENSION_NAMES.map((name) => [name, tableOf(digest, name).maxLost] as const).filter(
+    ([, lost]) => lost > 0,
+  );
   const { unique, isLeast } = hostCount(digest);
   return {
     hits: digest.hits,
     rate: rateOf(stats),
     bytes: digest.bytes,
     unparsed: digest.unparsed,
-    methods: hitsByKey(digest.methods.rows()),
-    statuses: hitsByKey(digest.statuses.rows().sort(byKey)),
-    sections: topRows(digest.sections, top),
-    paths: topRows(digest.paths, top),
-    hosts: { unique, ...(isLeast && { atLeast: true }), top: topRows(digest.hosts, top) },
+    methods: hitsByKey(digest.tables.methods.rows()),
+    statuses: hitsByKey(digest.tables.statuses.rows().sort(byKey)),
+    sections: topRows(digest.tables.sections, top),
+    paths: topRows(digest.tables.paths, top),
+    hosts: { unique, ...(isLeast && { atLeast: true }), top: topRows(digest.tables.hosts, top) },
     ...(maxLost.length > 0 && { maxLost: Object.fromEntries(maxLost) }),
   };
 }

@@ -47,6 +47,20 @@ describe('ByteWriter', () => {
     ).toThrow('The key "aĀ" has characters that are no bytes');
   });
 
+  it.each([0, 1, 127, 128, 20_000])('puts the number of %d bytes before them', (count) => {
+    const bytes = written((to) => {
+      to.byte(9);
+      to.sized((inner) => {
+        inner.raw(new Uint8Array(count).fill(7));
+      });
+      to.byte(8);
+    });
+    const size = written((to) => {
+      to.whole(count);
+    });
+    expect(bytes).toEqual(Uint8Array.of(9, ...size, ...Array<number>(count).fill(7), 8));
+  });
+
   it('grows with what is written', () => {
     const bytes = written((to) => {
       for (let i = 0; i < 5000; i++) to.byte(i);

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { MAX_STARS, MAX_TERMS, MAX_VALUE_BYTES, parseFilter } from '../../../src/format/filter/filter.js';
+import { COUNTED } from '../../../src/digest/dimensions.js';
+import {
+  FILTER_WORDS,
+  MATCHING,
+  MAX_STARS,
+  MAX_TERMS,
+  MAX_VALUE_BYTES,
+  parseFilter,
+} from '../../../src/format/filter/filter.js';
 import type { Filter } from '../../../src/format/filter/filter.js';
 
 /** The terms as short text: `!field=part*part`. */
@@ -40,6 +49,15 @@ describe('parseFilter', () => {
     ['/api?x=1', ['line=/api?x=1']],
   ])('reads %s', (text, terms) => {
     expect(termsOf(text)).toEqual(terms);
+  });
+
+  it.each(COUNTED.map(({ field }) => field))('knows the word of each dimension: %s', (field) => {
+    expect(termsOf(`${field}:4 !${field.toUpperCase()}:5`)).toEqual([`${field}=4`, `!${field}=5`]);
+    expect(MATCHING[field]).toBe(COUNTED.find((dimension) => dimension.field === field)?.match);
+  });
+
+  it.each(FILTER_WORDS)('is described in README with %s:', (word) => {
+    expect(readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')).toContain(`\`${word}:`);
   });
 
   it('reads several terms between blanks, and none of blanks', () => {
@@ -110,7 +128,7 @@ describe('parseFilter', () => {
 
   it('tells what is wrong with a field that there is not, and knows no way to see it as text but quotes', () => {
     expect(faultOf('status:5xx !stauts:404')).toBe(
-      '"stauts" is no field: use status, host, path, section, user, method, agent, referrer; or put text into quotes, "stauts:404"',
+      `"stauts" is no field: use ${FILTER_WORDS.join(', ')}; or put text into quotes, "stauts:404"`,
     );
     expect(faultOf('foo:')).toContain('"foo" is no field');
     expect(faultOf('line:x')).toContain('"line" is no field');

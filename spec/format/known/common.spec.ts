@@ -150,12 +150,9 @@ describe.each([
   ['vcommon', vcommon, COMMON, COMMON_FIELDS],
   ['vcombined', vcombined, COMBINED, COMBINED_FIELDS],
 ])('%s', (_, of, line, fields) => {
-  it.each(['www.example.com', 'www.example.com:443', '[::1]:80', '-', '_'])(
-    'passes over the virtual host %s',
-    (host) => {
-      expect(fieldsOf(of, `${host} ${line}`)).toEqual(fields);
-    },
-  );
+  it.each(['www.example.com', 'www.example.com:443', '[::1]:80', '-', '_'])('reads the virtual host %s', (host) => {
+    expect(fieldsOf(of, `${host} ${line}`)).toEqual({ ...fields, vhost: host });
+  });
 
   it('does not fit a line without virtual host', () => {
     expect(fieldsOf(of, line.replace(' [en]', ''))).toBeUndefined();

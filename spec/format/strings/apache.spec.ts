@@ -19,12 +19,23 @@ describe('apache', () => {
     ['vcombined', '%v:%p %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i"', vcombined, `x:80 ${COMMON} "a" "b"`],
     ['common with modifiers', '%h %l %u %t "%r" %!200,304>s %b', common, COMMON],
   ])('makes %s of what Apache calls so', (_, format, known, line) => {
-    expect(fieldsOf(apache(format), line)).toEqual(fieldsOf(known, line));
+    const { vhost, ...fields } = fieldsOf(known, line) ?? {};
+    // `%v:%p` tells the virtual host and its port apart.
+    const expected = vhost === undefined ? fields : { ...fields, vhost: vhost.replace(/:\d+$/, '') };
+    expect(fieldsOf(apache(format), line)).toEqual(expected);
     expect(fieldsOf(apache(format), line)).toBeDefined();
   });
 
   it('has a name, and the string for its template', () => {
     expect(apache('%h %s')).toMatchObject({ kind: 'text', name: 'Apache LogFormat', template: '%h %s' });
+  });
+
+  it.each([
+    ['%V %v %h', 'b'],
+    ['%{Host}i %V %h', 'b'],
+    ['%{Host}i %l %h', 'a'],
+  ])('reads the virtual host of %s, its name before the one that was asked for', (format, vhost) => {
+    expect(fieldsOf(apache(`${format} %s`), 'a b 10.0.0.1 200')).toMatchObject({ host: '10.0.0.1', vhost });
   });
 
   it.each([
@@ -76,7 +87,7 @@ describe('apache', () => {
     ['%h%s', 'nothing stands between %h and %s: put a space between them'],
     ['%h%>s', 'nothing stands between %h and %>s: put a space between them'],
     ['%q%h', 'nothing stands between %q and %h: put a space between them'],
-    ['%l %v', 'it has no field that rxmon reads'],
+    ['%l %p', 'it has no field that rxmon reads'],
     ['100%%', 'it has no field that rxmon reads'],
     ['%h %{%H:%M}t %s', '%{%H:%M}t is no time that rxmon reads: use %t or %{%d/%b/%Y:%T %z}t or %{sec}t'],
     ['%h %{msec_frac}t', '%{msec_frac}t is no time that rxmon reads: use %t or %{%d/%b/%Y:%T %z}t or %{sec}t'],

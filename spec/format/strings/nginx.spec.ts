@@ -8,6 +8,14 @@ const COMBINED =
 const TIME = '10/Oct/2000:13:55:36 -0700';
 
 describe('nginx', () => {
+  it.each([
+    ['$server_name $host', 'b'],
+    ['$http_host $server_name', 'b'],
+    ['$http_host $pid', 'a'],
+  ])('reads the virtual host of %s', (format, vhost) => {
+    expect(fieldsOf(nginx(`${format} $remote_addr $status`), 'a b 10.0.0.1 200')).toMatchObject({ vhost });
+  });
+
   it('makes combined of what nginx calls so', () => {
     const line = `::1 - Frank Stein [${TIME}] "GET /\\"a HTTP/1.0" 200 2326 "-" "x \\"y\\""`;
     expect(fieldsOf(nginx(COMBINED), line)).toEqual(fieldsOf(combined, line));

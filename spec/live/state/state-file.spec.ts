@@ -302,7 +302,11 @@ describe('StateFile', () => {
       ['damaged', () => changedAt(40), /the state is damaged somewhere in its \d+ bytes/],
       ['cut off', () => good().subarray(0, -1), /the state is cut off: \d+ of \d+ bytes are there/],
       ['empty, as after a power failure', () => '', /the state is cut off: 0 bytes are not even its header/],
-      ['of a newer version', () => changedAt(4), /the state is of version \d+, and this rxmon reads version \d+: .*/],
+      [
+        'of a newer version',
+        () => changedAt(4),
+        /the state is of version \d+, and this rxmon reads versions \d+ and \d+: .*/,
+      ],
     ])('refuses one that is %s, says why, and keeps it under another name', (_, bytesOf, reason) => {
       const bytes = Buffer.from(bytesOf() as string, 'latin1');
       fs.writeFileSync(path, bytes);

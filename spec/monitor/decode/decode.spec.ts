@@ -109,7 +109,7 @@ describe('decode', () => {
         const found: boolean[] = [];
         from(lines.map((line) => chunkOf(line)))
           .pipe(decode(), digests)
-          .subscribe(({ agents }) => found.push(agents.rows().some(({ key }) => key !== '-')));
+          .subscribe(({ tables: { agents } }) => found.push(agents.rows().some(({ key }) => key !== '-')));
         return found;
       };
       expect(readAgents(COMMON, COMBINED)).toEqual([false, false]);
@@ -201,7 +201,7 @@ describe('decode', () => {
     it('finds layouts for each subscriber apart', () => {
       runMarbles(({ hot, expectObservable }) => {
         const operator = decode();
-        const readsAgents = map(({ agents }: Digest) => agents.rows().some(({ key }) => key !== '-'));
+        const readsAgents = map(({ tables: { agents } }: Digest) => agents.rows().some(({ key }) => key !== '-'));
         const events = hot('a---|', values);
         const others = hot('--b-|', values);
         const expectedEvents = '  x---|';

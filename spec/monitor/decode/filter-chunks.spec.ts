@@ -47,7 +47,7 @@ const recentOf = (letter: string, second: number): Recent => ({
 
 /** The hosts, hits and second of a digest: `a1@0`. */
 const shown = map(({ at, digest }: Batch) => {
-  const hosts = digest.hosts.rows().map(({ key }) => key);
+  const hosts = digest.tables.hosts.rows().map(({ key }) => key);
   return `${hosts.join('')}${digest.hits}@${Math.floor(at / 1000)}`;
 });
 
@@ -177,7 +177,7 @@ describe('filtered', () => {
       events
         .pipe(
           filtered(failed, 'auto', recent, clock),
-          map(({ at, digest }) => `${digest.hosts.rows()[0]?.key}${at / 1000}`),
+          map(({ at, digest }) => `${digest.tables.hosts.rows()[0]?.key}${at / 1000}`),
         )
         .subscribe((text) => seen.push(text));
       expect(seen.splice(0)).toEqual([]);
@@ -330,7 +330,7 @@ describe('filtered', () => {
             }
           }
           clock.flush();
-          const hosts = total.hosts.rows().map(({ key, hits }) => `${key} ${hits}`);
+          const hosts = total.tables.hosts.rows().map(({ key, hits }) => `${key} ${hits}`);
           expect(hosts.sort()).toEqual(Array.from({ length: count }, (_, i) => `h${i} 1`).sort());
         }),
       );
@@ -344,7 +344,7 @@ describe('filtered', () => {
         .pipe(filtered(filterOf('status:2xx'), format, [], new TestScheduler(() => true)))
         .subscribe(({ digest }) =>
           seen.push(
-            digest.agents
+            digest.tables.agents
               .rows()
               .map(({ key }) => key)
               .join(''),

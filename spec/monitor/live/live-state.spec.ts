@@ -187,7 +187,7 @@ describe('LiveState', () => {
     ]);
     expect([interval, window, run].map(({ stats }) => stats.digest.hits)).toEqual([48, 60, 63]);
     expect([interval, window, run].map(({ before }) => before?.hits)).toEqual([12, undefined, undefined]);
-    expect(interval.stats.digest.paths.rows().map(({ key }) => key)).toEqual(['/105', '/104']);
+    expect(interval.stats.digest.tables.paths.rows().map(({ key }) => key)).toEqual(['/105', '/104']);
   });
 
   it('counts what is unparsed, and bytes', () => {
@@ -341,7 +341,7 @@ describe('LiveState', () => {
     const shown = liveOf();
     shown.count(100, digestOf(paths));
     shown.advanceTo(101);
-    expect(shown.live('run').stats.digest.paths).toMatchObject({ size: 5000, maxLost: 0 });
-    expect(shown.live('interval').stats.digest.paths.size).toBeLessThanOrEqual(2000);
+    expect(shown.live('run').stats.digest.tables.paths).toMatchObject({ size: 5000, maxLost: 0 });
+    expect(shown.live('interval').stats.digest.tables.paths.size).toBeLessThanOrEqual(2000);
   });
 });

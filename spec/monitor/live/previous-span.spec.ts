@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDigest, emptyDigest, merge, TABLES } from '../../../src/digest/digest.js';
+import { COUNTED_NAMES } from '../../../src/digest/dimensions.js';
+import { addDigest, emptyDigest, merge } from '../../../src/digest/digest.js';
 import type { Digest } from '../../../src/digest/digest.js';
 import { SpanBefore } from '../../../src/monitor/live/previous-span.js';
 import { anyLines, digestOf, hitOf, hitsOf } from '../../support/digest.js';
@@ -16,8 +17,8 @@ describe('SpanBefore', () => {
         const sum = sumOf(digests);
         expect(before).toMatchObject({ hits: sum.hits, bytes: sum.bytes });
         expect(before.errorShare).toBe(sum.hits > 0 ? sum.errors / sum.hits : 0);
-        for (const table of TABLES)
-          for (const { key, hits } of sum[table].rows()) expect(before.hitsOf(table, key)).toBe(hits);
+        for (const table of COUNTED_NAMES)
+          for (const { key, hits } of sum.tables[table].rows()) expect(before.hitsOf(table, key)).toBe(hits);
         for (const q of [0, 0.5, 0.99, 1]) expect(before.latency(q)).toBe(sum.latencies.quantile(q));
       }),
     );

@@ -171,7 +171,7 @@ describe('Span', () => {
     const span = new Span(2, 0, 10);
     for (let second = 0; second < 5; second++) {
       span.count(second, hitsOfEach(100 * second, 100 * second + 100));
-      expect(span.stats(second + 1).digest.paths.size).toBeLessThanOrEqual(20);
+      expect(span.stats(second + 1).digest.tables.paths.size).toBeLessThanOrEqual(20);
     }
   });
 
@@ -186,11 +186,11 @@ describe('Span', () => {
           const { from, digest } = span.stats(second + 1);
           const truth = digestOf(hits.slice(from / 1000, second + 1).flat());
           expect(digest.hits).toBe(truth.hits);
-          expect(digest.paths.size).toBeLessThanOrEqual(6);
-          for (const { key, hits } of truth.paths.rows()) {
-            const known = digest.paths.get(key)?.hits ?? 0;
+          expect(digest.tables.paths.size).toBeLessThanOrEqual(6);
+          for (const { key, hits } of truth.tables.paths.rows()) {
+            const known = digest.tables.paths.get(key)?.hits ?? 0;
             expect(known).toBeLessThanOrEqual(hits);
-            expect(known + digest.paths.maxLost).toBeGreaterThanOrEqual(hits);
+            expect(known + digest.tables.paths.maxLost).toBeGreaterThanOrEqual(hits);
           }
         }
       }),
@@ -202,7 +202,7 @@ describe('Span', () => {
     span.count(0, hitsOfEach(0, 100));
     const lost = [1, 2, 3].map((second) => {
       span.count(second, hitsOf(1));
-      return span.stats(second + 1).digest.paths.maxLost;
+      return span.stats(second + 1).digest.tables.paths.maxLost;
     });
     expect(lost).toEqual([expect.any(Number), expect.any(Number), 0]);
     expect(lost[1]).toBeGreaterThan(0);

@@ -153,7 +153,7 @@ describe('stats', () => {
     expect(given.map(({ previousLength }) => previousLength).slice(1)).toEqual(
       given.map(({ from, to }) => to - from).slice(0, -1),
     );
-    expect(given[0]?.digest.sections.rows().map(({ key }) => key)).toEqual(['/a']);
+    expect(given[0]?.digest.tables.sections.rows().map(({ key }) => key)).toEqual(['/a']);
   });
 
   describe('that goes on with an interval', () => {

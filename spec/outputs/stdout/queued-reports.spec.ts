@@ -59,7 +59,7 @@ describe('joined', () => {
       for (let i = 0; i < MAX_KEYS / 10; i++) {
         digest.hits++;
         for (const table of ['paths', 'hosts', 'agents', 'referrers'] as const)
-          digest[table].count(`${from}/${i}`, 1, 0, 0);
+          digest.tables[table].count(`${from}/${i}`, 1, 0, 0);
       }
       return digest;
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isTooSmall, LEAST_SIZE, overview } from '../../../src/screen/layout/panel-layout.js';
-import { PANELS } from '../../../src/screen/model/panels.js';
+import { MORE_PANELS, PANELS } from '../../../src/screen/model/panels.js';
 
 describe('overview', () => {
   it('gives each panel a place, and fills the screen but for the last line and the gaps, whatever its size', () => {
@@ -10,7 +10,7 @@ describe('overview', () => {
         fc.integer({ min: LEAST_SIZE.columns, max: 400 }),
         fc.integer({ min: LEAST_SIZE.rows, max: 150 }),
         (columns, rows) => {
-          const places = overview({ columns, rows });
+          const places = overview({ columns, rows }, MORE_PANELS);
           expect(places.flatMap(({ panels }) => panels).sort()).toEqual([...PANELS].sort());
           for (let row = 0; row < rows - 1; row++) {
             const across = places.filter((place) => row >= place.row && row < place.row + place.height);

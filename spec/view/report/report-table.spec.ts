@@ -21,8 +21,8 @@ const digest = digestOf(
 );
 for (let i = 0; i < 400; i++) {
   digest.timeline.count(AT / 1000 + Math.floor(i ** 1.3 / 10), 1, i * i, 0);
-  digest.referrers.count(i % 3 === 0 ? '-' : `https://example.com/${i % 11}`, 1, i * i, 0);
-  digest.agents.count('Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', 1, i * i, 0);
+  digest.tables.referrers.count(i % 3 === 0 ? '-' : `https://example.com/${i % 11}`, 1, i * i, 0);
+  digest.tables.agents.count('Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', 1, i * i, 0);
   digest.sizes.addBucket(Math.min(i, 127), 1);
 }
 digest.sizes.raiseMax(159_201);

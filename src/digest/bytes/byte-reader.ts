@@ -17,6 +17,7 @@ export class ByteReader {
   /** What is being read, for messages. */
   part = '';
   private readonly view: DataView;
+  private end: number;
 
   /** @param at the place of the first byte to take */
   constructor(
@@ -25,15 +26,16 @@ export class ByteReader {
     private readonly subject: Subject = DIGEST,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.end = bytes.length;
   }
 
-  /** How many bytes have not been taken. */
+  /** How many bytes have not been taken: within `sized`, of these. */
   get left(): number {
-    return this.bytes.length - this.at;
+    return this.end - this.at;
   }
 
   byte(): number {
-    if (this.at >= this.bytes.length) this.fail('it ends too early');
+    if (this.at >= this.end) this.fail('it ends too early');
     return this.bytes[this.at++] ?? 0;
   }
 
@@ -96,6 +98,17 @@ export class ByteReader {
   raw(count: number): Uint8Array {
     const from = this.skip(count);
     return this.bytes.subarray(from, from + count);
+  }
+
+  /** Takes bytes that have their number before them: `read` gets no others, and must take all of them. */
+  sized<T>(read: (from: this) => T): T {
+    const size = this.count(1);
+    const outer = this.end;
+    this.end = this.at + size;
+    const content = read(this);
+    if (this.left > 0) this.fail(`${this.left} bytes are left over`);
+    this.end = outer;
+    return content;
   }
 
   /** @throws RangeError always, with what is wrong, where, and what to do */

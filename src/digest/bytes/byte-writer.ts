@@ -85,6 +85,18 @@ export class ByteWriter {
     this.length += bytes.length;
   }
 
+  /** Puts bytes with their number before them. */
+  sized(write: (to: ByteWriter) => void): void {
+    const from = this.length;
+    write(this);
+    const to = this.length;
+    this.whole(to - from);
+    // The number is known last and stands first.
+    const size = this.bytes.slice(to, this.length);
+    this.bytes.copyWithin(from + size.length, from, to);
+    this.bytes.set(size, from);
+  }
+
   /** All that was put. */
   finish(): Uint8Array {
     return this.bytes.slice(0, this.length);

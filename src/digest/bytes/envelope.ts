@@ -9,7 +9,7 @@ export interface Form {
   readonly magic: string;
   /** From 1 to 255. */
   readonly version: number;
-  /** Versions that are read, but not written any more; none unless given. */
+  /** Versions that are read, but not written any more, in ascending order without a gap up to `version`; default none. */
   readonly older?: readonly number[];
   readonly subject: Subject;
   /** What to do when they are not all there, or not as they were; left out where whoever asked says it. */
@@ -62,7 +62,7 @@ function checkHeader({ magic, version, older = [], subject, again }: Form, bytes
   const other = bytes[MAGIC_BYTES] ?? version;
   if (other !== version && !older.includes(other)) {
     throw new RangeError(
-      `The ${name} is of version ${other}, and this rxmon reads version${older.length === 0 ? '' : 's'} ${[...older, version].join(' and ')}: use the rxmon that made it`,
+      `The ${name} is of version ${other}, and this rxmon reads ${versionsText([...older, version])}: use the rxmon that made it`,
     );
   }
   if (bytes.length < HEADER_BYTES) {
@@ -82,4 +82,11 @@ function checkHeader({ magic, version, older = [], subject, again }: Form, bytes
   if (crc32(bytes.subarray(HEADER_BYTES)) !== checksum) {
     throw new RangeError(`The ${name} is damaged somewhere in its ${bytes.length} bytes${orElse}`);
   }
+}
+
+/** `version 1`, `versions 1 and 2`, `versions 1 to 3`. */
+function versionsText(versions: readonly number[]): string {
+  const [first, last] = [versions[0], versions.at(-1)];
+  if (versions.length === 1) return `version ${last}`;
+  return versions.length === 2 ? `versions ${first} and ${last}` : `versions ${first} to ${last}`;
 }

@@ -30,8 +30,10 @@ export {
   HEADER_BYTES,
   HEADER_COUNT,
   HEADER_ENTRIES,
+  HEADER_FIELD,
   HEADER_MASK,
   HEADER_MAX_ENTRIES,
+  HEADER_NEEDED,
   HEADER_RECENT,
   HEADER_SLOTS,
   HEADER_TOUCHED,
@@ -39,5 +41,5 @@ export {
 } from './table';
 export { RECENT_SLOTS, RECENT_SLOT_BYTES } from './recent';
 export { ROOT } from './json-keys';
-export { FILTER_LINE, FILTER_SECTION, IS_CASELESS, IS_NOT, IS_PREFIX, TERM_HEADER_BYTES } from './filter';
+export { IS_CASELESS, IS_NOT, IS_PREFIX, TERM_HEADER_BYTES } from './filter';
 export * from './numbering';

@@ -1,48 +1,15 @@
-import { isFiltered, passesHit, passesUnparsed } from './filter';
+import { hasRequest, isFiltered, passesHit, passesUnparsed } from './filter';
 import { cutJson, found, foundFactor } from './json';
 import { forgetSecond, lastSecond, lastValue, lookAtTime } from './last-second';
-import { DASH, INPUT, NO_SAMPLE, SAMPLE, SCRATCH, SPANS } from './memory';
-import {
-  AGENT,
-  AGENTS,
-  BYTES,
-  HOST,
-  HOSTS,
-  LATENCY,
-  METHOD,
-  METHODS,
-  PATHS,
-  PROTOCOL,
-  PROTOCOLS,
-  REFERRER,
-  REFERRERS,
-  REQUEST,
-  SECONDS,
-  SECTIONS,
-  STATUS,
-  STATUSES,
-  TARGET,
-  TIME,
-  USER,
-  USERS,
-} from './numbering';
+import { INPUT, NO_SAMPLE, SAMPLE, SCRATCH, spanFrom, spanTo } from './memory';
+import { BYTES, HOST, LATENCY, SECONDS, STATUS, TIME } from './numbering';
 import { decimalNumber } from './numbers';
-import {
-  cutRequest,
-  cutTarget,
-  isMethod,
-  methodEnd,
-  pathEnd,
-  protocolAt,
-  protocolEnd,
-  sectionEnd,
-  targetAt,
-} from './request';
+import { cutParts } from './parts';
 import { keepSample } from './sample';
 import { find, wholeCharacters } from './scan';
 import { spread } from './spread';
 import { renewTableKey } from './sip-hash';
-import { countEntry, entryOf, isFull, setFull } from './table';
+import { countEntry, entryOf, headerOf, HEADER_BYTES, HEADER_FIELD, HEADER_NEEDED, isFull, setFull } from './table';
 import { cutText, setSteps } from './text';
 import { isStatus, jsonSizeOf, MOST, sizeOf } from './values';
 
@@ -80,6 +47,14 @@ export function setBounds(from: i64, to: i64): void {
   firstSecond = from;
   endSecond = to;
   isLimited = from != -9007199254740991 || to != 9007199254740991;
+}
+
+/** Behind the header of the last table. */
+let tablesEnd: usize = 0;
+
+/** Tells the engine how many tables have headers, that of seconds among them. */
+export function setTables(count: u32): void {
+  tablesEnd = headerOf(count);
 }
 
 /** Tells the engine that the steps of another layout have been written. */
@@ -130,35 +105,32 @@ export function fold(at: u32, to: u32): u32 {
 
 function foldLine(line: usize, end: usize): bool {
   if (isJson ? !cutJsonFields(line, end) : !cutText(line, end)) return false;
-  const host = from(HOST);
-  const status = from(STATUS);
-  if (to(HOST) == host || !isStatus(status, to(STATUS))) return false;
-  const size = isJson ? jsonSizeOf(from(BYTES), to(BYTES)) : sizeOf(from(BYTES), to(BYTES));
+  const status = spanFrom(STATUS);
+  if (spanTo(HOST) == spanFrom(HOST) || !isStatus(status, spanTo(STATUS))) return false;
+  const size = isJson ? jsonSizeOf(spanFrom(BYTES), spanTo(BYTES)) : sizeOf(spanFrom(BYTES), spanTo(BYTES));
   if (size < 0) return false;
   if (fields & (1 << TIME)) {
-    if (!lookAtTime(from(TIME), to(TIME))) return false;
+    if (!lookAtTime(spanFrom(TIME), spanTo(TIME))) return false;
     if (lastValue < firstSecond || lastValue >= endSecond) return true;
   } else if (isLimited) return true;
-  if (isFiltered && passesHit(line, end, fields)) return true;
+  // A filter that is about other fields need not have the request cut for the lines that it passes over.
+  const isCutLate = isFiltered && !hasRequest;
+  if (!isCutLate) cutParts(fields);
+  if (isFiltered && passesHit(line, end)) return true;
+  if (isCutLate) cutParts(fields);
 
   const isError: u32 = load<u8>(status) >= 0x35 ? 1 : 0;
   hits++;
   errors += isError;
   bytes += size;
-  if (fields & (1 << TIME)) countEntry(SECONDS, lastSecond, size, isError);
-  count(STATUSES, status, to(STATUS), size, isError);
-  count(HOSTS, host, to(HOST), size, isError);
-  if (fields & (1 << REQUEST)) {
-    foldRequest(from(REQUEST), to(REQUEST), size, isError);
-  } else {
-    foldTarget(size, isError);
+  if (fields & (1 << TIME)) countEntry(headerOf(SECONDS), lastSecond, size, isError);
+  for (let header = headerOf(SECONDS + 1); header < tablesEnd; header += HEADER_BYTES) {
+    const needed = load<u32>(header, HEADER_NEEDED);
+    if ((fields & needed) == needed) count(header, load<u32>(header, HEADER_FIELD), size, isError);
   }
-  count(USERS, from(USER), to(USER), size, isError);
-  count(REFERRERS, from(REFERRER), to(REFERRER), size, isError);
-  count(AGENTS, from(AGENT), to(AGENT), size, isError);
   spread(0, size);
   maxSize = max(maxSize, size);
-  if (fields & (1 << LATENCY)) foldLatency(from(LATENCY), to(LATENCY));
+  if (fields & (1 << LATENCY)) foldLatency(spanFrom(LATENCY), spanTo(LATENCY));
   return true;
 }
 
@@ -171,58 +143,17 @@ function cutJsonFields(line: usize, end: usize): bool {
   return (found & needed) == needed;
 }
 
-function from(slot: u32): usize {
-  return <usize>load<u32>(SPANS + (slot << 3));
-}
-
-function to(slot: u32): usize {
-  return <usize>load<u32>(SPANS + (slot << 3), 4);
-}
-
-function foldRequest(at: usize, to: usize, size: f64, isError: u32): void {
-  if (!cutRequest(at, to)) {
-    foldNoRequest(size, isError);
-    count(PROTOCOLS, DASH, DASH + 1, size, isError);
-    return;
-  }
-  count(METHODS, at, methodEnd, size, isError);
-  count(SECTIONS, targetAt, sectionEnd, size, isError);
-  count(PATHS, targetAt, pathEnd, size, isError);
-  if (protocolAt == 0) count(PROTOCOLS, DASH, DASH + 1, size, isError);
-  else count(PROTOCOLS, protocolAt, protocolEnd, size, isError);
-}
-
-/** For the layouts that have the parts of the request as fields of their own, or some of them. */
-function foldTarget(size: f64, isError: u32): void {
-  if (isMethod(from(METHOD), to(METHOD))) count(METHODS, from(METHOD), to(METHOD), size, isError);
-  else count(METHODS, DASH, DASH + 1, size, isError);
-  if (cutTarget(from(TARGET), to(TARGET))) {
-    count(SECTIONS, targetAt, sectionEnd, size, isError);
-    count(PATHS, targetAt, pathEnd, size, isError);
-  } else {
-    count(SECTIONS, DASH, DASH + 1, size, isError);
-    count(PATHS, DASH, DASH + 1, size, isError);
-  }
-  count(PROTOCOLS, from(PROTOCOL), to(PROTOCOL), size, isError);
-}
-
-function foldNoRequest(size: f64, isError: u32): void {
-  count(METHODS, DASH, DASH + 1, size, isError);
-  count(SECTIONS, DASH, DASH + 1, size, isError);
-  count(PATHS, DASH, DASH + 1, size, isError);
-}
-
-function count(table: u32, at: usize, to: usize, size: f64, isError: u32): void {
-  let key = at;
-  let length = <u32>(to - at);
+function count(header: usize, slot: u32, size: f64, isError: u32): void {
+  let key = spanFrom(slot);
+  let length = <u32>(spanTo(slot) - key);
   if (length > MAX_KEY_BYTES) {
-    length = wholeCharacters(at, MAX_KEY_BYTES);
-    memory.copy(SCRATCH, at, length);
+    length = wholeCharacters(key, MAX_KEY_BYTES);
+    memory.copy(SCRATCH, key, length);
     store<u32>(SCRATCH + length, ELLIPSIS);
     key = SCRATCH;
     length += 3;
   }
-  countEntry(table, entryOf(table, key, length), size, isError);
+  countEntry(header, entryOf(header, key, length), size, isError);
 }
 
 /** The last of the times that upstreams took, when there are several; none is no latency. */

@@ -1,6 +1,6 @@
 import { SCRATCH } from './memory';
 import { SECONDS } from './numbering';
-import { entryOf } from './table';
+import { entryOf, headerOf } from './table';
 import { NO_TIME, secondsOf } from './time';
 
 /** The entry of the second of the time that was read last; 0 when none was since the keys were forgotten. */
@@ -27,7 +27,7 @@ export function lookAtTime(at: usize, to: usize): bool {
   if (seconds == NO_TIME) return false;
   store<i64>(SCRATCH, seconds);
   lastValue = seconds;
-  lastSecond = entryOf(SECONDS, SCRATCH, 8);
+  lastSecond = entryOf(headerOf(SECONDS), SCRATCH, 8);
   lastTime = isLog ? v128.load(at) : i8x16.splat(0);
   lastTimeEnd = isLog ? v128.load(at + 10) : i8x16.splat(0);
   return true;

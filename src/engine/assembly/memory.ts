@@ -1,12 +1,12 @@
+import { FIELD_SLOTS } from './numbering';
+
 // Where things lie in the engine's memory. Those that others read or write there are exported: see `exports.ts`.
 
-/** Spans of the fields of a line: from and to, u32 each, by slot. */
+/** Spans of the fields of a line and of the parts of its request: from and to, u32 each, by slot. */
 export const SPANS: usize = 1024;
 /** Steps of the layout, `STEP_BYTES` each: slot i32, quoted u32, factor f64, length of end u32, end. */
 export const STEPS: usize = 2048;
 export const STEP_BYTES: usize = 64;
-/** Headers of the tables, `HEADER_BYTES` each. */
-export const HEADERS: usize = 6144;
 /** The first bytes of the unparsed line that comes first: length u32, or `NO_SAMPLE`, then the bytes. */
 export const SAMPLE: usize = 7168;
 export const NO_SAMPLE: u32 = 0xffffffff;
@@ -21,6 +21,8 @@ export const RANKS: usize = 7808;
 export const SCRATCH: usize = 8192;
 /** Lengths of the borders of a text that is looked for, a byte each: see `borders.ts`. */
 export const BORDERS: usize = 10240;
+/** Headers of the tables by their numbers, `HEADER_BYTES` each, up to `SPREADS`. */
+export const HEADERS: usize = 10496;
 /** Counts of sizes, then of latencies, by bucket. */
 export const SPREADS: usize = 12288;
 export const SPREAD_BUCKETS: u32 = 3776;
@@ -36,16 +38,28 @@ export const UNESCAPED: usize = 65536;
 /** Where the bytes of lines are put. */
 export const INPUT: usize = 131072;
 
-const SLOTS: usize = 16;
 /** The span of a field that is not there, as `setSpan` would write it. */
 const DASH_SPAN: u64 = (<u64>DASH) | ((<u64>DASH + 1) << 32);
 
 /** Makes every field `-`. */
 export function clearSpans(): void {
-  for (let slot: usize = 0; slot < SLOTS; slot++) store<u64>(SPANS + (slot << 3), DASH_SPAN);
+  for (let slot: u32 = 0; slot < FIELD_SLOTS; slot++) clearSpan(slot);
+}
+
+/** Makes a field `-`. */
+export function clearSpan(slot: u32): void {
+  store<u64>(SPANS + ((<usize>slot) << 3), DASH_SPAN);
 }
 
 export function setSpan(slot: i32, from: usize, to: usize): void {
   store<u32>(SPANS + ((<usize>slot) << 3), <u32>from);
   store<u32>(SPANS + ((<usize>slot) << 3), <u32>to, 4);
+}
+
+export function spanFrom(slot: u32): usize {
+  return <usize>load<u32>(SPANS + (slot << 3));
+}
+
+export function spanTo(slot: u32): usize {
+  return <usize>load<u32>(SPANS + (slot << 3), 4);
 }

@@ -1,25 +1,21 @@
-// Slots of fields. Each is exported by the name of its field: see `FIELDS`.
+// Slots of the fields that the engine knows by name, each by that of its field: see `FIELDS`, of which it counts others unnamed.
 export const HOST: u32 = 0;
-export const USER: u32 = 1;
 export const TIME: u32 = 2;
 export const REQUEST: u32 = 3;
 export const STATUS: u32 = 4;
 export const BYTES: u32 = 5;
-export const REFERRER: u32 = 6;
-export const AGENT: u32 = 7;
 export const METHOD: u32 = 8;
 export const TARGET: u32 = 9;
 export const PROTOCOL: u32 = 10;
 export const LATENCY: u32 = 11;
 
-// Tables. Each is exported by the name of its table in a digest; that of seconds is the timeline.
-export const METHODS: u32 = 0;
-export const STATUSES: u32 = 1;
-export const PROTOCOLS: u32 = 2;
-export const SECTIONS: u32 = 3;
-export const PATHS: u32 = 4;
-export const HOSTS: u32 = 5;
-export const USERS: u32 = 6;
-export const REFERRERS: u32 = 7;
-export const AGENTS: u32 = 8;
-export const SECONDS: u32 = 9;
+/** Slots below it are of fields. */
+export const FIELD_SLOTS: u32 = 16;
+
+// Slots of what the engine cuts out of the target of a request, and of the whole line.
+export const PATH: u32 = 16;
+export const SECTION: u32 = 17;
+export const LINE: u32 = 18;
+
+/** The number of the table of seconds, which is the timeline of a digest. Those of dimensions come behind it. */
+export const SECONDS: u32 = 0;

@@ -16,7 +16,7 @@ export const ENTRY_HITS: u32 = 24;
 export const ENTRY_ERRORS: u32 = 28;
 
 /** The header of a table, u32 each. */
-export const HEADER_BYTES: usize = 44;
+export const HEADER_BYTES: usize = 64;
 export const HEADER_SLOTS: u32 = 0;
 export const HEADER_MASK: u32 = 4;
 export const HEADER_ENTRIES: u32 = 8;
@@ -28,6 +28,10 @@ export const HEADER_COUNT: u32 = 28;
 export const HEADER_TOUCHED_COUNT: u32 = 32;
 export const HEADER_ARENA_AT: u32 = 36;
 export const HEADER_RECENT: u32 = 40;
+/** The slot that keys come from. */
+export const HEADER_FIELD: u32 = 44;
+/** Bits of the fields that a line must have to be counted in it. */
+export const HEADER_NEEDED: u32 = 48;
 
 /**
  * After so many slots that hold other keys a table counts as full. Chance does not come to this: at most half of the slots are
@@ -43,13 +47,13 @@ export function setFull(full: bool): void {
   isFull = full;
 }
 
+/** The header of a table by its number. */
 export function headerOf(table: u32): usize {
   return HEADERS + <usize>table * HEADER_BYTES;
 }
 
-/** The entry of a key, made when it is new. */
-export function entryOf(table: u32, key: usize, length: u32): usize {
-  const header = headerOf(table);
+/** The entry of a key in the table of a header, made when it is new. */
+export function entryOf(header: usize, key: usize, length: u32): usize {
   const mix = mixOf(key, length);
   const recent = <usize>load<u32>(header, HEADER_RECENT) + placeOf(mix);
   const latest = <usize>load<u32>(recent, 4);
@@ -98,10 +102,9 @@ function hashedEntryOf(header: usize, key: usize, length: u32): usize {
   return entry;
 }
 
-export function countEntry(table: u32, entry: usize, bytes: f64, isError: u32): void {
+export function countEntry(header: usize, entry: usize, bytes: f64, isError: u32): void {
   const hits = load<u32>(entry, ENTRY_HITS);
   if (hits == 0) {
-    const header = headerOf(table);
     const touched = load<u32>(header, HEADER_TOUCHED_COUNT);
     store<u32>(<usize>load<u32>(header, HEADER_TOUCHED) + (touched << 2), <u32>entry);
     store<u32>(header, touched + 1, HEADER_TOUCHED_COUNT);

@@ -1,28 +1,19 @@
+import { COUNTED } from '../../digest/dimensions.js';
+import type { KeyField, Matching } from '../../digest/dimensions.js';
 import { wordsOf } from './filter-words.js';
 import type { Letter } from './filter-words.js';
 
-/** How the value of a term is held against a field. */
-interface Matching {
-  /** Whether the field must begin with the value, rather than hold it anywhere. */
-  readonly isPrefix: boolean;
-  /** Whether `A` to `Z` are like `a` to `z`. */
-  readonly isCaseless: boolean;
-}
-
 /** What a term can be about; `line` is the whole line as it is written, without its end. */
-export const MATCHING = {
-  status: { isPrefix: true, isCaseless: true },
-  host: { isPrefix: true, isCaseless: false },
-  path: { isPrefix: true, isCaseless: false },
-  section: { isPrefix: true, isCaseless: false },
-  user: { isPrefix: true, isCaseless: false },
-  method: { isPrefix: true, isCaseless: true },
-  agent: { isPrefix: false, isCaseless: true },
-  referrer: { isPrefix: false, isCaseless: true },
-  line: { isPrefix: false, isCaseless: true },
-} as const satisfies Readonly<Record<string, Matching>>;
+export type FilterField = KeyField | 'line';
 
-export type FilterField = keyof typeof MATCHING;
+/** How the value of a term is held against each field. */
+export const MATCHING = {
+  ...Object.fromEntries(COUNTED.map(({ field, match }) => [field, match])),
+  line: { isPrefix: false, isCaseless: true },
+} as Readonly<Record<FilterField, Matching>>;
+
+/** The words for fields that a term may begin with. */
+export const FILTER_WORDS: readonly KeyField[] = COUNTED.map(({ field }) => field);
 
 /** One thing that is asked of a hit. */
 export interface Term {
@@ -48,11 +39,9 @@ export const MAX_TERMS = 16;
 export const MAX_VALUE_BYTES = 256;
 export const MAX_STARS = 8;
 
-/** The names that a term may begin with. */
-const NAMES: ReadonlyMap<string, FilterField> = new Map([
-  ...(Object.keys(MATCHING) as FilterField[])
-    .filter((field) => field !== 'line')
-    .map((field) => [field, field] as const),
+/** The field of each word, another spelling among them. */
+const FIELDS: ReadonlyMap<string, FilterField> = new Map([
+  ...FILTER_WORDS.map((word) => [word, word] as const),
   ['referer', 'referrer'],
 ]);
 
@@ -69,11 +58,12 @@ const starredStatusPattern = /^[-0-9x*]*$/iu;
  * - `status:404`, `status:40x`, `status:5`: `x` is any digit
  * - `host:10.0.`, `path:/api` (the path without query), `section:/api`, `user:ann`, `method:post`: what they begin with
  * - `agent:bot`, `referrer:google`: what they hold
+ * - any other dimension whose keys the lines hold, by its field: see `DIMENSIONS`, which also says how it is compared
  * - any other word: what the line holds, as it is written
  * - `!term` or `-term`: what must not fit
  *
  * `*` stands for any bytes, also first, so that a value need not stand at the beginning. Upper and lower case (ASCII) are
- * the same in methods, agents, referrers and words. Double quotes keep blanks, and make `!`, `-` and `name:` plain text;
+ * the same in words, and in fields such as methods, agents and referrers. Double quotes keep blanks, and make `!`, `-` and `name:` plain text;
  * a backslash makes a quote, a star, a blank or a backslash plain text. What is still being typed asks for nothing: a term
  * without a value, or with stars alone. A quote that stays open ends with the text.
  *
@@ -97,10 +87,10 @@ function termOf(word: readonly Letter[]): Term | string {
   const isNot = word[0]?.isPlain === true && (word[0].text === '!' || word[0].text === '-');
   const letters = isNot ? word.slice(1) : word;
   const [name, value] = namedOf(letters);
-  const field = name === undefined ? 'line' : NAMES.get(name.toLowerCase());
+  const field = name === undefined ? 'line' : FIELDS.get(name.toLowerCase());
   const shown = textOf(letters);
   if (field === undefined) {
-    return `"${name}" is no field: use ${[...NAMES.keys()].slice(0, -1).join(', ')}; or put text into quotes, "${shown}"`;
+    return `"${name}" is no field: use ${FILTER_WORDS.join(', ')}; or put text into quotes, "${shown}"`;
   }
   const parts = partsOf(value);
   if (field === 'status' && !isStatus(parts)) {

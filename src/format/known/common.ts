@@ -7,7 +7,7 @@ export const common = layout('common', '{host} {} {user} [{time}] "{request}" {s
 export const combined = layout('combined', `${common.template} "{referrer}" "{agent}"`);
 
 /** Common behind the virtual host, perhaps with its port. Source: https://httpd.apache.org/docs/current/logs.html#virtualhost */
-export const vcommon = layout('vcommon', `{} ${common.template}`);
+export const vcommon = layout('vcommon', `{vhost} ${common.template}`);
 
 /** Combined behind the virtual host, perhaps with its port: `vhost_combined` of Debian's Apache. */
-export const vcombined = layout('vcombined', `{} ${combined.template}`);
+export const vcombined = layout('vcombined', `{vhost} ${combined.template}`);

@@ -25,6 +25,7 @@ const KNOWN: Readonly<Record<FieldName, Paths>> = {
   method: [...flat('request_method', 'RequestMethod'), ['request', 'method']],
   target: [...flat('request_uri', 'uri', 'RequestPath'), ['request', 'uri']],
   protocol: [...flat('server_protocol', 'RequestProtocol'), ['request', 'proto']],
+  vhost: [...flat('host', 'server_name', 'http_host', 'RequestHost'), ['request', 'host']],
   latency: flat('request_time', 'duration', 'Duration', 'upstream_response_time'),
 };
 

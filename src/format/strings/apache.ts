@@ -19,6 +19,8 @@ const DIRECTIVES: Readonly<Record<string, Meaning>> = {
   H: { name: 'protocol', rank: 0 },
   D: { name: 'latency', rank: 0, latencyMicroseconds: 1 },
   T: { name: 'latency', rank: 2, latencyMicroseconds: SECOND },
+  v: { name: 'vhost', rank: 0 },
+  V: { name: 'vhost', rank: 1 },
 };
 
 /** Request headers, in lower case. */
@@ -26,6 +28,7 @@ const HEADERS: Readonly<Record<string, Meaning>> = {
   referer: { name: 'referrer', rank: 0 },
   'user-agent': { name: 'agent', rank: 0 },
   'x-forwarded-for': { name: 'host', rank: 3 },
+  host: { name: 'vhost', rank: 2 },
 };
 
 const LATENCY_UNITS: Readonly<Record<string, Meaning>> = {

@@ -18,6 +18,7 @@ const VARIABLES: Partial<Record<FieldName, readonly string[]>> = {
   target: ['request_uri', 'uri', 'document_uri'],
   protocol: ['server_protocol'],
   latency: ['request_time', 'upstream_response_time'],
+  vhost: ['host', 'server_name', 'http_host'],
 };
 
 const meanings = new Map(

@@ -1,7 +1,9 @@
 import type { ByteReader } from '../../digest/bytes/byte-reader.js';
 import type { ByteWriter } from '../../digest/bytes/byte-writer.js';
 import { decodeDigest, encodeDigest } from '../../digest/digest-binary.js';
+import { emptyDigest } from '../../digest/digest.js';
 import type { Digest } from '../../digest/digest.js';
+import { readParts, writeParts } from '../../digest/bytes/parts.js';
 import { opened, sealed } from '../../digest/bytes/envelope.js';
 import type { Form } from '../../digest/bytes/envelope.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -13,10 +15,10 @@ import { readWatches, writeWatches } from './rule-watch-binary.js';
 /** The four characters that the bytes of a checkpoint begin with. */
 export const STATE_MAGIC = 'rxms';
 
-const FORM: Form = { magic: STATE_MAGIC, version: 1, subject: { name: 'state' } };
+const FORM: Form = { magic: STATE_MAGIC, version: 2, older: [1], subject: { name: 'state' } };
 
 /**
- * The whole of a checkpoint as bytes.
+ * The whole of a checkpoint as bytes, each part behind its name and its length.
  *
  * The digests of the run and of the interval before are turned into bytes once for as long as they are the same objects;
  * they must not be changed.
@@ -25,32 +27,88 @@ const FORM: Form = { magic: STATE_MAGIC, version: 1, subject: { name: 'state' } 
  */
 export function encodeCheckpoint({ at, sources, interval, run, watches }: Checkpoint): Uint8Array {
   return sealed(FORM, (to) => {
-    to.double(at);
-    writeSources(sources, to);
-    writeInterval(interval, to);
-    to.double(run.from);
-    writeBytes(settledBytes(run.digest), to);
-    writeWatches(watches, to);
+    writeParts(
+      {
+        time: (to) => {
+          to.double(at);
+        },
+        sources: (to) => {
+          writeSources(sources, to);
+        },
+        interval: (to) => {
+          writeInterval(interval, to);
+        },
+        run: (to) => {
+          writeRun(run, to);
+        },
+        watches: (to) => {
+          writeWatches(watches, to);
+        },
+      },
+      to,
+    );
   });
 }
 
 /**
- * The checkpoint that was encoded: equal in all that can be read from it.
+ * The checkpoint that was encoded: equal in all that can be read from it. Of a later release, parts that this one does not
+ * know are skipped; parts that are missing are empty, and begin at the checkpoint's own time.
  *
  * @throws RangeError when the bytes are no checkpoint, are of another version, are damaged or are not all there; what is
  * to be done is left to say to the one who knows where they are from
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
-  return opened(FORM, bytes, (from): Checkpoint => {
-    from.part = 'time';
-    return {
-      at: from.finite(),
-      sources: readSources(from),
-      interval: readInterval(from),
-      run: readRun(from),
-      watches: readWatches(from),
-    };
-  });
+  return opened(FORM, bytes, (from, version) => (version < FORM.version ? readUntagged(from) : readBody(from)));
+}
+
+function readBody(from: ByteReader): Checkpoint {
+  const read: { -readonly [Part in keyof Checkpoint]?: Checkpoint[Part] } = {};
+  readParts(
+    {
+      time: (from) => {
+        read.at = from.finite();
+      },
+      sources: (from) => {
+        read.sources = readSources(from);
+      },
+      interval: (from) => {
+        read.interval = readInterval(from);
+      },
+      run: (from) => {
+        read.run = readRun(from);
+      },
+      watches: (from) => {
+        read.watches = readWatches(from);
+      },
+    },
+    from,
+  );
+  const { at, ...parts } = read;
+  if (at === undefined) return from.fail('it has no time');
+  return {
+    at,
+    sources: new Map(),
+    interval: { from: at, digest: emptyDigest(), previous: undefined, previousLength: 0 },
+    run: { from: at, digest: emptyDigest() },
+    watches: [],
+    ...parts,
+  };
+}
+
+/** Takes the body of version 1, whose parts stand one behind the other without names. */
+function readUntagged(from: ByteReader): Checkpoint {
+  const part = <T>(name: string, read: (from: ByteReader) => T): T => {
+    from.part = name;
+    return read(from);
+  };
+  // The properties of an object are evaluated as they stand.
+  return {
+    at: part('time', (rest) => rest.finite()),
+    sources: part('sources', readSources),
+    interval: part('interval', readInterval),
+    run: part('run', readRun),
+    watches: part('watches', readWatches),
+  };
 }
 
 /** Bytes of digests that do not change any more; they change places once an interval, and are written once a second. */
@@ -88,7 +146,6 @@ function writeInterval({ from, digest, previous, previousLength }: IntervalState
 }
 
 function readInterval(from: ByteReader): IntervalState {
-  from.part = 'interval';
   return {
     from: from.finite(),
     digest: readDigest(from),
@@ -97,7 +154,11 @@ function readInterval(from: ByteReader): IntervalState {
   };
 }
 
+function writeRun({ from, digest }: Run, to: ByteWriter): void {
+  to.double(from);
+  writeBytes(settledBytes(digest), to);
+}
+
 function readRun(from: ByteReader): Run {
-  from.part = 'run';
   return { from: from.finite(), digest: readDigest(from) };
 }

@@ -17,7 +17,6 @@ export function writeWatches(watches: readonly WatchState[], to: ByteWriter): vo
 
 /** Takes what `writeWatches` put. */
 export function readWatches(from: ByteReader): WatchState[] {
-  from.part = 'watches';
   return Array.from({ length: from.count(20) }, () => ({
     rule: readRule(from),
     window: readWindow(from),

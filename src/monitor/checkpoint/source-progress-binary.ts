@@ -17,7 +17,6 @@ export function writeSources(sources: ReadonlyMap<string, Progress>, to: ByteWri
 
 /** Takes what `writeSources` put. */
 export function readSources(from: ByteReader): Map<string, Progress> {
-  from.part = 'sources';
   const sources = new Map<string, Progress>();
   const count = from.count(4);
   for (let i = 0; i < count; i++) {

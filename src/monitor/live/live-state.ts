@@ -46,7 +46,7 @@ export interface LiveOptions {
 /** Seconds whose traffic is kept beyond the window: a chart shows some of them, and sparklines the last minutes. */
 const MORE_HISTORY = 600;
 
-/** The most keys that a table of a span is sure to keep: what is shown has some fifty rows. That of the run keeps `TABLE_CAPS`. */
+/** The most keys that a table of a span is sure to keep: what is shown has some fifty rows. That of the run keeps the caps of the dimensions. */
 const MAX_KEYS = 1000;
 
 /**

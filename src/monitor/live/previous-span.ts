@@ -1,5 +1,7 @@
-import type { Digest, TABLES } from '../../digest/digest.js';
+import type { Digest } from '../../digest/digest.js';
+import type { DimensionName } from '../../digest/dimensions.js';
 import { Spread } from '../../digest/histogram.js';
+import { tableOf } from '../../digest/table-of.js';
 import { sumOfBytes } from '../../digest/safe-sum.js';
 
 /**
@@ -32,10 +34,11 @@ export class SpanBefore {
   }
 
   /** Hits of a key; undefined where they are not known, as a table did not keep all keys. */
-  hitsOf(table: (typeof TABLES)[number], key: string): number | undefined {
+  hitsOf(table: DimensionName, key: string): number | undefined {
     let hits = 0;
     let isThinnedOut = false;
-    for (const { [table]: rows } of this.digests) {
+    for (const digest of this.digests) {
+      const rows = tableOf(digest, table);
       hits += rows.hitsOf(key);
       isThinnedOut ||= rows.maxLost > 0;
     }

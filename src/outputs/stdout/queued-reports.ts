@@ -1,4 +1,4 @@
-import { TABLES, merge } from '../../digest/digest.js';
+import { merge } from '../../digest/digest.js';
 import type { Digest } from '../../digest/digest.js';
 import type { Reported } from '../../monitor/model/model.js';
 import type { Stats } from '../../monitor/stats/stats.js';
@@ -41,4 +41,4 @@ export function joinedIntervals(earlier: Stats, later: Stats): Stats {
   return { ...later, from, digest: merge(earlier.digest, later.digest), previous, previousLength };
 }
 
-const keysOf = (digest: Digest): number => TABLES.reduce((sum, table) => sum + digest[table].size, 0);
+const keysOf = (digest: Digest): number => Object.values(digest.tables).reduce((sum, { size }) => sum + size, 0);

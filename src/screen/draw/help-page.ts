@@ -1,8 +1,12 @@
+import { FILTER_WORDS } from '../../format/filter/filter.js';
 import { cut } from '../../text/cell.js';
 import { paintLine } from '../../text/line.js';
 import { wrapped } from '../../text/wrap.js';
 import type { Size } from '../../terminal/input.js';
 import type { ScreenTheme } from './screen-theme.js';
+
+/** Of filters, those that no example shows. */
+const WORDS = FILTER_WORDS.filter((word) => !['status', 'host', 'path', 'method'].includes(word));
 
 const KEY_WIDTH = 14;
 const GAP = 2;
@@ -16,7 +20,8 @@ const LINES: readonly (readonly [keys: string, does: string])[] = [
   ['s', 'sort the table by hits, bytes, errors (5xx)'],
   ['/', 'filter what is counted and shown; Esc clears it:'],
   ['', '  status:5xx status:404 host:10.0. path:/api method:POST'],
-  ['', '  section: user: agent: referrer: text, * for anything'],
+  ['', `  ${WORDS.map((word) => `${word}:`).join(' ')}`],
+  ['', '  any other text; * stands for anything'],
   ['', '  several must all fit; !host:10. leaves out'],
   ['', '  It reaches back 5 minutes; alerts are of all hits.'],
   ['Space', 'freeze the picture; counting goes on. / and t end it'],

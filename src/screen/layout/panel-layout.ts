@@ -1,5 +1,5 @@
 import type { Size } from '../../terminal/input.js';
-import type { PanelName } from '../model/panels.js';
+import type { PanelName, TablePanel } from '../model/panels.js';
 
 /** A rectangle of the screen; columns and rows count from 0, at the top left. */
 export interface Rectangle {
@@ -34,14 +34,20 @@ const TRAFFIC_WIDTH = 66;
 
 export const isTooSmall = ({ columns, rows }: Size): boolean => columns < LEAST_SIZE.columns || rows < LEAST_SIZE.rows;
 
-/** The places of all panels, of a screen that is not too small, from the top to the bottom, line by line. */
-export function overview({ columns, rows }: Size): Place[] {
+/**
+ * The places of all panels, of a screen that is not too small, from the top to the bottom, line by line.
+ *
+ * @param more tables that share the place of the referrers
+ */
+export function overview({ columns, rows }: Size, more: readonly TablePanel[] = []): Place[] {
   const body = rows - HEADER_ROWS - BOTTOM_ROWS;
   const top = clamp(Math.round(body * 0.27), body < 17 ? 4 : 7, 16);
   const alerts = clamp(Math.round(body * 0.17), 2, 10);
   const tables = body - top - alerts;
   const first = HEADER_ROWS + top;
-  const lines = tableGroups(columns, tables);
+  const lines = tableGroups(columns, tables).map((groups) =>
+    groups.map((group) => (group.includes('referrers') ? [...group, ...more] : group)),
+  );
   const heights = split(tables, lines.length);
   return [
     { panels: ['files'], column: 0, row: 0, width: columns, height: HEADER_ROWS },
@@ -70,7 +76,7 @@ function topPlaces(columns: number, height: number): Place[] {
   ];
 }
 
-/** Which tables share a place, line by line, where there is not room for all six. */
+/** Which tables share a place, line by line, where there is not room for all six of them. */
 function tableGroups(columns: number, rows: number): PanelName[][][] {
   const isTwo = rows >= TWO_LINES;
   if (columns >= THREE_WIDTH) {

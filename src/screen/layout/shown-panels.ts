@@ -3,6 +3,7 @@ import type { Place, Rectangle } from './panel-layout.js';
 import { focusOf } from '../model/model.js';
 import type { Model } from '../model/model.js';
 import type { PanelName } from '../model/panels.js';
+import { seenMore } from '../model/seen-panels.js';
 
 /** A panel that is shown, with those whose place it has. */
 export interface Shown extends Place {
@@ -13,7 +14,7 @@ export interface Shown extends Place {
 export function shownPanels(model: Model): Shown[] {
   const { size, controls } = model;
   if (isTooSmall(size)) return [];
-  const places = overview(size);
+  const places = overview(size, seenMore(model));
   const focus = focusOf(model);
   // What is opened takes all but the header and the bottom.
   const kept = controls.isOpen ? [...places.slice(0, 1), opened(focus, size)] : places;

@@ -1,4 +1,5 @@
 import type { KeyRow, KeyTable, RowOrder } from '../../digest/key-table.js';
+import { tableOf } from '../../digest/table-of.js';
 import type { AlertLog } from '../../monitor/alerts/incidents.js';
 import type { Model } from './model.js';
 import { isTable } from './panels.js';
@@ -21,7 +22,7 @@ export const orderOf = ({ sorts }: Model, panel: PanelName): RowOrder =>
 
 /** How many rows a panel has that can be scrolled through; 0 for one that shows all it has. */
 export function rowCount({ picture }: Model, panel: PanelName): number {
-  if (isTable(panel)) return picture.live.stats.digest[panel].size;
+  if (isTable(panel)) return tableOf(picture.live.stats.digest, panel).size;
   if (panel === 'alerts') return alertRows(picture.alerts);
   return panel === 'files' ? picture.sources.length : 0;
 }

@@ -1,20 +1,18 @@
+import { dimensionOf } from '../../digest/dimensions.js';
 import { cut } from '../../text/cell.js';
-import type { PanelName } from '../model/panels.js';
+import { isTable } from '../model/panels.js';
+import type { PanelName, TablePanel } from '../model/panels.js';
 import type { ScreenTheme } from '../draw/screen-theme.js';
 import { widthOf } from '../../text/width.js';
 
-const NAMES: Readonly<Record<PanelName, string>> = {
+const NAMES: Readonly<Record<Exclude<PanelName, TablePanel>, string>> = {
   files: 'Files',
   traffic: 'Traffic',
   chart: 'Hits/s',
-  sections: 'Sections',
-  paths: 'Paths',
-  hosts: 'Hosts',
-  statuses: 'Statuses',
-  agents: 'Agents',
-  referrers: 'Referrers',
   alerts: 'Alerts',
 };
+
+const nameOf = (panel: PanelName): string => (isTable(panel) ? dimensionOf(panel).title : NAMES[panel]);
 
 /** What stands above a panel. */
 export interface Title {
@@ -47,12 +45,12 @@ const EDGE = 2;
 
 /** The longest first. */
 function textsOf({ panel, panels, about = '', brief = '' }: Title): string[] {
-  const own = `${NAMES[panel]} ${about}`.trimEnd();
-  const others = panels.filter((other) => other !== panel).map((other) => NAMES[other]);
+  const own = `${nameOf(panel)} ${about}`.trimEnd();
+  const others = panels.filter((other) => other !== panel).map(nameOf);
   return [
     ...(others.length > 0 ? [`${own} (Tab: ${others.join(', ')})`, `${own} +${others.length}`] : []),
     own,
-    ...(brief === '' ? [] : [`${NAMES[panel]} ${brief}`]),
-    NAMES[panel],
+    ...(brief === '' ? [] : [`${nameOf(panel)} ${brief}`]),
+    nameOf(panel),
   ];
 }

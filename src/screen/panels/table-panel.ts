@@ -1,4 +1,5 @@
 import type { KeyRow, KeyTable, RowOrder } from '../../digest/key-table.js';
+import { tableOf } from '../../digest/table-of.js';
 import type { SpanBefore } from '../../monitor/live/previous-span.js';
 import { cut } from '../../text/cell.js';
 import type { CutAt } from '../../text/cell.js';
@@ -25,7 +26,7 @@ const GAP = 1;
 /** Paths and agents differ in their ends as well as in their beginnings. */
 const CUT_AT: Readonly<Partial<Record<TablePanel, CutAt>>> = { paths: 'middle', agents: 'middle', referrers: 'middle' };
 /** Columns of the terminal that keys are worth more than the other columns. */
-const KEY_WIDTHS: Readonly<Record<TablePanel, number>> = {
+const KEY_WIDTHS: Readonly<Partial<Record<TablePanel, number>>> = {
   sections: 14,
   paths: 24,
   hosts: 15,
@@ -33,6 +34,7 @@ const KEY_WIDTHS: Readonly<Record<TablePanel, number>> = {
   agents: 32,
   referrers: 28,
 };
+const KEY_WIDTH = 20;
 
 /** A table of keys with bars, the headings of its columns in the line of its title. */
 export function tablePanel(panel: TablePanel, place: Shown, model: Model, { theme }: Look): string[] {
@@ -41,9 +43,10 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
     stats: { digest },
     before,
   } = model.picture.live;
+  const table = tableOf(digest, panel);
   const order = orderOf(model, panel);
-  const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, digest[panel].size - (height - 1)));
-  const seen = rowsOf(digest[panel], order, Math.max(1, first + height - 1));
+  const first = Math.min(model.scrolls[panel] ?? 0, Math.max(0, table.size - (height - 1)));
+  const seen = rowsOf(table, order, Math.max(1, first + height - 1));
   const rows = seen.slice(first, first + height - 1);
   const of: Amounts = {
     panel,
@@ -62,7 +65,7 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
       panel,
       panels: place.panels,
       isFocused: focusOf(model) === panel,
-      about: aboutOf(digest[panel], first, rows),
+      about: aboutOf(table, first, rows),
       // That there is more above is said wherever there is room for it.
       brief: first > 0 ? seenOf(first, rows) : undefined,
     },
@@ -142,7 +145,9 @@ const errorsCell = ({ errors, of: { theme } }: Line): Cell =>
 
 /** What has the screen for itself is to be read: long keys take the most of a line then. */
 const keyWidth = (panel: TablePanel, width: number, isOpen: boolean): number =>
-  isOpen && CUT_AT[panel] !== undefined ? Math.floor(width * 0.6) : Math.min(KEY_WIDTHS[panel], Math.floor(width / 2));
+  isOpen && CUT_AT[panel] !== undefined
+    ? Math.floor(width * 0.6)
+    : Math.min(KEY_WIDTHS[panel] ?? KEY_WIDTH, Math.floor(width / 2));
 
 const barWidth = (width: number): number => (width < 50 ? 5 : width < 70 ? 8 : width < 120 ? 12 : 24);
 

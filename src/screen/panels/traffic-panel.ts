@@ -146,7 +146,7 @@ function moreLines(digest: Digest, width: number, theme: Theme): string[] {
   const classes = statusClasses(digest, undefined)
     .map(({ name, hits }) => `${name} ${formatCount(hits)}`)
     .reverse();
-  const methods = digest.methods.rows().map(({ key, hits }) => `${escapeKey(key)} ${formatCount(hits)}`);
+  const methods = digest.tables.methods.rows().map(({ key, hits }) => `${escapeKey(key)} ${formatCount(hits)}`);
   const sizes = [0.5, 0.95, 0.99].map((q) => `p${q * 100} ${formatBytes(digest.sizes.quantile(q) ?? 0)}`);
   const lines: [string, readonly string[]][] = [
     ['Status', classes],

@@ -1,4 +1,6 @@
-import type { KeyTable } from '../../digest/key-table.js';
+import { DIMENSION_NAMES, dimensionOf } from '../../digest/dimensions.js';
+import type { DimensionName } from '../../digest/dimensions.js';
+import { tableOf } from '../../digest/table-of.js';
 import type { Stats } from '../../monitor/stats/stats.js';
 import { alertMessage } from '../alert.js';
 import { chartLines } from './chart.js';
@@ -71,18 +73,17 @@ export function reportTable(report: Report, options: ReportTableOptions): string
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
+/** Shown above, in a way of their own. */
+const ABOVE: readonly DimensionName[] = ['methods', 'statuses', 'sections', 'paths', 'hosts'];
+const FIRST: readonly DimensionName[] = ['referrers', 'agents', 'users', 'protocols'];
+const MORE = [...FIRST, ...DIMENSION_NAMES.filter((name) => !ABOVE.includes(name) && !FIRST.includes(name))];
+
 function moreTables({ digest }: Stats, top: number, width: number, theme: Theme): string[] {
-  const tables: [string, KeyTable][] = [
-    ['Referrers', digest.referrers],
-    ['User agents', digest.agents],
-    ['Users', digest.users],
-    ['Protocols', digest.protocols],
-  ];
-  return tables
-    .filter(([, { size }]) => size > 0)
-    .flatMap(([title, table]) => {
+  return MORE.map((name) => ({ ...dimensionOf(name), table: tableOf(digest, name) }))
+    .filter(({ table }) => table.size > 0)
+    .flatMap(({ title, fullTitle = title, table }) => {
       const ranking = {
-        title,
+        title: fullTitle,
         table,
         previous: undefined,
         hitsInAll: digest.hits,

@@ -1,4 +1,8 @@
+import { dimensionOf } from '../../digest/dimensions.js';
+import type { DimensionName } from '../../digest/dimensions.js';
+import { tableOf } from '../../digest/table-of.js';
 import type { Stats } from '../../monitor/stats/stats.js';
+import type { CutAt } from '../../text/cell.js';
 import { beside } from '../../text/block.js';
 import { hostCountText } from '../host-count.js';
 import { drawRanking } from './ranking.js';
@@ -44,31 +48,18 @@ export function rankingLines(stats: Stats, top: number, width: number, theme: Th
 }
 
 function rankings({ digest, previous }: Stats): Record<'sections' | 'paths' | 'hosts', Ranking> {
-  const hitsInAll = digest.hits;
+  const rankingOf = (name: DimensionName, keyWidth: number, cutAt: CutAt): Ranking => ({
+    title: dimensionOf(name).title,
+    table: tableOf(digest, name),
+    previous: previous && tableOf(previous, name),
+    hitsInAll: digest.hits,
+    keyWidth,
+    cutAt,
+  });
+  const hosts = rankingOf('hosts', 15, 'end');
   return {
-    sections: {
-      title: 'Sections',
-      table: digest.sections,
-      previous: previous?.sections,
-      hitsInAll,
-      keyWidth: 11,
-      cutAt: 'end',
-    },
-    paths: {
-      title: 'Paths',
-      table: digest.paths,
-      previous: previous?.paths,
-      hitsInAll,
-      keyWidth: 20,
-      cutAt: 'middle',
-    },
-    hosts: {
-      title: `Hosts (${hostCountText(digest)})`,
-      table: digest.hosts,
-      previous: previous?.hosts,
-      hitsInAll,
-      keyWidth: 15,
-      cutAt: 'end',
-    },
+    sections: rankingOf('sections', 11, 'end'),
+    paths: rankingOf('paths', 20, 'middle'),
+    hosts: { ...hosts, title: `${hosts.title} (${hostCountText(digest)})` },
   };
 }

@@ -24,14 +24,14 @@ const CLASSES = ['2xx', '3xx', '4xx', '5xx', 'other'] as const;
 
 /** The four usual classes, and `other` for all else: only where there are such hits, or were in the interval before. */
 export function statusClasses(digest: Digest, previous: Digest | undefined): StatusClass[] {
-  const rows = digest.statuses.rows();
+  const rows = digest.tables.statuses.rows();
   return CLASSES.map((name): StatusClass => {
     const own = rows.filter(({ key }) => classOf(key) === name);
     return {
       name,
       hits: own.reduce((sum, { hits }) => sum + hits, 0),
       hitsInAll: digest.hits,
-      hitsBefore: previous && hitsOf(previous.statuses, name),
+      hitsBefore: previous && hitsOf(previous.tables.statuses, name),
       codes: own.map(({ key, hits }) => `${escapeKey(key)} ${formatCount(hits)}`),
     };
   }).filter(({ name, hits, hitsBefore = 0 }) => name !== 'other' || hits + hitsBefore > 0);

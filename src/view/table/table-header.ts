@@ -61,7 +61,7 @@ export function totalLines(stats: Stats, width: number, theme: Theme): string[] 
 }
 
 export function methodLine({ digest }: Stats, width: number, { dim }: Theme): string {
-  const items = digest.methods
+  const items = digest.tables.methods
     .rows()
     .map(({ key, hits }) => `${cut(escapeKey(key), MAX_METHOD_WIDTH)} ${formatCount(hits)}`);
   const label = 'Methods'.padEnd(LABEL_WIDTH + GAP);

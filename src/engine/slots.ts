@@ -1,0 +1,19 @@
+import { FIELDS } from '../format/fields.js';
+import type { FieldName } from '../format/fields.js';
+import { engineMap } from './engine-map.js';
+
+/** What the engine cuts itself: parts of the target of a request, and the line as a whole. */
+const CUT = { path: 'PATH', section: 'SECTION', line: 'LINE' } as const;
+
+type CutName = keyof typeof CUT;
+
+/** Fields that may have to be cut out of the request first. */
+const OF_REQUEST: readonly string[] = ['method', 'path', 'section', 'protocol'];
+
+export const isPartOfRequest = (field: string): boolean => OF_REQUEST.includes(field);
+
+/** The slot in which the engine leaves a field of a line, or a part of it. */
+export const slotOf = (field: FieldName | CutName): number =>
+  isCut(field) ? engineMap()[CUT[field]] : FIELDS.indexOf(field);
+
+const isCut = (field: FieldName | CutName): field is CutName => field in CUT;
