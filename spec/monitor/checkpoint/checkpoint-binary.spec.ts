@@ -43,12 +43,17 @@ const anyProgress: fc.Arbitrary<Progress> = fc.record(
   },
   { requiredKeys: ['positions', 'known'] },
 );
-const anyRule: fc.Arbitrary<Rule> = fc.record({
-  name: fc.constant('traffic'),
-  measure: fc.constant('rate' as const),
-  threshold: fc.oneof(fc.constantFrom(0.1, 1 / 3, 10, Infinity), fc.double({ min: 0, noNaN: true })),
-  windowSeconds: fc.integer({ min: 1, max: 86_400 }),
-});
+const anyRule: fc.Arbitrary<Rule> = fc.record(
+  {
+    name: fc.constantFrom('traffic', 'api errors', 'é'),
+    measure: fc.constant('rate' as const),
+    threshold: fc.oneof(fc.constantFrom(0.1, 1 / 3, 10, Infinity), fc.double({ min: 0, noNaN: true })),
+    windowSeconds: fc.integer({ min: 1, max: 86_400 }),
+    forSeconds: fc.integer({ min: 1, max: 86_400 }),
+    keepSeconds: fc.integer({ min: 1, max: 86_400 }),
+  },
+  { requiredKeys: ['name', 'measure', 'threshold', 'windowSeconds'] },
+);
 const anyAlert: fc.Arbitrary<Alert> = fc.record({
   type: fc.constant('alert'),
   state: fc.constantFrom('triggered', 'recovered'),
@@ -127,21 +132,21 @@ const small = (): Checkpoint => ({
 
 /** `small` as it is written now. */
 const STORED =
-  'cnhtcwLIBAAA8grrVgUIaW50ZXJ2YWyGBQAARCFaNHZCvgJyeG1kAzEBAAA/noHkDQZhZ2VudHMLkE4AAQABLQLIAQANZGlzdGluY3RIb3N0cxsB' +
-  'AAECAwQFBgcICQoLDA0ODwABoseK5LGjgQMFaG9zdHMSkE4AAQAIMTAuMC4wLjECyAEAB21ldGhvZHMMZAABAANHRVQCyAEABXBhdGhzFpBOAAEA' +
-  'DC9ibG9nL2EuaHRtbALIAQAJcHJvdG9jb2xzEWQAAQAISFRUUC8xLjECyAEACXJlZmVycmVycwuQTgABAAEtAsgBAAhzZWN0aW9ucw+QTgABAAUv' +
-  'YmxvZwLIAQAFc2l6ZXMLAAAAAAAAWUABZAIIc3RhdHVzZXMN6QcAAQADMjAwAsgBAAh0aW1lbGluZQsBAKe2zNcFAsgBAAZ0b3RhbHMFAsgBAAAF' +
-  'dXNlcnMLkE4AAQABLQLIAQABswJyeG1kAyYBAAA+qhItDQZhZ2VudHMKkE4AAQABLQFkAQ1kaXN0aW5jdEhvc3RzGwEAAQIDBAUGBwgJCgsMDQ4P' +
-  'AAGix4rksaOBAwVob3N0cxGQTgABAAgxMC4wLjAuMQFkAQdtZXRob2RzC2QAAQADR0VUAWQBBXBhdGhzFZBOAAEADC9ibG9nL2EuaHRtbAFkAQlw' +
-  'cm90b2NvbHMQZAABAAhIVFRQLzEuMQFkAQlyZWZlcnJlcnMKkE4AAQABLQFkAQhzZWN0aW9ucw6QTgABAAUvYmxvZwFkAQVzaXplcwsAAAAAAABZ' +
-  'QAFkAQhzdGF0dXNlcwzpBwABAAM1MDMBZAEIdGltZWxpbmUKAQCntszXBQFkAQZ0b3RhbHMEAWQBAAV1c2VycwqQTgABAAEtAWQBAAAAAICIw0AD' +
-  'cnVu3wIAAIAXWjR2QtUCcnhtZANIAQAA1yHnvg4GYWdlbnRzC5BOAAEAAS0DrAIADWRpc3RpbmN0SG9zdHMbAQABAgMEBQYHCAkKCwwNDg8AAaLH' +
-  'iuSxo4EDBWhvc3RzEpBOAAEACDEwLjAuMC4xA6wCAAlsYXRlbmNpZXMMAAAAAABwl0AB3QIDB21ldGhvZHMMZAABAANHRVQDrAIABXBhdGhzFpBO' +
-  'AAEADC9ibG9nL2EuaHRtbAOsAgAJcHJvdG9jb2xzEWQAAQAISFRUUC8xLjEDrAIACXJlZmVycmVycwuQTgABAAEtA6wCAAhzZWN0aW9ucw+QTgAB' +
-  'AAUvYmxvZwOsAgAFc2l6ZXMLAAAAAAAAWUABZAMIc3RhdHVzZXMN6QcAAQADMjAwA6wCAAh0aW1lbGluZQsBAKe2zNcFA6wCAAZ0b3RhbHMFA6wC' +
-  'AAAFdXNlcnMLkE4AAQABLQOsAgAHc291cmNlc1UCDi92YXIvbG9nL+QBLmxvZxMvdmFyL2xvZy/kASByZWFsLmxvZwIDMToyrAIBgAKYutz+AzE6' +
-  'MwAAAAAAAAABAzE6NIACBwAAAAGoRgGsAgEtAAAABHRpbWUIAKDEI1o0dkIHd2F0Y2hlc1wCB3RyYWZmaWMAAAAAAADgPwMAsrbM1wUCALC2zNcF' +
-  'AgGsAgEBB3RyYWZmaWMAAAAAAADgPwMAgHYjWjR2QgJVVVVVVVXlPwd0cmFmZmljAAAAAAAAJEADAQEAAA==';
+  'cnhtcwIDBQAAvEC8QAUIaW50ZXJ2YWyGBQAARCFaNHZCvgJyeG1kAzEBAAA/noHkDQZhZ2VudHMLkE4AAQABLQLIAQANZGlzdGluY3RIb3N0cxsBAAEC' +
+  'AwQFBgcICQoLDA0ODwABoseK5LGjgQMFaG9zdHMSkE4AAQAIMTAuMC4wLjECyAEAB21ldGhvZHMMZAABAANHRVQCyAEABXBhdGhzFpBOAAEADC9ibG9n' +
+  'L2EuaHRtbALIAQAJcHJvdG9jb2xzEWQAAQAISFRUUC8xLjECyAEACXJlZmVycmVycwuQTgABAAEtAsgBAAhzZWN0aW9ucw+QTgABAAUvYmxvZwLIAQAF' +
+  'c2l6ZXMLAAAAAAAAWUABZAIIc3RhdHVzZXMN6QcAAQADMjAwAsgBAAh0aW1lbGluZQsBAKe2zNcFAsgBAAZ0b3RhbHMFAsgBAAAFdXNlcnMLkE4AAQAB' +
+  'LQLIAQABswJyeG1kAyYBAAA+qhItDQZhZ2VudHMKkE4AAQABLQFkAQ1kaXN0aW5jdEhvc3RzGwEAAQIDBAUGBwgJCgsMDQ4PAAGix4rksaOBAwVob3N0' +
+  'cxGQTgABAAgxMC4wLjAuMQFkAQdtZXRob2RzC2QAAQADR0VUAWQBBXBhdGhzFZBOAAEADC9ibG9nL2EuaHRtbAFkAQlwcm90b2NvbHMQZAABAAhIVFRQ' +
+  'LzEuMQFkAQlyZWZlcnJlcnMKkE4AAQABLQFkAQhzZWN0aW9ucw6QTgABAAUvYmxvZwFkAQVzaXplcwsAAAAAAABZQAFkAQhzdGF0dXNlcwzpBwABAAM1' +
+  'MDMBZAEIdGltZWxpbmUKAQCntszXBQFkAQZ0b3RhbHMEAWQBAAV1c2VycwqQTgABAAEtAWQBAAAAAICIw0ADcnVu3wIAAIAXWjR2QtUCcnhtZANIAQAA' +
+  '1yHnvg4GYWdlbnRzC5BOAAEAAS0DrAIADWRpc3RpbmN0SG9zdHMbAQABAgMEBQYHCAkKCwwNDg8AAaLHiuSxo4EDBWhvc3RzEpBOAAEACDEwLjAuMC4x' +
+  'A6wCAAlsYXRlbmNpZXMMAAAAAABwl0AB3QIDB21ldGhvZHMMZAABAANHRVQDrAIABXBhdGhzFpBOAAEADC9ibG9nL2EuaHRtbAOsAgAJcHJvdG9jb2xz' +
+  'EWQAAQAISFRUUC8xLjEDrAIACXJlZmVycmVycwuQTgABAAEtA6wCAAhzZWN0aW9ucw+QTgABAAUvYmxvZwOsAgAFc2l6ZXMLAAAAAAAAWUABZAMIc3Rh' +
+  'dHVzZXMN6QcAAQADMjAwA6wCAAh0aW1lbGluZQsBAKe2zNcFA6wCAAZ0b3RhbHMFA6wCAAAFdXNlcnMLkE4AAQABLQOsAgAHc291cmNlc1UCDi92YXIv' +
+  'bG9nL+QBLmxvZxMvdmFyL2xvZy/kASByZWFsLmxvZwIDMToyrAIBgAKYutz+AzE6MwAAAAAAAAABAzE6NIACBwAAAAGoRgGsAgEtAAAABHRpbWUIAKDE' +
+  'I1o0dkIHd2F0Y2hlc5YBAmkDBWFsZXJ0KgEHdHJhZmZpYwRyYXRlAAAAAAAA4D8DAAAAgHYjWjR2QgJVVVVVVVXlPwRydWxlGAd0cmFmZmljBHJhdGUA' +
+  'AAAAAADgPwMAAAZ3aW5kb3cRALK2zNcFAgCwtszXBQIBrAIqAgRydWxlGAd0cmFmZmljBHJhdGUAAAAAAAAkQAMAAAZ3aW5kb3cDAQEA';
 
 /** `small` in version 1 of the form, with digests of version 2, which stays readable. */
 const STORED_UNTAGGED =
@@ -260,7 +265,7 @@ describe('decodeCheckpoint', () => {
     new Engine().fold(Buffer.from(`${FILE_LINES.join('\n')}\n`), vcombined, '/var/log/access.log', whole);
     addDigest(ofRun, { ...whole, timeline: new Timeline() });
     const read = decodeCheckpoint(stored);
-    const rule = { rule: 'traffic', threshold: 0.3, windowSeconds: 10 } as const;
+    const rule = { name: 'traffic', measure: 'rate', threshold: 0.3, windowSeconds: 10 } as const;
     const known = (digest: PlainDigest): unknown => ({ ...digest, vhosts: undefined, sample: digest.sample?.line });
     expect(known(plainDigest(read.run.digest))).toEqual(known(plainDigest(ofRun)));
     expect(read.interval.previous && known(plainDigest(read.interval.previous))).toEqual(known(plainDigest(whole)));
@@ -362,9 +367,28 @@ describe('decodeCheckpoint', () => {
         '(interval): This is no digest of rxmon',
       ],
       [
-        'a rule that is none',
-        partsOf(['watches', 1, 1, 65, ...Array<number>(20).fill(0)]),
-        '(watches): "A" is no rule',
+        'a rule without a window of time',
+        partsOf([
+          'watches',
+          1,
+          26,
+          1,
+          4,
+          114,
+          117,
+          108,
+          101,
+          19,
+          1,
+          65,
+          4,
+          114,
+          97,
+          116,
+          101,
+          ...Array<number>(12).fill(0),
+        ]),
+        '(rule): the number 0 is not within 1 and',
       ],
     ])('%s, though its checksum fits', (_, damaged, message) => {
       const fault = faultOf(withHeader(damaged));
@@ -391,7 +415,8 @@ describe('decodeCheckpoint', () => {
       const checkpoint = decodeCheckpoint(bytes);
       const again = encodeCheckpoint(checkpoint);
       expect(plainCheckpoint(decodeCheckpoint(again))).toEqual(plainCheckpoint(checkpoint));
-      if (hasPartsOf(again, bytes)) expect(base64Of(again)).toBe(base64Of(bytes));
+      // A part whose name is damaged, of the state or of a rule, is not known, and left out.
+      if (hasPartsOf(again, bytes) && again.length === bytes.length) expect(base64Of(again)).toBe(base64Of(bytes));
     };
     for (const at of body.keys()) {
       for (const byte of [0, 1, 2, 0x7f, 0x80, 0xff, (body[at] ?? 0) + 1])

@@ -10,7 +10,7 @@ import type { Checkpoint } from './checkpoint.js';
 import type { Run } from '../stats/run.js';
 import { readSources, writeSources } from './source-progress-binary.js';
 import type { IntervalState } from '../stats/stats.js';
-import { readWatches, writeWatches } from './rule-watch-binary.js';
+import { readUntaggedWatches, readWatches, writeWatches } from './rule-watch-binary.js';
 
 /** The four characters that the bytes of a checkpoint begin with. */
 export const STATE_MAGIC = 'rxms';
@@ -107,7 +107,7 @@ function readUntagged(from: ByteReader): Checkpoint {
     sources: part('sources', readSources),
     interval: part('interval', readInterval),
     run: part('run', readRun),
-    watches: part('watches', readWatches),
+    watches: part('watches', readUntaggedWatches),
   };
 }
 

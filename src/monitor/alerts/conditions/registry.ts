@@ -6,7 +6,9 @@ export const CONDITIONS = [rate] as const satisfies readonly Condition[];
 
 export type ConditionName = (typeof CONDITIONS)[number]['name'];
 
-const byName: ReadonlyMap<string, Condition> = new Map(CONDITIONS.map((condition) => [condition.name, condition]));
+type Listed = Condition & { readonly name: ConditionName };
+
+const byName: ReadonlyMap<string, Listed> = new Map(CONDITIONS.map((condition) => [condition.name, condition]));
 
 /** The condition of a name; undefined where there is none. */
-export const conditionNamed = (name: string): Condition | undefined => byName.get(name);
+export const conditionNamed = (name: string): Listed | undefined => byName.get(name);
