@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { isOpenAs, isSameFile } from '../files/place.js';
-import { isStdin } from '../source/file-error.js';
+import { isStdin, statOf } from '../source/file-error.js';
 import { escapeText } from '../text/escape.js';
 import type { Kept } from './leave-out-rotated.js';
 
@@ -11,14 +11,23 @@ export function withoutState(paths: readonly string[], given: readonly string[],
   return paths.filter((path) => given.includes(path) || !own.some((other) => isSameFile(path, other)));
 }
 
-/** Leaves out standard input where it is a file that is followed by its name as well. */
+/**
+ * Leaves out the names that share what is read once and from one end: standard input where it is a file that is followed by
+ * its name as well, and all names of a pipe but the first, as two readers of one would tear its lines apart.
+ */
 export function withoutOpenTwice(paths: readonly string[]): Kept {
-  const stdin = paths.find((path) => isStdin(path));
-  const other = paths.find((path) => stdin !== undefined && !isStdin(path) && isOpenAs(path, 0));
-  if (stdin === undefined || other === undefined || !isFile(0)) return { paths, remarks: [] };
-  const remark = `${escapeText(stdin)} is the same file as ${escapeText(other)}, and is not counted twice`;
-  return { paths: paths.filter((path) => path !== stdin), remarks: [remark] };
+  const kept: string[] = [];
+  const remarks: string[] = [];
+  for (const path of paths) {
+    const others = isStdin(path) ? paths.filter((other) => !isStdin(other)) : isPipe(path) ? kept : [];
+    const other = others.find((name) => (isStdin(path) ? isFile(0) && isOpenAs(name, 0) : isSameFile(name, path)));
+    if (other === undefined) kept.push(path);
+    else remarks.push(`${escapeText(path)} is the same file as ${escapeText(other)}, and is not counted twice`);
+  }
+  return { paths: kept, remarks };
 }
+
+const isPipe = (path: string): boolean => statOf(path)?.isFIFO() === true;
 
 function isFile(fd: number): boolean {
   try {
