@@ -57,7 +57,7 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
   const expanded = expandGlobs(options.files);
   const { paths: all, unmatched } = expanded;
   const logs = withoutState(all, options.files, options.state);
-  const current = options.fromStart ? { paths: logs, remarks: [] } : withoutRotated(logs);
+  const current = options.fromStart ? { paths: logs.paths, remarks: [] } : withoutRotated(logs.paths);
   const { paths, remarks } = withoutOpenTwice(current.paths);
   const leftOut = [...current.remarks, ...remarks];
   const state =
@@ -67,7 +67,8 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
   const faults = [
     ...unmatched.map((glob) => `no file matches "${escapeText(glob)}": check the pattern, or name the file`),
     ...paths.flatMap((path) => faultsOf(path)),
-    ...(state?.startFault() ?? []),
+    ...logs.faults,
+    ...(logs.faults.length > 0 ? [] : (state?.startFault() ?? [])),
   ];
   if (faults.length === 0 && state !== undefined)
     faults.push(
