@@ -104,7 +104,7 @@ async function followed(
   const { checkpoint, refusal } = state?.load() ?? {};
   if (refusal !== undefined) say([refusal]);
   if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
-  const resume = checkpoint && withAppeared(inOneKey(checkpoint), paths, expanded);
+  const resume = checkpoint && withAppeared(inOneKey(checkpoint), paths, expanded, latestTime(options.format));
   const run$ = monitor(paths, options, state, resume, clock);
   const { summary, messages, isEndedByHangUp } = await lastValueFrom(
     state === undefined ? run$ : run$.pipe(state.kept()),
