@@ -1,4 +1,5 @@
-import { areTelling, beginningOf, contentSize } from '../file/file-contents.js';
+import { MAX_LINE_BYTES } from '../source-event.js';
+import { areTelling, beginningOf, contentSize, isBeginningOf } from '../file/file-contents.js';
 import { bytesAt, HEAD_BYTES } from '../file/fingerprint.js';
 import type { LogFile } from '../file/log-file.js';
 import type { LatestTime } from './older-lines.js';
@@ -35,9 +36,7 @@ export function copiedLines(file: LogFile, other: LogFile, latestTime: LatestTim
     : bytesAt(plain.fd, 0, Math.min(length, TELLING_BYTES));
   if (!areTelling(first)) return 0;
   const begun = latestTime(first.subarray(0, first.indexOf(NEWLINE) + 1));
-  const ended = latestTime(
-    plain.isGzip ? first.slice(-LAST_BYTES) : bytesAt(plain.fd, Math.max(0, length - LAST_BYTES), length),
-  );
+  const ended = latestTime(plain.isGzip ? first : lastLinesOf(plain, length));
   const isMadeAfter = (one: LogFile): boolean => !one.isGzip && (ended === undefined || secondOfBirth(one) >= ended);
   const isKnownCopy = (copy: LogFile, original: LogFile): boolean =>
     isMadeAfter(copy) &&
@@ -51,10 +50,32 @@ export function copiedLines(file: LogFile, other: LogFile, latestTime: LatestTim
   return isCopy ? length : 0;
 }
 
+/** The last whole lines before an offset. */
+function lastLinesOf({ fd }: LogFile, end: number): Uint8Array {
+  const from = Math.max(0, end - LAST_BYTES);
+  const bytes = bytesAt(fd, from, end);
+  return from === 0 ? bytes : bytes.subarray(bytes.indexOf(NEWLINE) + 1);
+}
+
 /** In which second a file was made; infinite where that is not known. */
 const secondOfBirth = ({ birth }: LogFile): number => (birth > 0n ? Number(birth / NANOSECONDS) : Infinity);
 
-function commonPlain({ fd }: LogFile, { fd: other }: LogFile): Common {
+function commonPlain(file: LogFile, other: LogFile): Common {
+  const [shorter, longer] = contentSize(file) <= contentSize(other) ? [file, other] : [other, file];
+  // A whole copy is told without reading all of it.
+  if (isBeginningOf(shorter, longer)) return { length: endOfLines(shorter), isWhole: true };
+  return commonBeginning(file, other);
+}
+
+/** Where the last line ends that has an end; 0 where that is too far back. */
+function endOfLines(file: LogFile): number {
+  const size = contentSize(file);
+  const from = Math.max(0, size - MAX_LINE_BYTES - 1);
+  const newline = bytesAt(file.fd, from, size).lastIndexOf(NEWLINE);
+  return newline === -1 ? 0 : from + newline + 1;
+}
+
+function commonBeginning({ fd }: LogFile, { fd: other }: LogFile): Common {
   for (let at = 0, end = 0; ; at += CHUNK_BYTES) {
     const [a, b] = [bytesAt(fd, at, at + CHUNK_BYTES), bytesAt(other, at, at + CHUNK_BYTES)];
     const shorter = Math.min(a.length, b.length);
