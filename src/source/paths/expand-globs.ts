@@ -47,11 +47,15 @@ export function expandGlobs(patterns: readonly string[], nameOf: (path: string) 
 }
 
 /**
- * A path from the root, however it is written, with the links that it goes through: two names of one file are two where only
- * a link makes them so, as it may be pointed elsewhere.
+ * What all spellings of a name have in common, `./a.log` and `a.log`: two names of one file are two where only a link makes
+ * them so, as it may be pointed elsewhere.
  */
-export function lastingName(path: string): string {
-  if (isStdin(path)) return STDIN;
+function lastingName(path: string): string {
+  return isStdin(path) ? STDIN : wholeName(path);
+}
+
+/** A path from the root, however it is written, with the links that it goes through. */
+export function wholeName(path: string): string {
   const parts = (isAbsolute(path) ? path : join(process.cwd(), sep) + path).split(sep);
   return parts.filter((part) => part !== '' && part !== '.').reduce(entered, '');
 }
