@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, linkSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { BIN, linesAt } from '../support/program.js';
@@ -75,6 +75,36 @@ describe('rxmon', () => {
       'rxmon: later/../c.log is not there yet; waiting for it',
       'rxmon: later/../c.log is the same file as a.log, and is not counted twice',
     ]);
+  });
+
+  it('follows a name that leads through a link to a folder, also where another name is of the same file at first', async () => {
+    for (const name of ['r1', 'r2']) mkdirSync(folder.file(name));
+    symlinkSync('r1', folder.file('cur'));
+    append('r1/a.log', 3);
+    const program = await follow('r1/a.log', 'cur/*.log');
+    append('r1/a.log', 10);
+    await program.counted(10);
+    symlinkSync('r2', folder.file('next'));
+    append('r2/a.log', 6);
+    renameSync(folder.file('next'), folder.file('cur'));
+    await program.counted(16);
+    for (const name of ['r1/a.log', 'r2/a.log']) append(name, 1);
+    expect(await program.counted(18, 3)).toBe(18);
+    expect((await program.stop()).stderr).toMatch(
+      /^rxmon: cur\/a\.log is the same file as r1\/a\.log, and is not counted twice\nrxmon: cur\/a\.log .*\n$/,
+    );
+  });
+
+  it('reads a pipe by one of its names, and says so', async () => {
+    mkdirSync(folder.file('r'));
+    symlinkSync('r', folder.file('cur'));
+    execFileSync('mkfifo', [folder.file('r/pipe')]);
+    const program = await follow('r/pipe', 'cur/pipe');
+    append('r/pipe', 2000);
+    expect(await program.counted(2000)).toBe(2000);
+    expect((await program.stop()).stderr).toMatch(
+      /^rxmon: cur\/pipe is the same file as r\/pipe, and is not counted twice\n/,
+    );
   });
 
   it('counts a file once that is standard input as well, and says so', () => {

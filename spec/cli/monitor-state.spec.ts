@@ -2,6 +2,7 @@ import {
   appendFileSync,
   chmodSync,
   cpSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -321,6 +322,22 @@ describe('rxmon --state', () => {
         stderr: `rxmon: ${path} cannot keep the state: ${reason}\n`,
       });
       expect(readFileSync(folder.file('a.log'), 'utf8').split('\n')).toHaveLength(4);
+    });
+
+    it.each([
+      ['an empty log', 'e.log', 'it is empty, and matched as a log; delete it if it is none, or name another file'],
+      ['a link to one', 'l', 'e.log is empty, and matched as a log; delete it if it is none, or name another file'],
+      ['a log', 'a.log', 'it is a log; name another file'],
+      ['a log by a hard link', 'h', 'it is a log; name another file'],
+    ])('is refused with exit 1 where it is %s that a glob matches, which stays as it is', async (_, path, reason) => {
+      writeFileSync(folder.file('e.log'), '');
+      symlinkSync('e.log', folder.file('l'));
+      linkSync(folder.file('a.log'), folder.file('h'));
+      const before = readdirSync(folder.path);
+      const { code, stderr } = await run(['--state', path, '--from-start', '*.log'], '', { cwd: folder.path });
+      expect([code, stderr]).toEqual([1, `rxmon: ${path} cannot keep the state: ${reason}\n`]);
+      expect(readdirSync(folder.path)).toEqual(before);
+      expect(readFileSync(folder.file('e.log'), 'utf8')).toBe('');
     });
 
     it('is refused with exit 1 where it may not be read or written (as nobody where the tests run as root)', async () => {

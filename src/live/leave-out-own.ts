@@ -1,24 +1,76 @@
 import { fstatSync } from 'node:fs';
-import { isOpenAs, isSameFile } from '../files/place.js';
-import { isStdin } from '../source/file-error.js';
+import { isOpenAs, isSameFile, placeOrPath } from '../files/place.js';
+import { STATE_MAGIC } from '../monitor/checkpoint/checkpoint-binary.js';
+import { isStdin, statOf } from '../source/file-error.js';
 import { escapeText } from '../text/escape.js';
 import type { Kept } from './leave-out-rotated.js';
+import { LOCK_TITLE } from './state/lock-owner.js';
+import { beginningOf } from './state/lock-records.js';
 
-/** Leaves out the state of the run and its lock where a glob matches them, as in `/var/log/nginx/*`. */
-export function withoutState(paths: readonly string[], given: readonly string[], state: string | undefined): string[] {
-  if (state === undefined) return [...paths];
-  const own = [state, `${state}.lock`];
-  return paths.filter((path) => given.includes(path) || !own.some((other) => isSameFile(path, other)));
+/** Paths that are followed, and why the state cannot be kept beside them. */
+export interface WithoutState {
+  readonly paths: readonly string[];
+  readonly faults: readonly string[];
 }
 
-/** Leaves out standard input where it is a file that is followed by its name as well. */
+/**
+ * Leaves out the state of the run and its lock where a glob matches them, as in `/var/log/nginx/*`. What has their names but
+ * holds something else stays: it is a log, which the state is not to replace. An empty file is a fault, as it may be a log
+ * that was just rotated, and that a server has open: to ask costs less than to lose it.
+ */
+export function withoutState(
+  paths: readonly string[],
+  given: readonly string[],
+  state: string | undefined,
+): WithoutState {
+  if (state === undefined) return { paths, faults: [] };
+  const faults: string[] = [];
+  const kept = paths.filter((path) => {
+    if (given.includes(path)) return true;
+    if (isSameFile(path, `${state}.lock`)) return !isLockOrGone(`${state}.lock`);
+    if (!isSameFile(path, state)) return true;
+    const start = startOf(state, STATE_MAGIC.length);
+    if (start === '') faults.push(emptyFault(state, path));
+    return start !== undefined && start !== '' && start !== STATE_MAGIC;
+  });
+  return { paths: kept, faults };
+}
+
+const emptyFault = (state: string, path: string): string =>
+  `${escapeText(state)} cannot keep the state: ${path === state ? 'it' : escapeText(path)} is empty, and matched as a log; ` +
+  'delete it if it is none, or name another file';
+
+function isLockOrGone(path: string): boolean {
+  const start = startOf(path, LOCK_TITLE.length);
+  return start === undefined || start === LOCK_TITLE;
+}
+
+/** The first bytes of a file; undefined for what cannot be read, or is no regular file, which is refused for that. */
+function startOf(path: string, bytes: number): string | undefined {
+  try {
+    return beginningOf(placeOrPath(path), bytes)?.toString('latin1');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Leaves out the names that share what is read once and from one end: standard input where it is a file that is followed by
+ * its name as well, and all names of a pipe but the first, as two readers of one would tear its lines apart.
+ */
 export function withoutOpenTwice(paths: readonly string[]): Kept {
-  const stdin = paths.find((path) => isStdin(path));
-  const other = paths.find((path) => stdin !== undefined && !isStdin(path) && isOpenAs(path, 0));
-  if (stdin === undefined || other === undefined || !isFile(0)) return { paths, remarks: [] };
-  const remark = `${escapeText(stdin)} is the same file as ${escapeText(other)}, and is not counted twice`;
-  return { paths: paths.filter((path) => path !== stdin), remarks: [remark] };
+  const kept: string[] = [];
+  const remarks: string[] = [];
+  for (const path of paths) {
+    const others = isStdin(path) ? paths.filter((other) => !isStdin(other)) : isPipe(path) ? kept : [];
+    const other = others.find((name) => (isStdin(path) ? isFile(0) && isOpenAs(name, 0) : isSameFile(name, path)));
+    if (other === undefined) kept.push(path);
+    else remarks.push(`${escapeText(path)} is the same file as ${escapeText(other)}, and is not counted twice`);
+  }
+  return { paths: kept, remarks };
 }
+
+const isPipe = (path: string): boolean => statOf(path)?.isFIFO() === true;
 
 function isFile(fd: number): boolean {
   try {

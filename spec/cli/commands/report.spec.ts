@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -228,6 +228,19 @@ describe('rxmon report', () => {
       'rxmon: a.log is named twice, and is counted once',
       'rxmon: b.log is the same file as a.log, and is counted once',
     ]);
+  });
+
+  it('counts files once that a link to their folder gives other names, and says so once', async () => {
+    mkdirSync(folder.file('r'));
+    symlinkSync('r', folder.file('cur'));
+    for (const second of [1, 2])
+      writeFileSync(folder.file(`r/${second}.log`), lineOf({ second, host: '::1', path: '/a', status: '200' }));
+    const { stdout, stderr } = await run(['report', '--json', 'r/*.log', 'cur/*.log'], '', { cwd: folder.path });
+    expect(JSON.parse(stdout)).toMatchObject({ hits: 2, files: 2 });
+    expect(stderr).toContain(
+      'rxmon: 2 names, such as cur/1.log, are of files that are named already, and are counted once\n',
+    );
+    expect(stderr).not.toContain('same file');
   });
 
   it.each([[['a.log', 'a.log.gz', 'b.log']], [['b.log', 'a.log.gz', 'a.log']]])(

@@ -66,4 +66,28 @@ describe('withAppeared', () => {
     const { sources } = withAppeared(savedAt(TOMORROW, 'access-0508.log'), expanded.paths, expanded);
     expect(sources.get(folder.path('access-0509.log'))).toMatchObject({ positions: [], known: [{ size: 6 }] });
   });
+
+  it('reads what lies beside a log that is added and was made after the checkpoint was saved', () => {
+    folder.write('access-0509.log.1', 'rotated\n');
+    const expanded = expandGlobs([folder.path('access-*.log')]);
+    const { sources } = withAppeared(savedAt(LONG_AGO, 'access-0508.log'), expanded.paths, expanded);
+    expect(sources.get(folder.path('access-0509.log'))).toMatchObject({ positions: [], known: [] });
+  });
+
+  it('does not read what was made since, but begins with lines from before', () => {
+    folder.write('access-0509.log.1', 'unpacked\n');
+    const expanded = expandGlobs([folder.path('access-*.log')]);
+    const latestTime = (): number => LONG_AGO / 1000 - 1;
+    const { sources } = withAppeared(savedAt(LONG_AGO, 'access-0508.log'), expanded.paths, expanded, latestTime);
+    expect(sources.get(folder.path('access-0509.log'))).toMatchObject({ positions: [], known: [{ size: 9 }] });
+  });
+
+  it('begins a log that is a copy of another one that is added behind what they share', () => {
+    folder.write('access-0509.log', 'a\nb\nc\n');
+    folder.write('access-0510.log', 'a\nb\n');
+    const expanded = expandGlobs([folder.path('access-*.log')]);
+    const { sources } = withAppeared(savedAt(LONG_AGO, 'access-0508.log'), expanded.paths, expanded);
+    expect(sources.get(folder.path('access-0509.log'))).toMatchObject({ positions: [] });
+    expect(sources.get(folder.path('access-0510.log'))).toMatchObject({ positions: [{ offset: 4 }] });
+  });
 });

@@ -290,6 +290,23 @@ describe('StateFile', () => {
       expect([...(stateFile(log).load().checkpoint?.sources.keys() ?? [])]).toEqual([log]);
     });
 
+    it('tells logs apart of which one is named through a link to a folder', () => {
+      folder.folder('d');
+      folder.folder('d/below');
+      fs.symlinkSync('d/below', folder.path('link'));
+      const logs = ['a.log', 'link/../a.log'].map((name) => `${folder.root}/${name}`);
+      const sources = new Map(logs.map((log, i) => [log, { positions: [{ ...POSITION, offset: i }], known: [] }]));
+      stateFile(...logs).save({ ...checkpointOf(1), sources });
+      expect(stateFile(...logs).load().checkpoint?.sources).toEqual(sources);
+    });
+
+    it('knows a log whose path leads through a folder that has been made since', () => {
+      const log = `${folder.root}/later/../a.log`;
+      stateFile(log).save(checkpointOf(1, log));
+      folder.folder('later');
+      expect([...(stateFile(log).load().checkpoint?.sources.keys() ?? [])]).toEqual([log]);
+    });
+
     it('keeps logs that are not given now by their whole paths', () => {
       stateFile().save(checkpointOf(1, 'a.log'));
       const { checkpoint } = stateFile('b.log').load();

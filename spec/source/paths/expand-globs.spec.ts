@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
-import { relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { expandGlobs } from '../../../src/source/paths/expand-globs.js';
+import { expandGlobs, presentName } from '../../../src/source/paths/expand-globs.js';
 import { LogFolder } from '../../support/log-folder.js';
 
 let folder: LogFolder;
@@ -53,15 +53,48 @@ describe('expandGlobs', () => {
   });
 
   it('gives a name once that is written in several ways, also of a file that is not there yet', () => {
-    symlinkSync(folder.path('sub'), folder.path('link'));
     for (const name of ['d.log', 'later.log'])
       expect(
         expandGlobs(
-          [`sub/${name}`, `./sub/${name}`, `sub/../sub/${name}`, `link/${name}`].map(
+          [`sub/${name}`, `./sub/${name}`, `sub/../sub/.//${name}`, `../${basename(folder.root)}/sub/${name}`].map(
             (path) => `${folder.root}/${path}`,
           ),
-        ).paths,
-      ).toEqual([`${folder.root}/sub/${name}`]);
+        ),
+      ).toMatchObject({ paths: [`${folder.root}/sub/${name}`], repeated: { length: 3 } });
+    expect(expandGlobs(['a.log', './a.log', join(process.cwd(), 'a.log')]).paths).toEqual(['a.log']);
+  });
+
+  describe('given names that lead through a link to a folder', () => {
+    beforeEach(() => {
+      folder.folder('sub/below');
+      symlinkSync('sub', folder.path('link'));
+      symlinkSync('sub/below', folder.path('deep'));
+    });
+
+    it.each([
+      [['sub/d.log', 'link/d.log']],
+      [['link/d.log', 'sub/d.log']],
+      [['sub/later.log', 'link/later.log']],
+      [['d.log', 'deep/../d.log']],
+      [['d.log', 'deep/.././d.log', 'link/below/../../d.log']],
+    ])('keeps %j, as the link may be pointed elsewhere', (names) => {
+      expect(expandGlobs(names.map((name) => `${folder.root}/${name}`))).toMatchObject({
+        paths: names.map((name) => `${folder.root}/${name}`),
+        repeated: [],
+      });
+    });
+
+    it('keeps those that a glob matches', () => {
+      expect(expand('sub/d.log', 'link/*.log')).toEqual(paths('sub/d.log', 'link/d.log'));
+      expect(expand('*/d.log')).toEqual(paths('link/d.log', 'sub/d.log'));
+    });
+
+    it('gives them once by `presentName`, of a file that is to be read now', () => {
+      for (const name of ['d.log', 'later.log']) {
+        const names = [`sub/${name}`, `link/${name}`, `deep/../${name}`].map((path) => `${folder.root}/${path}`);
+        expect(expandGlobs(names, presentName).paths).toEqual([`${folder.root}/sub/${name}`]);
+      }
+    });
   });
 
   it('gives two names of one file, as the link may be pointed elsewhere', () => {

@@ -51,7 +51,7 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
   const expanded = expandGlobs(options.files);
   const { paths: all, unmatched } = expanded;
   const logs = withoutState(all, options.files, options.state);
-  const current = options.fromStart ? { paths: logs, remarks: [] } : withoutRotated(logs);
+  const current = options.fromStart ? { paths: logs.paths, remarks: [] } : withoutRotated(logs.paths);
   const { paths, remarks } = withoutOpenTwice(current.paths);
   const leftOut = [...current.remarks, ...remarks];
   const state =
@@ -61,7 +61,8 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
   const faults = [
     ...unmatched.map((glob) => `no file matches "${escapeText(glob)}": check the pattern, or name the file`),
     ...paths.flatMap((path) => faultsOf(path)),
-    ...(state?.startFault() ?? []),
+    ...logs.faults,
+    ...(logs.faults.length > 0 ? [] : (state?.startFault() ?? [])),
   ];
   if (faults.length === 0 && state !== undefined)
     faults.push(
@@ -97,7 +98,7 @@ async function followed(
   const { checkpoint, refusal } = state?.load() ?? {};
   if (refusal !== undefined) say([refusal]);
   if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
-  const resume = checkpoint && withAppeared(inOneKey(checkpoint), paths, expanded);
+  const resume = checkpoint && withAppeared(inOneKey(checkpoint), paths, expanded, latestTime(options.format));
   const run$ = monitor(paths, options, state, resume, clock);
   const { summary, messages, isEndedByHangUp } = await lastValueFrom(
     state === undefined ? run$ : run$.pipe(state.kept()),

@@ -13,7 +13,7 @@ import { openStream } from '../../report/open-stream.js';
 import { isAsNamed, planReport, sameFile } from '../../report/plan.js';
 import type { Plan } from '../../report/plan.js';
 import { bytesOf } from '../../report/task.js';
-import { expandGlobs } from '../../source/paths/expand-globs.js';
+import { expandGlobs, presentName } from '../../source/paths/expand-globs.js';
 import type { Expanded } from '../../source/paths/expand-globs.js';
 import { escapeText } from '../../text/escape.js';
 import type { Report } from '../../view/report/report.js';
@@ -97,9 +97,9 @@ const MAX_PLANS = 10;
 /** The plan for all files by the names that they had at one moment. */
 async function planned({ files, format, bounds }: ReportOptions): Promise<Planned> {
   for (let round = 1; ; round++) {
-    const names = expandGlobs(files);
+    const names = expandGlobs(files, presentName);
     const plan = await planReport(names.paths, format, bounds);
-    const isSettled = isAsNamed(plan) && expandGlobs(files).paths.join('\0') === names.paths.join('\0');
+    const isSettled = isAsNamed(plan) && expandGlobs(files, presentName).paths.join('\0') === names.paths.join('\0');
     if (isSettled || round === MAX_PLANS) return { ...names, plan, isSettled };
     for (const file of plan.files) file.close();
   }

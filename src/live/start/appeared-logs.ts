@@ -4,20 +4,29 @@ import { birthOf } from '../../source/file/file-id.js';
 import type { Expanded } from '../../source/paths/expand-globs.js';
 import { STDIN } from '../../source/file-error.js';
 import { newcomers } from '../../source/rotation/newcomers.js';
+import type { LatestTime } from '../../source/rotation/older-lines.js';
 import { fsPath } from '../../source/paths/path-bytes.js';
 
 /**
  * Adds to a checkpoint the logs that appeared after it was saved, so that they are read from their first byte: those that a
  * glob matches of which it knows others, and those that were made later.
+ *
+ * @param latestTime tells new lines from old ones; by default only the time at which a file was made does
  */
-export function withAppeared(checkpoint: Checkpoint, paths: readonly string[], { matches }: Expanded): Checkpoint {
+export function withAppeared(
+  checkpoint: Checkpoint,
+  paths: readonly string[],
+  { matches }: Expanded,
+  latestTime?: LatestTime,
+): Checkpoint {
   const { at, sources } = checkpoint;
   const isKnown = (path: string): boolean => sources.has(path);
   const ofKnownGlobs = new Set([...matches.values()].filter((found) => found.some(isKnown)).flat());
   const appeared = paths.filter(
     (path) => path !== STDIN && !isKnown(path) && (ofKnownGlobs.has(path) || wasMadeAfter(path, at)),
   );
-  return { ...checkpoint, sources: new Map([...sources, ...newcomers(appeared, sources)]) };
+  const before = { at, latestTime, followed: paths.filter(isKnown) };
+  return { ...checkpoint, sources: new Map([...sources, ...newcomers(appeared, sources, before)]) };
 }
 
 /** @param at milliseconds since 1970 */

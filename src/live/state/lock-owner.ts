@@ -19,7 +19,7 @@ export interface Owner {
 export type Life = 'alive' | 'dead' | 'unknown';
 
 /** A record begins with it. */
-const TITLE = 'rxmon lock';
+export const LOCK_TITLE = 'rxmon lock';
 
 /** The process that runs this. */
 export function thisProcess(id: string): Owner {
@@ -35,12 +35,14 @@ export function thisProcess(id: string): Owner {
 
 /** The text of a record, a field a line. */
 export const recordOf = ({ id, pid, start, boot, namespace }: Owner): string =>
-  [TITLE, `id ${id}`, `pid ${pid}`, `start ${start}`, `boot ${boot}`, `namespace ${namespace}`, 'end', ''].join('\n');
+  [LOCK_TITLE, `id ${id}`, `pid ${pid}`, `start ${start}`, `boot ${boot}`, `namespace ${namespace}`, 'end', ''].join(
+    '\n',
+  );
 
 /** The owner that a record tells of; undefined when it is no whole record. */
 export function ownerIn(record: string): Owner | undefined {
   const [title, ...lines] = record.split('\n');
-  if (title !== TITLE || lines.at(-2) !== 'end') return undefined;
+  if (title !== LOCK_TITLE || lines.at(-2) !== 'end') return undefined;
   const field = (name: string): string =>
     lines.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? '';
   const pid = Number(field('pid'));

@@ -7,6 +7,7 @@ import { decodeCheckpoint, encodeCheckpoint } from '../../monitor/checkpoint/che
 import { codeOf } from '../../source/file-error.js';
 import { escapeText } from '../../text/escape.js';
 import { faultOf, PLANTED } from '../../files/place.js';
+import { wholeName } from '../../source/paths/expand-globs.js';
 import { fsPath } from '../../source/paths/path-bytes.js';
 import { BEAT_MS, StateLock } from './state-lock.js';
 import type { Refusal } from './state-lock.js';
@@ -136,8 +137,10 @@ export class StateFile {
     if (!existsSync(place.file)) return {};
     try {
       const { sources, ...rest } = decodeCheckpoint(readFileSync(place.file));
-      const given = new Map(this.logs.map((log) => [resolve(log), log]));
-      const named = [...sources].map(([path, progress]) => [given.get(path) ?? path, progress] as const);
+      const given = new Map(this.logs.map((log) => [wholeName(log), log]));
+      // A folder on the way may not have been there when it was saved.
+      const logOf = (path: string): string => given.get(path) ?? given.get(wholeName(path)) ?? path;
+      const named = [...sources].map(([path, progress]) => [logOf(path), progress] as const);
       return { checkpoint: { ...rest, sources: new Map(named) } };
     } catch (error) {
       const aside = place.moveAside();
@@ -161,7 +164,7 @@ export class StateFile {
     this.checkLock();
     let prepared: Prepared;
     try {
-      const resolved = [...sources].map(([log, progress]) => [resolve(log), progress] as const);
+      const resolved = [...sources].map(([log, progress]) => [wholeName(log), progress] as const);
       prepared = this.found().prepare(encodeCheckpoint({ ...rest, sources: new Map(resolved) }), this.isSynced);
     } catch (error) {
       between();

@@ -1,5 +1,5 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { isStdin, STDIN } from '../file-error.js';
 import { fileSystem } from './names-in-folder.js';
@@ -17,10 +17,11 @@ export interface Expanded {
 
 /**
  * Replaces globs by the files they match, in the order of their names; a path that exists, or holds no wildcard, stands for
- * itself. A name that is given twice, however it is written, is given once. Two names of one file are two: each may come to
- * refer to another one.
+ * itself. A name that is given twice is given once.
+ *
+ * @param nameOf what two spellings of one name have in common
  */
-export function expandGlobs(patterns: readonly string[]): Expanded {
+export function expandGlobs(patterns: readonly string[], nameOf: (path: string) => string = lastingName): Expanded {
   const matches = new Map<string, readonly string[]>();
   const paths = patterns.flatMap((pattern) => {
     if (!isDynamicPattern(pattern) || existsSync(fsPath(pattern))) return [pattern];
@@ -45,8 +46,38 @@ export function expandGlobs(patterns: readonly string[]): Expanded {
   return { paths: [...firstNames.values()], matches, unmatched, repeated };
 }
 
-/** A name in its folder, however the path is written; the path itself where there is no such folder yet. */
-function nameOf(path: string): string {
+/**
+ * What all spellings of a name have in common, `./a.log` and `a.log`: two names of one file are two where only a link makes
+ * them so, as it may be pointed elsewhere.
+ */
+function lastingName(path: string): string {
+  return isStdin(path) ? STDIN : wholeName(path);
+}
+
+/** A path from the root, however it is written, with the links that it goes through. */
+export function wholeName(path: string): string {
+  const parts = (isAbsolute(path) ? path : join(process.cwd(), sep) + path).split(sep);
+  return parts.filter((part) => part !== '' && part !== '.').reduce(entered, '');
+}
+
+/** The folder above, unless the way there is a link, which leads to another one, or not known yet. */
+function entered(place: string, part: string): string {
+  return part === '..' && (place === '' || isFolder(place))
+    ? place.slice(0, place.lastIndexOf(sep))
+    : place + sep + part;
+}
+
+/** Whether there is a folder that is no link, and does not end in `..`. */
+function isFolder(path: string): boolean {
+  try {
+    return basename(path) !== '..' && lstatSync(fsPath(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** A name in its folder, whatever links lead there; the path itself where there is no such folder yet. */
+export function presentName(path: string): string {
   if (isStdin(path)) return STDIN;
   try {
     return join(pathOfBytes(realpathSync.native(fsPath(dirname(path)), 'buffer')), basename(path));

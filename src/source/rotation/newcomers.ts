@@ -1,37 +1,138 @@
 import { statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import type { Position, Progress } from '../source-event.js';
-import { inoOfId } from '../file/file-id.js';
+import { inoOfId, isSameInode } from '../file/file-id.js';
 import { fits } from '../file/fingerprint.js';
 import { Home } from './log-location.js';
-import { beginningOf, contentSize, isBeginningOf } from '../file/file-contents.js';
+import { areTelling, beginningOf, contentSize, holdsBeginning, isBeginningOf } from '../file/file-contents.js';
+import { isPackedFile } from '../file-error.js';
 import { KnownFiles } from './known-files.js';
 import { LogFile } from '../file/log-file.js';
+import { isMadeSince } from './made-since.js';
+import type { Saved } from './made-since.js';
 import { fsPath } from '../paths/path-bytes.js';
+import type { Sibling } from './rotated-files.js';
+import { UnreadContents } from './unread-contents.js';
+
+/** A log of which nothing has been read, and what lies beside it. */
+interface Newcomer {
+  readonly path: string;
+  readonly home: string;
+  readonly known: KnownFiles;
+  /** Those beside it that are to be read. */
+  unread: readonly Sibling[];
+}
+
+/** What is known of the run before. */
+export interface Before extends Saved {
+  /** Which of its logs are followed again. */
+  readonly followed: readonly string[];
+}
 
 /**
- * The progress of logs of which nothing has been read, but is to be: from the first byte, and nothing of what lies beside
- * them now. One that is a copy of another log, such as a backup, goes on where the copy holds more than was read or is to be
- * read there.
+ * The progress of logs of which nothing has been read, but is to be: from the first byte, and of what lies beside them now what
+ * was made after the state had been saved, as they have been rotated since. One that is a copy of another log, such as a
+ * backup, goes on where the copy holds more than was read or is to be read there.
  *
  * @param sources how far the others have been read, by their paths
+ * @param before by default, whatever lies beside the logs was there before, and none of the others is followed
  */
 export function newcomers(
   paths: readonly string[],
   sources: ReadonlyMap<string, Progress>,
+  before?: Before,
 ): ReadonlyMap<string, Progress> {
   const found = new Map<string, Progress>();
+  if (paths.length === 0) return found;
   const places = [...sources.values()].flatMap(placesOf);
-  // Of copies of one log, made one after the other, the largest holds what the others do.
-  for (const path of largestFirst(paths))
-    found.set(path, newcomer(path, placeOfCopy(path, places, [...sources.keys(), ...found.keys()])));
+  const others = [...sources.keys()];
+  const contents = new UnreadContents(before?.latestTime);
+  for (const path of before?.followed ?? []) addUnread(contents, path, places, sources.get(path), before);
+  const logs = paths.map((path) => newcomer(path, before));
+  leaveCopies(logs, contents, places, others);
+  // Of copies of one log, made one after the other, the largest holds what the others do. One that was rotated is read from
+  // its first byte, so that what it was rotated to is not taken for older than what was read of it.
+  for (const { path, home, known, unread } of inOrder(logs)) {
+    const copied = placeOfCopy(path, places, [...others, ...found.keys()]);
+    const position = copied ?? (isPackedFile(path) ? undefined : contents.add(path, unread.length > 0));
+    found.set(path, { home, positions: position === undefined ? [] : [position], known: known.list });
+  }
   return found;
 }
 
-function newcomer(path: string, position: Position | undefined): Progress {
+function newcomer(path: string, saved: Saved | undefined): Newcomer {
   const home = new Home(path);
   const known = new KnownFiles();
-  for (const sibling of home.tryToList() ?? []) known.note(sibling);
-  return { home: home.path, positions: position === undefined ? [] : [position], known: known.list };
+  const siblings = home.tryToList() ?? [];
+  const unread = saved === undefined ? [] : siblings.filter((sibling) => isMadeSince(sibling, saved));
+  for (const sibling of siblings) if (!unread.includes(sibling)) known.note(sibling);
+  return { path, home: home.path, known, unread };
+}
+
+/** Adds the files that a log which has been read before is to read from their first byte. */
+function addUnread(
+  contents: UnreadContents,
+  path: string,
+  places: readonly Position[],
+  progress: Progress | undefined,
+  saved: Saved | undefined,
+): void {
+  if (progress === undefined || saved === undefined || isPackedFile(path)) return;
+  const file = tryToOpen(path);
+  const isReadOn = (position: Position): boolean =>
+    file !== undefined && inoOfId(position.file) === inoOfId(file.id) && holdsBeginning(file, position);
+  if (!places.some(isReadOn)) contents.add(path);
+  file?.close();
+  const isRead = ({ file: id }: Sibling): boolean =>
+    [...places, ...progress.known].some((other) => inoOfId(other.file) === inoOfId(id));
+  for (const sibling of new Home(path).tryToList() ?? [])
+    if (!isRead(sibling) && isMadeSince(sibling, saved)) contents.addUnlessWhole(sibling.path, sibling.isGzip);
+}
+
+/** Leaves, of what is to be read beside the logs, what is a copy: of the log itself, of one that was read, or of each other. */
+function leaveCopies(
+  logs: readonly Newcomer[],
+  contents: UnreadContents,
+  places: readonly Position[],
+  others: readonly string[],
+): void {
+  const named = logs.flatMap(({ path }) => tryToStat(path) ?? []);
+  const unread = logs.flatMap((log) => log.unread.map((sibling) => ({ log, sibling })));
+  for (const { log, sibling } of unread.sort((a, b) => b.sibling.size - a.sibling.size)) {
+    // What is followed by its own name is looked at by that.
+    if (named.some((inode) => isSameInode(inode, sibling))) continue;
+    const { path, isGzip } = sibling;
+    const isCopy =
+      isCopyOfLog(sibling, log.path) || isHeld(sibling, places, others) || contents.addUnlessWhole(path, isGzip);
+    if (!isCopy) continue;
+    log.known.note(sibling);
+    log.unread = log.unread.filter((other) => other !== sibling);
+  }
+}
+
+/** Whether it is a copy of what a log holds, which is read there. */
+function isCopyOfLog({ path, isGzip, isNumbered }: Sibling, log: string): boolean {
+  const [file, named] = [tryToOpen(path, isGzip), tryToOpen(log)];
+  try {
+    if (file === undefined || named === undefined) return false;
+    return (!isNumbered || areTelling(beginningOf(file))) && isBeginningOf(file, named);
+  } finally {
+    file?.close();
+    named?.close();
+  }
+}
+
+/** Whether it is a copy of what other logs hold, which was read there or is to be. */
+function isHeld({ path, isGzip }: Sibling, places: readonly Position[], others: readonly string[]): boolean {
+  const file = tryToOpen(path, isGzip);
+  try {
+    if (file === undefined) return false;
+    const beginning = beginningOf(file);
+    const isAlike = areTelling(beginning) && places.some(({ head }) => fits(beginning, head));
+    return isAlike && others.some((other) => isWholeIn(other, file));
+  } finally {
+    file?.close();
+  }
 }
 
 /** Where to go on with a copy; undefined for a file that is none, or is the very one that was read, under another name. */
@@ -73,17 +174,23 @@ function isWholeIn(path: string, copy: LogFile): boolean {
   });
 }
 
-function largestFirst(paths: readonly string[]): string[] {
-  const sizes = new Map(paths.map((path) => [path, sizeOf(path)]));
-  return [...paths].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
+/** Those that were rotated first, then the largest. */
+function inOrder(logs: readonly Newcomer[]): Newcomer[] {
+  const sizes = new Map(logs.map(({ path }) => [path, sizeOf(path)]));
+  return [...logs].sort(
+    (a, b) =>
+      Number(b.unread.length > 0) - Number(a.unread.length > 0) || (sizes.get(b.path) ?? 0) - (sizes.get(a.path) ?? 0),
+  );
 }
 
 /** 0 for what cannot be looked at, which is told when it is followed. */
-function sizeOf(path: string): number {
+const sizeOf = (path: string): number => Number(tryToStat(path)?.size ?? 0);
+
+function tryToStat(path: string): BigIntStats | undefined {
   try {
-    return statSync(fsPath(path)).size;
+    return statSync(fsPath(path), { bigint: true });
   } catch {
-    return 0;
+    return undefined;
   }
 }
 
