@@ -5,7 +5,7 @@ import type { Model } from '../../../src/monitor/model/model.js';
 import { update } from '../../../src/monitor/model/update.js';
 import type { RunEvent } from '../../../src/monitor/model/update.js';
 import type { Interval } from '../../../src/monitor/stats/stats.js';
-import { batchOf, evaluatedOf } from '../../support/batches.js';
+import { batchOf, evaluatedOf, secondTo } from '../../support/batches.js';
 import { checkpointOf } from '../../support/checkpoint.js';
 import { hitsOf } from '../../support/digest.js';
 import { recovered, RULE, ruleOf, triggered } from '../../support/rules.js';
@@ -48,6 +48,16 @@ describe('update', () => {
     expect(reports.map((all) => all.map(({ kind }) => kind))).toEqual([[], [], ['alert', 'interval'], []]);
     expect(reports[2]?.[1]).toMatchObject({ alertsOn: [triggered(2, 7)] });
   });
+
+  it.each([
+    ['before', [intervalTo(3002, 3), evaluatedOf(3, { second: secondTo(3, { isUnfinished: true }) })]],
+    ['after', [evaluatedOf(3, { second: secondTo(3, { isUnfinished: true }) }), intervalTo(3002, 3)]],
+  ] as const)(
+    'reports the last interval though it ends in a later second, if it comes %s the last second',
+    (_, events) => {
+      expect(reportsOf(events).flat()).toHaveLength(1);
+    },
+  );
 
   it('knows the active alerts, from before too, by the rules that hold now', () => {
     const watch = { rule: ruleOf(5, 3), window: { end: 0, counts: [] }, triggered: triggered(0, 9) };

@@ -51,16 +51,18 @@ function withInterval(model: Model, interval: Interval): Model {
 }
 
 function withJudged(before: Model, event: Evaluated): Model {
-  const { raised, at } = event;
+  const { raised, second } = event;
+  // The last second is not judged any more, and an interval that ends with it may end a moment later.
+  const judgedTo = second.isUnfinished ? Infinity : event.at;
   const alerts = raised.map((alert): Reported => ({ kind: 'alert', alert }));
   const judged = {
     ...before,
-    judgedTo: at,
+    judgedTo,
     waiting: [],
     active: raised.reduce(activeAfter, before.active),
     reports: alerts,
   };
-  const due = before.waiting.filter(({ to }) => secondOf(to) * SECOND <= at);
+  const due = before.waiting.filter(({ to }) => secondOf(to) * SECOND <= judgedTo);
   const model = due.reduce<Model>(withInterval, judged);
   return {
     ...model,
