@@ -28,8 +28,8 @@ describe('rxmon', () => {
     writeFileSync(folder.file('a.log'), linesAt(5));
     expect(await program.counted(37, 3)).toBe(37);
     expect((await program.stop()).stderr).toBe(
-      'rxmon: a.log was rotated; reading the new file from its first byte\n' +
-        'rxmon: a.log was truncated; reading it from its start\n',
+      'rxmon: a.log was rotated; reading the new file from the start\n' +
+        'rxmon: a.log was truncated; reading it from the start\n',
     );
   });
 
@@ -57,7 +57,7 @@ describe('rxmon', () => {
     appendFileSync(nameOf('caf\xe9.log.1'), linesAt(2));
     expect(await program.counted(17, 3)).toBe(17);
     expect((await program.stop()).stderr).toBe(
-      'rxmon: caf\\xe9.log was rotated; reading the new file from its first byte\n',
+      'rxmon: caf\\xe9.log was rotated; reading the new file from the start\n',
     );
   });
 

@@ -82,7 +82,7 @@ describe('rxmon --state', () => {
 
       const second = await follow('a.log', 'day-*.log');
       expect(await second.counted(50, 3)).toBe(50);
-      expect((await second.stop()).stderr).toContain('day-2.log is there now; reading it from its first byte');
+      expect((await second.stop()).stderr).toContain('day-2.log appeared; reading from the start');
     });
 
     it('counts hosts by the hash key of the run that it goes on from', async () => {
@@ -121,7 +121,7 @@ describe('rxmon --state', () => {
       await first.counted(1);
       await first.stop('SIGKILL');
       const second = await follow('a.log');
-      expect((await second.stop()).stderr).toMatch(/^rxmon: state is taken up, as of [-\d]+T[\d:]+\+00:00\n$/);
+      expect((await second.stop()).stderr).toMatch(/^rxmon: resuming from state, saved [-\d]+T[\d:]+\+00:00\n$/);
     });
 
     it('has an alert on that was on, which it does not raise again', async () => {
@@ -205,7 +205,7 @@ describe('rxmon --state', () => {
     const second = await follow('a.log', 'b.log');
     append('b.log', 3);
     expect(await second.counted(18, 2)).toBe(18);
-    expect((await second.stop()).stderr).toContain('; b.log is new to it\n');
+    expect((await second.stop()).stderr).toContain('; b.log is new\n');
   });
 
   it('reads what is there from the start once, not at each start', async () => {
@@ -253,7 +253,7 @@ describe('rxmon --state', () => {
         await second.counted(2);
         const { code, stderr } = await second.stop();
         expect(code).toBe(0);
-        expect(stderr).toContain('state is taken up');
+        expect(stderr).toContain('resuming from state');
         expect(readdirSync(folder.path).sort()).toEqual(['a.log', 'state']);
       },
     );
@@ -287,8 +287,8 @@ describe('rxmon --state', () => {
       append('a.log', 4);
       expect(await program.counted(4, 2)).toBe(4);
       expect((await program.stop()).stderr).toBe(
-        'rxmon: state is not taken up: the state is cut off: 4 bytes are not even its header; ' +
-          'it is kept as state.refused, and counting starts afresh\n',
+        'rxmon: state ignored: the state is cut off: 4 bytes are not even its header; ' +
+          'moved to state.refused; starting from zero\n',
       );
       expect(readFileSync(folder.file('state.refused'), 'utf8')).toBe('rxms');
       expect(readFileSync(folder.file('state'), 'latin1').slice(0, 4)).toBe('rxms');
@@ -301,7 +301,7 @@ describe('rxmon --state', () => {
       bytes.writeUInt8(bytes.readUInt8(50) ^ 1, 50);
       writeFileSync(folder.file('state'), bytes);
       const { stderr } = await (await follow('a.log')).stop();
-      expect(stderr).toMatch(/^rxmon: state is not taken up: the state is damaged .*\n$/);
+      expect(stderr).toMatch(/^rxmon: state ignored: the state is damaged .*\n$/);
       expect(readFileSync(folder.file('state.refused'))).toEqual(bytes);
     });
 

@@ -278,7 +278,7 @@ describe('decodeDigest', () => {
       [
         'a later version',
         damaged(4, 4),
-        'The digest is of version 4, and this rxmon reads versions 1 to 3: use the rxmon that',
+        'This digest is version 4; this rxmon reads versions 1 to 3: use the rxmon that',
       ],
       ['bytes behind it', Uint8Array.of(...bytes, 0, 0), 'The digest is followed by 2 bytes that do not belong to it'],
       [

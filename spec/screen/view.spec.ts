@@ -196,7 +196,7 @@ describe('view', () => {
   it('shows what was said in place of the files', () => {
     const model = screenModel(busyPicture(), 80, 24);
     expect(linesOf(view(model, SILENCE, lookOf()))[1]).toContain('access.log following, combined');
-    const said = { messages: [], now: 'a.log was rotated; reading the new file from its first byte' };
+    const said = { messages: [], now: 'a.log was rotated; reading the new file from the start' };
     expect(linesOf(view(model, said, lookOf()))[1]).toBe(said.now);
   });
 

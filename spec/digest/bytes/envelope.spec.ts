@@ -44,7 +44,7 @@ describe('opened', () => {
     [
       'a later version',
       bytes.with(4, 4),
-      'The state is of version 4, and this rxmon reads version 3: use the rxmon that made it',
+      'This state is version 4; this rxmon reads version 3: use the rxmon that made it',
       '',
     ],
     ['damage', bytes.with(14, 0), 'The state is damaged somewhere in its 16 bytes', '; copy it again'],

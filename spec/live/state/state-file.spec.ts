@@ -322,15 +322,14 @@ describe('StateFile', () => {
       [
         'of a newer version',
         () => changedAt(4),
-        /the state is of version \d+, and this rxmon reads versions \d+ and \d+: .*/,
+        /this state is version \d+; this rxmon reads versions \d+ and \d+: .*/,
       ],
     ])('refuses one that is %s, says why, and keeps it under another name', (_, bytesOf, reason) => {
       const bytes = Buffer.from(bytesOf() as string, 'latin1');
       fs.writeFileSync(path, bytes);
       const { checkpoint, refusal } = stateFile().load();
       expect(checkpoint).toBeUndefined();
-      const [, told = ''] =
-        /^\S+ is not taken up: (.*); it is kept as \S+\.refused, and counting starts afresh$/.exec(refusal ?? '') ?? [];
+      const [, told = ''] = /^\S+ ignored: (.*); moved to \S+\.refused; starting from zero$/.exec(refusal ?? '') ?? [];
       expect(told).toMatch(reason);
       expect(fs.existsSync(path)).toBe(false);
       expect(fs.readFileSync(`${path}.refused`)).toEqual(bytes);

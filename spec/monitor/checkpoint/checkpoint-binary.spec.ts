@@ -336,7 +336,7 @@ describe('decodeCheckpoint', () => {
       [
         'a later version',
         bytes.with(4, 3),
-        'The state is of version 3, and this rxmon reads versions 1 and 2: use the rxmon that made it',
+        'This state is version 3; this rxmon reads versions 1 and 2: use the rxmon that made it',
       ],
       ['bytes behind it', Uint8Array.of(...bytes, 0), 'The state is followed by 1 bytes that do not belong to it'],
       ['a damaged body', bytes.with(40, 99), `The state is damaged somewhere in its ${bytes.length} bytes`],

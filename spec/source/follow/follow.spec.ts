@@ -10,10 +10,10 @@ import { asNobody } from '../../support/nobody.js';
 import { StagedReads } from '../../support/staged-reads.js';
 
 const WAITING = 'is not there yet; waiting for it';
-const FOUND = 'is there now; reading it from its first byte';
+const FOUND = 'appeared; reading from the start';
 const GONE = 'is gone; waiting for it to come back';
-const ROTATED = 'was rotated; reading the new file from its first byte';
-const TRUNCATED = 'was truncated; reading it from its start';
+const ROTATED = 'was rotated; reading the new file from the start';
+const TRUNCATED = 'was truncated; reading it from the start';
 
 followInEach();
 
@@ -413,7 +413,7 @@ describe('follow', () => {
       clock.step(5000);
       expect(seen.lines).toEqual(['read', 'half a line', 'unread', 'new']);
       expect(seen.notices).toEqual([
-        'was truncated; reading its copy access.log.1 to the end, and then it from its start',
+        'was truncated; reading its copy access.log.1 to the end, and then it from the start',
       ]);
     });
 

@@ -194,7 +194,7 @@ describe('follow, resumed', () => {
       const progress = await firstRun('a', 'b', 'c');
       folder.write(LOG, 'new\n');
       const seen = await nextRun(progress);
-      expect([seen.lines, seen.notices]).toEqual([['new'], ['was truncated meanwhile; reading it from its start']]);
+      expect([seen.lines, seen.notices]).toEqual([['new'], ['was truncated meanwhile; reading it from the start']]);
     });
 
     it('gives what is there now, though it has grown past where it was', async () => {

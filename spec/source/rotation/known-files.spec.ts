@@ -33,7 +33,7 @@ function sibling(name: string): Sibling {
 
 function open(name: string): LogFile {
   const file = LogFile.open(folder.path(name), name.endsWith('.gz'));
-  file.elders = known.begin();
+  file.rank = known.begin();
   files.push(file);
   return file;
 }

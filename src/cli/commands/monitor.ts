@@ -44,7 +44,7 @@ import { openOutput } from '../../outputs/registry.js';
 import { endingSignals } from '../../stdio/ending-signals.js';
 import { starting } from '../../live/start/warm-up.js';
 import { StateFile } from '../../live/state/state-file.js';
-import { takenUp } from '../../live/start/resume-message.js';
+import { resumeMessage } from '../../live/start/resume-message.js';
 
 /** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
 export async function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
@@ -97,7 +97,7 @@ async function followed(
   say(leftOut);
   const { checkpoint, refusal } = state?.load() ?? {};
   if (refusal !== undefined) say([refusal]);
-  if (state !== undefined && checkpoint !== undefined) say([takenUp(state.path, checkpoint, paths, options.utc)]);
+  if (state !== undefined && checkpoint !== undefined) say([resumeMessage(state.path, checkpoint, paths, options.utc)]);
   const resume = checkpoint && withAppeared(inOneKey(checkpoint), paths, expanded, latestTime(options.format));
   const run$ = monitor(paths, options, state, resume, clock);
   const { summary, messages, isEndedByHangUp } = await lastValueFrom(

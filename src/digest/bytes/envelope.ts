@@ -62,7 +62,7 @@ function checkHeader({ magic, version, older = [], subject, again }: Form, bytes
   const other = bytes[MAGIC_BYTES] ?? version;
   if (other !== version && !older.includes(other)) {
     throw new RangeError(
-      `The ${name} is of version ${other}, and this rxmon reads ${versionsText([...older, version])}: use the rxmon that made it`,
+      `This ${name} is version ${other}; this rxmon reads ${versionsText([...older, version])}: use the rxmon that made it`,
     );
   }
   if (bytes.length < HEADER_BYTES) {

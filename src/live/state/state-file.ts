@@ -147,7 +147,7 @@ export class StateFile {
       const shown = aside.startsWith(resolve(this.path)) ? join(dirname(this.path), basename(aside)) : aside;
       const reason = error instanceof RangeError ? uncapitalized(error.message) : reasonOf(error);
       return {
-        refusal: `${escapeText(this.path)} is not taken up: ${reason}; it is kept as ${escapeText(shown)}, and counting starts afresh`,
+        refusal: `${escapeText(this.path)} ignored: ${reason}; moved to ${escapeText(shown)}; starting from zero`,
       };
     }
   }

@@ -19,7 +19,7 @@ export class LogFile {
   /** Bytes that it holds behind those that have been read. */
   lag = 0;
   /** How many files beside it were known when it, or the life that a truncation began, began to be read. */
-  elders = 0;
+  rank = 0;
   /** Whether the line that it ends with goes on in the file that took its place, and is given there. */
   isContinued = false;
   isClosed = false;

@@ -45,11 +45,11 @@ function openedText(path: string, { file, how }: Extract<NameEvent, { kind: 'ope
     case 'first':
       return undefined;
     case 'found':
-      return 'is there now; reading it from its first byte';
+      return 'appeared; reading from the start';
     case 'rotated':
-      return 'was rotated; reading the new file from its first byte';
+      return 'was rotated; reading the new file from the start';
     case 'between':
-      return `was rotated before it was seen; reading ${other} from its first byte`;
+      return `was rotated before it was seen; reading ${other} from the start`;
     case 'resumed':
       return file.path === path
         ? undefined
@@ -61,7 +61,7 @@ function openedText(path: string, { file, how }: Extract<NameEvent, { kind: 'ope
     case 'rewritten':
       return 'was replaced by an edited copy; reading on after the lines already counted';
     case 'restarted':
-      return 'was truncated meanwhile; reading it from its start';
+      return 'was truncated meanwhile; reading it from the start';
   }
 }
 
@@ -71,10 +71,10 @@ export function truncatedNotice(path: string, unread: number, copies: readonly L
   if (copy !== undefined)
     return notice(
       path,
-      `was truncated; reading its copy ${basename(copy.path)} to the end, and then it from its start`,
+      `was truncated; reading its copy ${basename(copy.path)} to the end, and then it from the start`,
     );
   if (unread > 0) return notice(path, `was truncated: up to ${unread} bytes written before were never read`);
-  return notice(path, 'was truncated; reading it from its start');
+  return notice(path, 'was truncated; reading it from the start');
 }
 
 export function failedNotice(path: string, error: Error): Notice {

@@ -1,6 +1,6 @@
 import { MAX_LINE_BYTES } from '../source-event.js';
 import { bytesAt, fits } from '../file/fingerprint.js';
-import type { Home } from './log-location.js';
+import type { LogLocation } from './log-location.js';
 import { areTelling, beginningOf, contentSize } from '../file/file-contents.js';
 import { LogFile } from '../file/log-file.js';
 import { fileAt } from '../file/named-file.js';
@@ -38,7 +38,7 @@ export function continuationOf(before: LogFile, file: LogFile): Continuation | u
  * Whether a file has kept a name, as one that was rotated or moved elsewhere has: then the file that took its place holds
  * other lines, however like they are. The name of a backup, which an editor gives, does not count.
  */
-export function isMovedAway(file: LogFile, home: Home): boolean {
+export function isMovedAway(file: LogFile, home: LogLocation): boolean {
   if (file.hasLostName()) return false;
   const isBackup = (home.tryToList() ?? []).some((sibling) => !sibling.isNumbered && file.has(sibling));
   return !isBackup && !isNamedBy(file, `${home.path}~`);
@@ -58,7 +58,7 @@ function isNamedBy(file: LogFile, path: string): boolean {
  *
  * @throws as `LogFile.open` does
  */
-export function copiedSoFar(before: LogFile, path: string, home: Home): number | undefined {
+export function copiedSoFar(before: LogFile, path: string, home: LogLocation): number | undefined {
   const file = LogFile.open(path);
   try {
     const size = beginsAlike(before, file);

@@ -11,7 +11,7 @@ const MAX_GONE = 64;
 
 interface Known extends KnownFile {
   /** As many were known or read before it. */
-  readonly elders: number;
+  readonly rank: number;
   /** Whether it was to be read on, but could not be found. */
   readonly isLost?: boolean;
   /** Whether it is named like a copy rather than like a rotated file. */
@@ -58,7 +58,7 @@ export class KnownFiles {
 
   /** Notes what another run knew. */
   addAll(files: readonly KnownFile[]): void {
-    for (const file of files) this.files.set(file.file, { ...file, elders: this.begin() });
+    for (const file of files) this.files.set(file.file, { ...file, rank: this.begin() });
   }
 
   /** Notes a sibling, or that it is not as it was when it was noted; says whether it is new. */
@@ -68,14 +68,14 @@ export class KnownFiles {
     const isNamedCopy = !sibling.isNumbered;
     const { isGzip } = sibling;
     if (known === undefined)
-      this.files.set(sibling.file, { ...lookInto(sibling), isNamedCopy, isGzip, elders: this.begin() });
+      this.files.set(sibling.file, { ...lookInto(sibling), isNamedCopy, isGzip, rank: this.begin() });
     else this.files.set(sibling.file, { ...known, isNamedCopy, ...lookAgainInto(sibling, known) });
     return known === undefined;
   }
 
   /** Notes a file that is not read any more. */
   leave(file: LogFile): void {
-    const { idNow: id, offset, elders } = file;
+    const { idNow: id, offset, rank } = file;
     const head = file.head.length > 0 ? file.head : headOf(beginningOf(file));
     // What was deleted does not come again, but may have been packed.
     this.files.delete(id);
@@ -86,13 +86,13 @@ export class KnownFiles {
       size: contentSize(file),
       offset: isDeleted(file) ? undefined : offset,
       isGzip: file.isGzip,
-      elders,
+      rank,
     });
   }
 
   /** Notes how far a file was read that is not to be found for now. */
   lose({ file, offset, head }: Position): void {
-    this.files.set(file, { file, head, offset, elders: this.begin(), isLost: true });
+    this.files.set(file, { file, head, offset, rank: this.begin(), isLost: true });
   }
 
   isLost(id: string): boolean {
@@ -112,9 +112,9 @@ export class KnownFiles {
   }
 
   /** Whether a file may have come to be since another one, or the life that a truncation began, began to be read. */
-  mayBeYounger(id: string, { elders }: LogFile): boolean {
+  mayBeYounger(id: string, { rank }: LogFile): boolean {
     const known = this.files.get(id);
-    return known === undefined || (known.offset === undefined && known.elders > elders);
+    return known === undefined || (known.offset === undefined && known.rank > rank);
   }
 
   /**

@@ -1,13 +1,11 @@
-import type { Position, Progress } from '../source-event.js';
+import type { Progress } from '../source-event.js';
 import { openCopies } from './truncated-copies.js';
-import { Family } from './tracked-files.js';
+import { TrackedFiles } from './tracked-files.js';
 import type { Noted } from './tracked-files.js';
 import type { FileOnDisk, Inode } from '../file/file-id.js';
 import { fits } from '../file/fingerprint.js';
 import { FollowedLogs } from './followed-logs.js';
-import { findAgain, isNamed, Siblings } from './relocate.js';
-import type { Places } from './relocate.js';
-import { Home } from './log-location.js';
+import { LogLocation } from './log-location.js';
 import { beginningOf, holds, isBeginningOf, isDeleted } from '../file/file-contents.js';
 import { LogFile } from '../file/log-file.js';
 import { fileAt, pathHolds } from '../file/named-file.js';
@@ -15,22 +13,18 @@ import { LineTimes } from './older-lines.js';
 import type { LatestTime } from './older-lines.js';
 import { openSiblings } from './open-rotated.js';
 import type { Opening } from './open-rotated.js';
-import { continuationOf, copiedSoFar, isMovedAway } from './edited-copy.js';
+import { beginBehindEdited, beginBehindShared } from './begin-behind.js';
+import { copiedSoFar } from './edited-copy.js';
+import { resumeFiles } from './resume-files.js';
+import type { Resumed } from './resume-files.js';
 import type { Sibling } from './rotated-files.js';
-
-/** What came of taking up what another run left. */
-export interface Resumed {
-  readonly files: readonly { readonly file: LogFile; readonly how: 'resumed' | 'copied' | 'restarted' }[];
-  /** Those whose files were not found again, nor are left to another log that has come to have their name. */
-  readonly lost: readonly Position[];
-}
 
 /**
  * The files that are, and were, under one name: which of them are being read, and which are not to be read. It opens
  * files and closes them; to read them is left to others.
  */
 export class Lineage {
-  readonly home: Home;
+  readonly home: LogLocation;
   /** Whether the name refers to nothing, and has for longer than a rotation takes. */
   isGone = false;
   /** Whether the user was told that the name refers to nothing that can be read. */
@@ -39,7 +33,7 @@ export class Lineage {
   isShared = false;
   /** The file that it shared so, or does. */
   private shared: LogFile | undefined;
-  private readonly family: Family;
+  private readonly family: TrackedFiles;
   private readonly times: LineTimes | undefined;
   /** Whether it is known which siblings were there at first. */
   private isNoted = false;
@@ -50,8 +44,8 @@ export class Lineage {
     latestTime?: LatestTime,
   ) {
     this.times = latestTime && new LineTimes(latestTime);
-    this.home = new Home(path);
-    this.family = new Family(path, followed);
+    this.home = new LogLocation(path);
+    this.family = new TrackedFiles(path, followed);
   }
 
   /** The file that the name refers to, or referred to last; undefined when there was none yet that is read here. */
@@ -103,7 +97,9 @@ export class Lineage {
     this.take(opened);
     // A link that was pointed elsewhere leads to other lines.
     const isRewritten =
-      opened.offset === 0 && this.home.path === home && (this.continue(before, opened) || this.part(shared, opened));
+      opened.offset === 0 &&
+      this.home.path === home &&
+      (beginBehindEdited(opened, before, this.home) || beginBehindShared(opened, shared, this.home));
     return { file: opened, isNew: true, isRewritten };
   }
 
@@ -120,32 +116,6 @@ export class Lineage {
   copiedSoFar(): number | undefined {
     const before = this.family.named ?? this.shared;
     return before === undefined || before.isClosed ? undefined : copiedSoFar(before, this.path, this.home);
-  }
-
-  /** Begins a file that is an edited copy of the one that it replaced behind the lines that were read of that. */
-  private continue(before: LogFile | undefined, file: LogFile): boolean {
-    const continuation = before && continuationOf(before, file);
-    if (before === undefined || continuation === undefined || isMovedAway(before, this.home)) return false;
-    const { offset, isWhole } = continuation;
-    before.isContinued = isWhole;
-    file.resume({ ...file.position, offset, head: file.headUpTo(offset) });
-    return true;
-  }
-
-  /**
-   * Begins a file that took the place of one which another log reads behind the lines that both hold: it was one file by two
-   * names, until a name got a copy, by an editor or by the first write to one of two links in a lower layer of an overlay.
-   */
-  private part(other: LogFile | undefined, file: LogFile): boolean {
-    if (other === undefined || other.isClosed || isMovedAway(other, this.home)) return false;
-    if (isBeginningOf(file, other)) {
-      file.startAtEnd();
-      return true;
-    }
-    const continuation = continuationOf(other, file);
-    if (continuation === undefined) return false;
-    file.resume({ ...file.position, offset: continuation.offset, head: file.headUpTo(continuation.offset) });
-    return true;
   }
 
   /** The name refers to a file that is being read: it has kept it, or it has come back to it. */
@@ -205,33 +175,10 @@ export class Lineage {
    *
    * @throws the system's error when no more files can be opened
    */
-  resume({ home, positions, known }: Progress): Resumed {
-    this.family.known.addAll(known);
+  resume(progress: Progress): Resumed {
     this.isNoted = true;
-    this.home.path = home ?? this.home.path;
-    const places: Places = {
-      paths: [this.home.path, this.path],
-      others: this.followed.others(this.path),
-      siblings: new Siblings(() => this.home.list()),
-      isRead: (sibling) => this.family.isRead(sibling),
-      isKnown: (sibling) => this.family.known.has(sibling),
-    };
-    const files: Resumed['files'][number][] = [];
-    const notFound: Position[] = [];
-    for (const position of positions) {
-      const found = findAgain(position, places);
-      if (found.length === 0) {
-        this.family.known.lose(position);
-        notFound.push(position);
-      }
-      for (const { file, how } of found) {
-        if (this.fileOf(file.inode) !== undefined || this.followed.isReading(this.path, file.inode)) file.close();
-        else if (how === 'finished') this.family.leave(file.resume(position));
-        else files.push({ file: this.take(file, how === 'restarted' ? undefined : position), how });
-      }
-    }
-    this.followed.settle(this.path, notFound);
-    return { files, lost: notFound.filter(({ file }) => !isNamed(file, places.others)) };
+    const { path, home, family, followed } = this;
+    return resumeFiles({ path, home, family, followed, take: (file, position) => this.take(file, position) }, progress);
   }
 
   /**
@@ -253,7 +200,7 @@ export class Lineage {
     );
     this.family.addBefore(copies, file);
     this.noteOthers();
-    file.elders = this.family.known.begin();
+    file.rank = this.family.known.begin();
     return copies;
   }
 

@@ -10,7 +10,7 @@ import { Touched } from '../events/folder-mtime.js';
 const MAX_LINKS = 40;
 
 /** The log's real path; rotated files are beside it. */
-export class Home {
+export class LogLocation {
   /** The path of the log without links; where they lead to nothing yet, where it would be. */
   path: string;
   private readonly touched = new Touched();

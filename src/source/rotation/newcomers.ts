@@ -3,7 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import type { Position, Progress } from '../source-event.js';
 import { inoOfId, isSameInode } from '../file/file-id.js';
 import { fits } from '../file/fingerprint.js';
-import { Home } from './log-location.js';
+import { LogLocation } from './log-location.js';
 import { areTelling, beginningOf, contentSize, holdsBeginning, isBeginningOf } from '../file/file-contents.js';
 import { isPackedFile } from '../file-error.js';
 import { KnownFiles } from './known-files.js';
@@ -61,7 +61,7 @@ export function newcomers(
 }
 
 function newcomer(path: string, saved: Saved | undefined): Newcomer {
-  const home = new Home(path);
+  const home = new LogLocation(path);
   const known = new KnownFiles();
   const siblings = home.tryToList() ?? [];
   const unread = saved === undefined ? [] : siblings.filter((sibling) => isMadeSince(sibling, saved));
@@ -85,7 +85,7 @@ function addUnread(
   file?.close();
   const isRead = ({ file: id }: Sibling): boolean =>
     [...places, ...progress.known].some((other) => inoOfId(other.file) === inoOfId(id));
-  for (const sibling of new Home(path).tryToList() ?? [])
+  for (const sibling of new LogLocation(path).tryToList() ?? [])
     if (!isRead(sibling) && isMadeSince(sibling, saved)) contents.addUnlessWhole(sibling.path, sibling.isGzip);
 }
 
@@ -163,7 +163,7 @@ const placesOf = ({ positions, known }: Progress): Position[] => [
 
 /** Whether a log, or a file beside it, begins with all that a copy holds. */
 function isWholeIn(path: string, copy: LogFile): boolean {
-  const beside = new Home(path).tryToList() ?? [];
+  const beside = new LogLocation(path).tryToList() ?? [];
   return [{ path, isGzip: false }, ...beside].some((other) => {
     const file = tryToOpen(other.path, other.isGzip);
     try {

@@ -1,6 +1,6 @@
 import type { Position } from '../source-event.js';
 import { birthOfId, inoOfId } from '../file/file-id.js';
-import { Home } from './log-location.js';
+import { LogLocation } from './log-location.js';
 import { areTelling, beginningOf, contentSize, holds, holdsBeginning, isExhausted } from '../file/file-contents.js';
 import { fits, HEAD_BYTES } from '../file/fingerprint.js';
 import { openSibling, tryToOpen } from './open-sibling.js';
@@ -131,7 +131,7 @@ function findSame(id: string, paths: readonly string[], siblings: Siblings): Log
 function findBesideOthers(id: string, others: readonly string[]): LogFile | undefined {
   if (birthOfId(id) === 0n) return undefined;
   for (const other of others) {
-    const file = findSame(id, [], new Siblings(() => new Home(other).list()));
+    const file = findSame(id, [], new Siblings(() => new LogLocation(other).list()));
     if (file !== undefined) return file;
   }
   return undefined;

@@ -27,7 +27,7 @@ export interface Noted {
  * The files under one name that are being read, and those beside them that are not to be read: by them it judges of a
  * sibling whether it is still to be read, or a copy. It opens no files.
  */
-export class Family {
+export class TrackedFiles {
   /** The file that the name refers to, or referred to last. */
   current: LogFile | undefined;
   readonly known = new KnownFiles();
@@ -158,7 +158,7 @@ export class Family {
   private begin(file: LogFile): void {
     this.known.forget(file.id);
     this.followed.begin(this.path, file);
-    file.elders = this.known.begin();
+    file.rank = this.known.begin();
     // It may be truncated, or have to be known again, before anything of it is read.
     if (file.head.length === 0) file.head = headOf(beginningOf(file));
   }
