@@ -140,7 +140,7 @@ describe('rxmon --state', () => {
       expect(banner).toBe(`HIGH TRAFFIC since ${at.slice(11, 19)}, above 0.9 hits/s over 1 h`);
       const { stdout, stderr } = await second.stop();
       expect(stdout).not.toContain('High traffic');
-      expect(stderr).toContain('; an alert was on\n');
+      expect(stderr).toContain('; an alert was active\n');
     });
 
     it('tells of an alert that recovered meanwhile when that was', async () => {

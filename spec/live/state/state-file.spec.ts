@@ -353,7 +353,7 @@ describe('StateFile', () => {
       folder.link('rxmon.state.refused', 'nothing');
       folder.folder('rxmon.state.refused-1');
       folder.write('rxmon.state', 'rxms');
-      expect(stateFile().load().refusal).toContain(`kept as ${path}.refused-2,`);
+      expect(stateFile().load().refusal).toContain(`moved to ${path}.refused-2;`);
       expect(fs.readlinkSync(`${path}.refused`)).toBe('nothing');
     });
 

@@ -1,11 +1,7 @@
 import { escapeText } from '../../text/escape.js';
 import { parseDuration } from './duration.js';
-
-/** The flags of one command: those with a value, and those without. */
-export interface FlagNames {
-  readonly values: readonly string[];
-  readonly switches: readonly string[];
-}
+import { writtenFlag } from './flags.js';
+import type { Flag } from './flags.js';
 
 /** What is accepted for a number. */
 export interface NumberRule {
@@ -15,11 +11,6 @@ export interface NumberRule {
   readonly accepted: string;
 }
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** How a flag is written on the command line. */
-export const writtenFlag = (name: string): string => (name.length === 1 ? `-${name}` : `--${kebab(name)}`);
-
 /** Reads the values of flags and collects what is wrong with them, in text that may be shown, so that all can be told at once. */
 export class FlagReader {
   readonly faults: string[] = [];
@@ -27,10 +18,10 @@ export class FlagReader {
   /** @param flags by name in camel case: a list of strings for a flag with a value, a boolean for one without */
   constructor(
     private readonly flags: Readonly<Record<string, unknown>>,
-    { values, switches }: FlagNames,
+    known: readonly Pick<Flag, 'name'>[],
   ) {
     for (const name of Object.keys(flags)) {
-      if (!values.includes(name) && !switches.includes(name)) {
+      if (!known.some((flag) => flag.name === name)) {
         this.faults.push(escapeText(`${writtenFlag(name)} is not a flag: see --help for those there are`));
       }
     }

@@ -9,8 +9,9 @@ import { escapeText } from '../../text/escape.js';
 import type { Command } from './command.js';
 import type { ReportOptions } from '../../outputs/stdout/report-options.js';
 import type { MonitorOptions } from '../../live/options.js';
-import { FlagReader, writtenFlag } from './flag-reader.js';
-import type { FlagNames } from './flag-reader.js';
+import { FlagReader } from './flag-reader.js';
+import { flagsOf, writtenFlag } from './flags.js';
+import type { Flag } from './flags.js';
 import { formatOf } from './format-flags.js';
 import { generateHelp, monitorHelp, reportHelp } from './help.js';
 
@@ -21,23 +22,6 @@ const DAY_MS = 86_400_000;
 /** Beyond all times that a log can state, in seconds since 1970. */
 const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 
-const monitorFlags: FlagNames = {
-  values: ['files', 'interval', 'threshold', 'window', 'format', 'jsonKeys', 'top', 'state', 'stateSync', 'theme'],
-  switches: ['fromStart', 'prime', 'poll', 'json', 'plain', 'color', 'utc', 'help', 'version'],
-};
-
-const reportFlags: FlagNames = {
-  values: ['threshold', 'window', 'format', 'jsonKeys', 'top', 'from', 'to'],
-  switches: ['json', 'color', 'utc', 'help', 'version'],
-};
-
-const generateFlags: FlagNames = {
-  values: ['file', 'n', 'sample', 'count', 'seed'],
-  switches: ['wait', 'help', 'version'],
-};
-
-const shortFlags: Readonly<Record<string, string>> = { files: 'f', interval: 'i', threshold: 't', window: 'w' };
-
 /** Reads a command line, without the names of the runtime and the program. */
 export function parseCommand(argv: readonly string[]): Command {
   const [command, ...rest] = argv;
@@ -46,7 +30,7 @@ export function parseCommand(argv: readonly string[]): Command {
 }
 
 function parseMonitor(argv: readonly string[]): Command {
-  const { input, reader, version } = parsed(argv, monitorFlags);
+  const { input, reader, version } = parsed(argv, flagsOf('monitor'));
   const files = [...reader.texts('files').flatMap((list) => list.split(',')), ...input].filter((file) => file !== '');
   const options: MonitorOptions = {
     files: files.length > 0 ? files : [DEFAULT_FILE],
@@ -74,7 +58,7 @@ function parseMonitor(argv: readonly string[]): Command {
 }
 
 function parseReport(argv: readonly string[]): Command {
-  const { input, reader, version } = parsed(argv, reportFlags);
+  const { input, reader, version } = parsed(argv, flagsOf('report'));
   const [from, to] = [reader.instant('from'), reader.instant('to')];
   const options: ReportOptions = {
     files: input,
@@ -115,7 +99,7 @@ const topOf = (reader: FlagReader): number =>
   reader.number('top', DEFAULT_TOP, { min: 1, isWhole: true, accepted: 'a number of rows: use 1 or more, like 10' });
 
 function parseGenerate(argv: readonly string[]): Command {
-  const { input, reader, version } = parsed(argv, generateFlags);
+  const { input, reader, version } = parsed(argv, flagsOf('generate'));
   for (const word of input) reader.faults.push(`generate does not take ${quoted(word)}: see rxmon generate --help`);
   const whole = (name: string, accepted: string): number | undefined => {
     const value = reader.number(name, -1, { min: 0, isWhole: true, accepted });
@@ -150,59 +134,70 @@ interface Parsed {
 }
 
 /** Values stay as they were written, and unknown flags are kept, so that all faults can be told together. */
-function parsed(argv: readonly string[], names: FlagNames): Parsed {
-  const words = withValuesJoined(argv, names);
+function parsed(argv: readonly string[], known: readonly Flag[]): Parsed {
+  const words = withValuesJoined(argv, known);
   const { input, flags, pkg } = meow('', {
     importMeta: import.meta,
     argv: words,
     autoHelp: false,
     autoVersion: false,
     booleanDefault: undefined,
-    flags: Object.fromEntries<AnyFlag>([
-      ...names.values.map((name) => {
-        const shortFlag = shortFlags[name];
-        return [name, { type: 'string', isMultiple: true, ...(shortFlag === undefined ? {} : { shortFlag }) }] as const;
-      }),
-      // As if they could have many values: the parser throws when `--JSON` is there twice.
-      ...names.switches.map((name) => [name, { type: 'boolean', isMultiple: true }] as const),
-    ]),
+    // As if switches could have many values too: the parser throws when `--JSON` is there twice.
+    flags: Object.fromEntries<AnyFlag>(
+      known.map(({ name, short, value }) => [
+        name,
+        {
+          type: value === undefined ? 'boolean' : 'string',
+          isMultiple: true,
+          ...(short === undefined ? {} : { shortFlag: short }),
+        },
+      ]),
+    ),
   });
   // The parser gives an empty list both for a flag that is not there and for one without a value.
   const isGiven = ([name, value]: [string, unknown]): boolean =>
-    value !== undefined && !(Array.isArray(value) && value.length === 0 && !words.some((word) => isFlag(word, name)));
-  const reader = new FlagReader(Object.fromEntries(Object.entries(flags).filter(isGiven)), names);
-  reader.faults.unshift(...wordFaults(words, names));
+    value !== undefined &&
+    !(
+      Array.isArray(value) &&
+      value.length === 0 &&
+      !words.some((word) => isFlag(word, known.find((flag) => flag.name === name) ?? { name }))
+    );
+  const reader = new FlagReader(Object.fromEntries(Object.entries(flags).filter(isGiven)), known);
+  reader.faults.unshift(...wordFaults(words, known));
   if (input.includes(''))
     reader.faults.push('one of the files has an empty name: check the variables on the command line');
   return { input, reader, version: String(pkg.version) };
 }
 
 /** What the parser would pass over: a value for a flag that takes none, and `--no-` before one that takes a value. */
-function wordFaults(words: readonly string[], { values, switches }: FlagNames): string[] {
+function wordFaults(words: readonly string[], known: readonly Flag[]): string[] {
   const end = words.indexOf('--');
   return words.slice(0, end === -1 ? words.length : end).flatMap((word) => {
     const [flag = '', value] = word.split('=', 2);
-    if (value !== undefined && switches.some((name) => flag === writtenFlag(name))) {
+    if (value !== undefined && known.some(({ name, value }) => value === undefined && flag === writtenFlag(name))) {
       return [`${flag} takes no value: leave out ${quoted(`=${value}`)}`];
     }
-    const isNegated = values.some((name) => flag === `--no-${writtenFlag(name).replace(/^-+/, '')}`);
+    const isNegated = known.some(
+      ({ name, value }) => value !== undefined && flag === `--no-${writtenFlag(name).replace(/^-+/, '')}`,
+    );
     return isNegated ? [`${flag} is not a flag: see --help for those there are`] : [];
   });
 }
 
 const quoted = (word: string): string => escapeText(JSON.stringify(word));
 
-const isFlag = (word: string, name: string): boolean =>
-  word === writtenFlag(name) || word.startsWith(`--${name}=`) || word === `-${shortFlags[name] ?? name}`;
+const isFlag = (word: string, { name, short = name }: Pick<Flag, 'name' | 'short'>): boolean =>
+  word === writtenFlag(name) || word.startsWith(`--${name}=`) || word === `-${short}`;
 
 /** `--files -` and `--interval -3s` as `--files=-` and `--interval=-3s`: a dash or a number is a value, not a flag. */
-function withValuesJoined(argv: readonly string[], { values }: FlagNames): string[] {
+function withValuesJoined(argv: readonly string[], known: readonly Flag[]): string[] {
   const joined: string[] = [];
   for (const word of argv) {
-    const flag = values.find(
-      (name) => joined.at(-1) === writtenFlag(name) || joined.at(-1) === `-${shortFlags[name] ?? name}`,
+    const last = joined.at(-1);
+    const flag = known.find(
+      ({ name, short = name, value }) => value !== undefined && (last === writtenFlag(name) || last === `-${short}`),
     );
-    if (flag !== undefined && /^-(\d.*)?$/.test(word)) joined.splice(-1, 1, `${writtenFlag(flag)}=${word}`);
+    if (flag !== undefined && /^-(\d.*)?$/.test(word)) joined.splice(-1, 1, `${writtenFlag(flag.name)}=${word}`);
     else joined.push(word);
   }
   return joined;
