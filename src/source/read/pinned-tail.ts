@@ -1,7 +1,8 @@
+import { EventEmitter } from 'node:events';
 import { read } from 'node:fs';
-import { Tail } from 'tail';
 import { bytesAt, extended, fits } from '../file/fingerprint.js';
 import type { LogFile } from '../file/log-file.js';
+import { ChangeEvents } from './change-events.js';
 
 /** As much as a stream of Node reads at once; a thousand files may each have a block under way. */
 const BLOCK_BYTES = 64 * 1024;
@@ -9,19 +10,19 @@ const BLOCK_BYTES = 64 * 1024;
 const SEAM_BYTES = 64;
 
 /**
- * A `Tail` of an open file rather than of a name: whatever the name refers to later, it goes on with the file that was
- * opened. It is given the file as `/dev/fd/N`, which is watched like the file itself, and read by its descriptor, which
- * needs neither a name, nor a permission, nor another descriptor.
+ * Reads what is added to an open file, whatever its name refers to later: by its descriptor, which needs neither a name, nor
+ * a permission, nor another descriptor.
  *
  * What has been read is passed on only when the file still begins as it did, and still holds before the offset what it
  * held: so a file that was rewritten is told from one that was appended to, though it has the same size or has grown.
  *
- * Events: `changed` when the file may have, between `listen` and `rest`; `deaf` when that cannot be told any more; `bytes` with
+ * Events: `changed` and `deaf` as of `ChangeEvents`; `bytes` with
  * what was read (Uint8Array); `end` when all was read that was there; `truncated` with the number of bytes that were seen but
  * not read, after which it rests; `failed` with the error when it could not be looked at or read, which the next `look` tries
  * again.
  */
-export class PinnedTail extends Tail {
+export class PinnedTail extends EventEmitter {
+  private readonly changes: ChangeEvents;
   private offset: number;
   /** What stands before the offset. */
   private seam: Uint8Array = new Uint8Array(0);
@@ -32,27 +33,24 @@ export class PinnedTail extends Tail {
   /** When the file was last written to, in nanoseconds, and how many looks ago that was seen first. */
   private mtime = -1n;
   private looksSince = 0;
-  private isListening = false;
   private isReading = false;
   private isOver = false;
 
   constructor(private readonly file: LogFile) {
-    super(`/dev/fd/${file.fd}`, { separator: null });
+    super();
     this.offset = file.offset;
+    this.changes = new ChangeEvents(`/dev/fd/${file.fd}`);
+    for (const name of ['changed', 'deaf']) this.changes.on(name, () => this.emit(name));
   }
 
-  /** Has the system tell when the file changes; says whether it does: it may be over, no watches left, or none to be had. */
+  /** Emits changes from now on; says whether it can, see `ChangeEvents`, and not when it is over. */
   listen(): boolean {
-    if (this.isOver) return false;
-    this.isListening = true;
-    this.watch(0, false);
-    return this.isListening;
+    return !this.isOver && this.changes.listen();
   }
 
-  /** Does without: each write wakes whoever listens. */
+  /** Emits no changes any more. */
   rest(): void {
-    this.isListening = false;
-    this.unwatch();
+    this.changes.rest();
   }
 
   /** Reads what has been added since the last look. */
@@ -64,31 +62,7 @@ export class PinnedTail extends Tail {
 
   unsubscribe(): void {
     this.isOver = true;
-    this.unwatch();
-  }
-
-  /** By descriptor, as a look must neither need a name nor another descriptor. */
-  protected override latestPosition(): number {
-    return 0;
-  }
-
-  protected override watch(startingCursor: number, flush: boolean): void {
-    // `Tail` begins to watch before there are fields.
-    if (!this.isListening) return;
-    try {
-      super.watch(startingCursor, flush);
-      this.watcher?.on('error', () => {
-        this.rest();
-        this.emit('deaf');
-      });
-    } catch {
-      this.rest();
-    }
-  }
-
-  /** Leaves it to the owner when to look, so that a thousand writes a second are not a thousand reads. */
-  protected override watchEvent(): void {
-    this.emit('changed');
+    this.rest();
   }
 
   private readOn(): void {
@@ -173,7 +147,7 @@ export class PinnedTail extends Tail {
   /** @param size what it is now: a larger one that was seen was that of what was destroyed */
   private truncated(size: number): void {
     this.isOver = true;
-    this.unwatch();
+    this.rest();
     this.emit('truncated', Math.max(0, (this.size > size ? this.size : this.sureSize) - this.offset));
   }
 }

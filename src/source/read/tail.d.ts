@@ -1,4 +1,4 @@
-// The parts of tail 2.2.6 that `PinnedTail` builds on; its own types show the public ones only. The version is fixed in
+// The parts of tail 2.2.6 that `ChangeEvents` builds on; its own types show the public ones only. The version is fixed in
 // package.json because of that.
 declare module 'tail' {
   import { EventEmitter } from 'node:events';
