@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { filter, from, map, reduce, Subject } from 'rxjs';
-import { emptyDigest, merge } from '../../../src/digest/digest.js';
+import { filter, from, map, Subject } from 'rxjs';
+import { addDigest, emptyDigest, merge } from '../../../src/digest/digest.js';
 import type { Digest } from '../../../src/digest/digest.js';
 import { combined, common } from '../../../src/format/known/common.js';
 import type { Layout } from '../../../src/format/layout.js';
@@ -223,15 +223,39 @@ describe('decode', () => {
   });
 
   describe('behind wholeLines', () => {
+    /** Decoders that each read many files, one after the other: to make one takes longer than to read a short file. */
+    const decoders = new Map<Layout | 'auto', (parts: readonly Uint8Array[], source: string) => Digest>();
+
+    function decoderOf(format: Layout | 'auto'): (parts: readonly Uint8Array[], source: string) => Digest {
+      const known = decoders.get(format);
+      if (known !== undefined) return known;
+      const events = new Subject<SourceEvent>();
+      let sum = emptyDigest();
+      events.pipe(decode(format), digests).subscribe((digest) => {
+        addDigest(sum, digest);
+      });
+      const read = (parts: readonly Uint8Array[], source: string): Digest => {
+        sum = emptyDigest();
+        from(parts)
+          .pipe(wholeLines(source))
+          .subscribe((event) => {
+            events.next(event);
+          });
+        return sum;
+      };
+      decoders.set(format, read);
+      return read;
+    }
+
+    let files = 0;
+
     /** The digest of all bytes of a file, which come cut at these places. */
     function digestOf(text: string, places: readonly number[], format: Layout | 'auto'): PlainDigest {
       const cuts = [0, ...[...places].sort((a, b) => a - b), text.length];
       const parts = cuts.slice(1).map((to, i) => bytesOf(text.slice(cuts[i], to)));
-      let digest = emptyDigest();
-      from(parts)
-        .pipe(wholeLines('a.log'), decode(format), digests, reduce(merge, emptyDigest()))
-        .subscribe((all) => (digest = all));
-      return plainDigest(digest);
+      // A layout is found for each file by itself.
+      const digest = plainDigest(decoderOf(format)(parts, `${++files}.log`));
+      return { ...digest, sample: digest.sample && { ...digest.sample, source: 'a.log' } };
     }
 
     const lines = [
