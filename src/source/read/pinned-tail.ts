@@ -3,33 +3,33 @@ import { Tail } from 'tail';
 import { bytesAt, extended, fits } from '../file/fingerprint.js';
 import type { LogFile } from '../file/log-file.js';
 
-/** As much as a stream of Node reads at once; a thousand files may each have a block under way. */
+/** As much as a stream of Node reads at once; a thousand files may each have a block in flight. */
 const BLOCK_BYTES = 64 * 1024;
-/** So many bytes before the offset tell, with the beginning, whether what stands behind it was appended. */
+/** How many bytes before the offset decide, with the beginning, whether the bytes behind it were appended. */
 const SEAM_BYTES = 64;
 
 /**
- * A `Tail` of an open file rather than of a name: whatever the name refers to later, it goes on with the file that was
- * opened. It is given the file as `/dev/fd/N`, which is watched like the file itself, and read by its descriptor, which
+ * A `Tail` of an open file rather than of a name: whatever the name refers to later, it continues with the file that
+ * was opened. It gets the file as `/dev/fd/N`, watches that like the file itself, and reads by its descriptor, which
  * needs neither a name, nor a permission, nor another descriptor.
  *
- * What has been read is passed on only when the file still begins as it did, and still holds before the offset what it
- * held: so a file that was rewritten is told from one that was appended to, though it has the same size or has grown.
+ * It passes bytes on only when the file still begins as it did, and still has the same bytes before the offset: this
+ * distinguishes a rewritten file from an appended one, even if the size is the same or has grown.
  *
- * Events: `changed` when the file may have, between `listen` and `rest`; `deaf` when that cannot be told any more; `bytes` with
- * what was read (Uint8Array); `end` when all was read that was there; `truncated` with the number of bytes that were seen but
- * not read, after which it rests; `failed` with the error when it could not be looked at or read, which the next `look` tries
- * again.
+ * Events: `changed` when the file may have changed, between `listen` and `rest`; `deaf` when changes can no longer be
+ * detected; `bytes` with the bytes read (Uint8Array); `end` when everything there has been read; `truncated` with the
+ * number of bytes that were seen but not read, after which it rests; `failed` with the error when it could not be
+ * looked at or read, which the next `look` retries.
  */
 export class PinnedTail extends Tail {
   private offset: number;
-  /** What stands before the offset. */
+  /** The bytes before the offset. */
   private seam: Uint8Array = new Uint8Array(0);
   private isBegun = false;
-  /** The largest size that was seen, and the largest that is known to be of what has been read. */
+  /** The largest size seen, and the largest size known to be one of the contents being read. */
   private size = 0;
   private sureSize = 0;
-  /** When the file was last written to, in nanoseconds, and how many looks ago that was seen first. */
+  /** When the file was last written to, in nanoseconds, and how many looks ago that time was first seen. */
   private mtime = -1n;
   private looksSince = 0;
   private isListening = false;
@@ -41,7 +41,10 @@ export class PinnedTail extends Tail {
     this.offset = file.offset;
   }
 
-  /** Has the system tell when the file changes; says whether it does: it may be over, no watches left, or none to be had. */
+  /**
+   * Asks the system for the file's changes; returns whether it reports them: the file may be closed, or no watches left
+   * or supported.
+   */
   listen(): boolean {
     if (this.isOver) return false;
     this.isListening = true;
@@ -49,13 +52,13 @@ export class PinnedTail extends Tail {
     return this.isListening;
   }
 
-  /** Does without: each write wakes whoever listens. */
+  /** Stops watching: every write would wake us. */
   rest(): void {
     this.isListening = false;
     this.unwatch();
   }
 
-  /** Reads what has been added since the last look. */
+  /** Reads the bytes added since the last look. */
   look(): void {
     if (this.isReading || this.isOver) return;
     this.looksSince++;
@@ -67,13 +70,13 @@ export class PinnedTail extends Tail {
     this.unwatch();
   }
 
-  /** By descriptor, as a look must neither need a name nor another descriptor. */
+  /** By descriptor, as a look must not need a name or another descriptor. */
   protected override latestPosition(): number {
     return 0;
   }
 
   protected override watch(startingCursor: number, flush: boolean): void {
-    // `Tail` begins to watch before there are fields.
+    // `Tail` begins to watch before the fields are initialised.
     if (!this.isListening) return;
     try {
       super.watch(startingCursor, flush);
@@ -86,7 +89,7 @@ export class PinnedTail extends Tail {
     }
   }
 
-  /** Leaves it to the owner when to look, so that a thousand writes a second are not a thousand reads. */
+  /** Leaves the time of each look to the owner, so that a thousand writes a second are not a thousand reads. */
   protected override watchEvent(): void {
     this.emit('changed');
   }
@@ -104,7 +107,7 @@ export class PinnedTail extends Tail {
     }
   }
 
-  /** At the first look, as it may fail and be tried again. */
+  /** Runs at the first look, as it may fail and be retried. */
   private begin(): void {
     if (this.isBegun) return;
     this.seam = bytesAt(this.file.fd, Math.max(0, this.offset - SEAM_BYTES), this.offset);
@@ -112,8 +115,8 @@ export class PinnedTail extends Tail {
   }
 
   /**
-   * The size, and whether the file may have been written to since the last look. Its time is told in steps of some
-   * milliseconds, so the look after the first that saw a new one must not trust it.
+   * The size, and whether the file may have been written to since the last look. Its time advances in steps of some
+   * milliseconds, so the look after the first one at a new time must not trust it.
    */
   private lookAtFile(): { size: number; isTouched: boolean } {
     const { size, mtime } = this.file.stat();
@@ -122,7 +125,9 @@ export class PinnedTail extends Tail {
     return { size, isTouched: this.looksSince < 2 };
   }
 
-  /** Whether what was read before the offset still stands there; where nothing was, whether what was seen may still be. */
+  /**
+   * Whether the bytes read before the offset are still there; if none were read, whether the bytes seen may still be.
+   */
   private isSame(): boolean {
     const { file, offset, seam } = this;
     if (offset === 0 && file.stat().size < this.size) return false;
@@ -139,7 +144,7 @@ export class PinnedTail extends Tail {
       this.isReading = false;
       if (this.isOver) return;
       if (error !== null) this.emit('failed', error);
-      // It was cut short meanwhile; or it has a size without bytes, as some files of the system have.
+      // It was cut short meanwhile; or it has a size but no bytes, as some files of the system have.
       else if (count === 0) this.emit('end');
       else this.take(bytes.subarray(0, count));
     });
@@ -156,7 +161,7 @@ export class PinnedTail extends Tail {
       return;
     }
     this.pass(bytes);
-    // Whoever gets the bytes may have unsubscribed.
+    // The consumer of the bytes may have unsubscribed.
     if (!this.isOver) this.readOn();
   }
 
@@ -170,7 +175,7 @@ export class PinnedTail extends Tail {
     this.emit('bytes', bytes);
   }
 
-  /** @param size what it is now: a larger one that was seen was that of what was destroyed */
+  /** @param size its current size: a larger one seen before was the size of the destroyed contents */
   private truncated(size: number): void {
     this.isOver = true;
     this.unwatch();

@@ -1,5 +1,5 @@
-// The parts of tail 2.2.6 that `PinnedTail` builds on; its own types show the public ones only. The version is fixed in
-// package.json because of that.
+// The parts of tail 2.2.6 that `PinnedTail` builds on; its own types cover only the public ones. The version is fixed
+// in package.json because of that.
 declare module 'tail' {
   import { EventEmitter } from 'node:events';
   import type { FSWatcher } from 'node:fs';
