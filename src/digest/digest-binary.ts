@@ -23,10 +23,10 @@ const FORM: Form = {
 };
 
 /**
- * The whole of a digest as bytes: the same bytes for equal digests, in whatever order they came to be. Each part has its name
- * and its length before it; parts that hold nothing are left out.
+ * The whole of a digest as bytes: the same bytes for equal digests, in whatever order they came to be. Each part is
+ * preceded by its name and its length; empty parts are left out.
  *
- * @throws RangeError when a key has characters that are no bytes, or a count is no whole number from 0 to 2^70
+ * @throws RangeError when a key has characters that are not bytes, or a count is not a whole number from 0 to 2^70
  */
 export function encodeDigest(digest: Digest): Uint8Array {
   return sealed(FORM, (to) => {
@@ -35,11 +35,11 @@ export function encodeDigest(digest: Digest): Uint8Array {
 }
 
 /**
- * The digest that was encoded: equal in all that can be read from it. Only which of several keys with equal counts a
- * table drops, when it is full, may differ from then on; its bounds hold. Of a later release, what this one does not know is
- * skipped; of an earlier one, what it did not know is empty.
+ * Decodes a digest: it equals the encoded one in all that can be read from it. From then on, only the choice of which
+ * of several keys with equal counts a full table drops may differ; its bounds hold. Skips parts added by a later
+ * release; parts missing from an earlier one are empty.
  *
- * @throws RangeError when the bytes are no digest, are of another version, are damaged or are not all there
+ * @throws RangeError when the bytes are not a digest, are of another version, are damaged or incomplete
  */
 export function decodeDigest(bytes: Uint8Array): Digest {
   return opened(FORM, bytes, (from, version) =>
@@ -75,7 +75,7 @@ const writerOf =
     part.write(to);
   };
 
-/** A table as an empty digest has it. */
+/** Whether a table is as in an empty digest. */
 const isUntouched = (table: KeyTable, cap: number): boolean =>
   table.size === 0 && table.maxLost === 0 && table.cap === cap;
 

@@ -7,15 +7,15 @@ import { Spread } from './histogram.js';
 import { KeyTable } from './key-table.js';
 import { Timeline } from './timeline.js';
 
-/** The tables of these versions in their order, whatever dimensions there are now. */
+/** The tables of these versions in their order, independent of the present dimensions. */
 const TABLES: readonly string[] = [
   ...['methods', 'statuses', 'protocols', 'sections', 'paths'],
   ...['hosts', 'users', 'referrers', 'agents'],
 ];
 
 /**
- * Takes the body of a digest of version 1 or 2, whose parts stand one behind the other without names; in version 1, hosts
- * were counted without a hash key. What they did not know is empty.
+ * Reads the body of a digest of version 1 or 2, whose parts follow each other without names; version 1 counted hosts
+ * without a hash key. Parts unknown to these versions are empty.
  */
 export function readUntagged(from: ByteReader, version: number): Digest {
   const part = <T>(name: string, read: (from: ByteReader) => T): T => {
@@ -24,7 +24,7 @@ export function readUntagged(from: ByteReader, version: number): Digest {
   };
   const total = (): number => from.whole();
   const { tables } = emptyDigest();
-  // The properties of an object are evaluated as they stand.
+  // The properties of an object literal are evaluated in their order.
   return {
     hits: part('hits', total),
     bytes: part('bytes', total),

@@ -6,7 +6,7 @@ import { KeyTable } from './key-table.js';
 import { Spread } from './histogram.js';
 import { Timeline } from './timeline.js';
 
-/** One line that did not fit its layout, kept to be shown. */
+/** One line that did not fit its layout, kept for display. */
 export interface Sample {
   /** The source's name. */
   readonly source: string;
@@ -15,25 +15,28 @@ export interface Sample {
 }
 
 /**
- * The mergeable summary of any number of hits: a commutative monoid under `merge`, with `emptyDigest()` as its identity,
- * exactly as long as no table dropped a key, within the tables' bounds beyond.
+ * The mergeable summary of any number of hits: a commutative monoid under `merge`, with `emptyDigest()` as its
+ * identity, exactly as long as no table dropped a key, within the tables' bounds beyond.
  */
 export interface Digest {
   hits: number;
-  /** Bytes of the responses; 2^53 - 1 when there are more, here as in all that is counted by key or second. */
+  /** Bytes of the responses; 2^53 - 1 when there are more, here as in all counts by key or second. */
   bytes: number;
   /** Hits with a status of 500 or more. */
   errors: number;
-  /** Lines that did not fit the layout, and lines too long to be kept. They are no hits. */
+  /** Lines that did not fit the layout, and lines too long to be kept. They are not hits. */
   unparsed: number;
-  /** Of the unparsed lines, the one whose source and bytes come first; an empty one, which shows nothing, when there is no other. */
+  /**
+   * The unparsed line whose source and bytes sort first; an empty one, which shows nothing, only when there is no
+   * other.
+   */
   sample: Sample | undefined;
   /** Hits by key, a table for each counted dimension. */
   readonly tables: Readonly<Record<CountedName, KeyTable>>;
   readonly distinctHosts: Distinct;
   /** Bytes of the responses, one by one. */
   readonly sizes: Spread;
-  /** Microseconds that the responses took, of the lines that say so. */
+  /** Microseconds that the responses took, from the lines that state them. */
   readonly latencies: Spread;
   /** Hits by the second that their lines state. */
   readonly timeline: Timeline;
@@ -42,7 +45,7 @@ export interface Digest {
 /**
  * The digest of no hits.
  *
- * @param mostKeys the most keys that its tables are sure to keep, where that is less than the caps of the dimensions
+ * @param mostKeys the number of keys that its tables are sure to keep, if less than the caps of the dimensions
  */
 export function emptyDigest(mostKeys = Infinity): Digest {
   return {
@@ -79,7 +82,7 @@ export function addDigest(digest: Digest, other: Digest): void {
   digest.timeline.add(other.timeline);
 }
 
-/** The digest of all that went into either; both stay as they are. */
+/** The digest of all hits in either; both stay as they are. */
 export function merge(a: Digest, b: Digest): Digest {
   const both = emptyDigest();
   addDigest(both, a);

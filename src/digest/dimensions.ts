@@ -1,12 +1,12 @@
-/** How the value of a filter's term is held against a key. */
+/** How the value of a filter's term is compared with a key. */
 export interface Matching {
   /** Whether the key must begin with the value, rather than hold it anywhere. */
   readonly isPrefix: boolean;
-  /** Whether `A` to `Z` are like `a` to `z`. */
+  /** Whether `A` to `Z` match `a` to `z`. */
   readonly isCaseless: boolean;
 }
 
-/** Something that hits are counted by. */
+/** A property by which hits are counted. */
 export type Dimension = CountedDimension | DerivedDimension;
 
 interface Shown {
@@ -14,26 +14,28 @@ interface Shown {
   readonly name: string;
   /** The heading of its table. */
   readonly title: string;
-  /** The heading where there is room for a longer one; default `title`. */
+  /** The heading if there is room for a longer one; default `title`. */
   readonly fullTitle?: string;
-  /** Its table keeps at least so many keys; a whole number of 1 or more. */
+  /** Its table keeps at least this many keys; a whole number of 1 or more. */
   readonly cap: number;
 }
 
-/** One whose keys the lines hold. */
+/** A dimension whose keys the lines hold. */
 export interface CountedDimension extends Shown {
   /** The field of a line that is its key, or the part of the request; also the word for it in a filter. */
   readonly field: string;
-  /** Whether a line without the field counts nothing, rather than the key `-`; the table is not shown while it is empty. */
+  /**
+   * Whether a line without the field counts nothing, rather than the key `-`; the table is hidden while it is empty.
+   */
   readonly isOptional?: boolean;
   readonly match: Matching;
 }
 
-/** One whose keys follow from those of another: its table is made when it is read, see `tableOf`. */
+/** A dimension whose keys follow from those of another: its table is made when it is read, see `tableOf`. */
 export interface DerivedDimension extends Shown {
   /** The name of a counted one. */
   readonly of: string;
-  /** A pure function; undefined for a key that counts nothing here. */
+  /** A pure function; returns undefined for a key that does not count here. */
   readonly by: (key: string) => string | undefined;
 }
 
@@ -43,8 +45,8 @@ const START_OF_ANY_CASE: Matching = { isPrefix: true, isCaseless: true };
 const ANYWHERE: Matching = { isPrefix: false, isCaseless: true };
 
 /**
- * All that hits are counted by. A line here is a table in each digest: the engine counts it, digests merge it and are stored
- * with it, filters know its field, and JSON, reports and the screen show it.
+ * All dimensions by which hits are counted. A line here is a table in each digest: the engine counts it, digests merge
+ * it and are stored with it, filters know its field, and JSON, reports and the screen show it.
  */
 export const DIMENSIONS = [
   { name: 'methods', title: 'Methods', cap: 100, field: 'method', match: START_OF_ANY_CASE },
@@ -65,15 +67,15 @@ type Counted = Extract<Listed, { readonly field: string }>;
 
 export type DimensionName = Listed['name'];
 
-/** The name of a dimension that each digest has a table of. */
+/** The name of a dimension with a table in each digest. */
 export type CountedName = Counted['name'];
 
-/** What the keys of counted dimensions are read from. */
+/** The field that supplies the keys of a counted dimension. */
 export type KeyField = Counted['field'];
 
 type NamedCounted = CountedDimension & { readonly name: CountedName; readonly field: KeyField };
 
-/** Those of the list whose keys the lines hold, with all properties that one may have. */
+/** The dimensions of the list whose keys the lines hold, with all optional properties. */
 export const COUNTED: readonly NamedCounted[] = DIMENSIONS.filter(
   (dimension: Dimension): dimension is Counted => 'field' in dimension,
 );
@@ -82,7 +84,7 @@ export const COUNTED_NAMES: readonly CountedName[] = COUNTED.map(({ name }) => n
 
 export const DIMENSION_NAMES: readonly DimensionName[] = DIMENSIONS.map(({ name }) => name);
 
-/** A dimension by its name, with all properties that one may have. */
+/** A dimension by its name, with all optional properties. */
 export function dimensionOf(name: DimensionName): Dimension {
   return DIMENSIONS_BY_NAME[name];
 }

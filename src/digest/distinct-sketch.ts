@@ -1,7 +1,8 @@
 import type { ByteReader } from './bytes/byte-reader.js';
 import type { ByteWriter } from './bytes/byte-writer.js';
 
-// Looked up once: in the `node:vm` contexts that Jest runs specs in, a global takes 35 times as long as the hash itself.
+// Looked up once: in the `node:vm` contexts that Jest runs specs in, a global takes 35 times as long as the hash
+// itself.
 const { floor, log2 } = Math;
 
 /** Up to this many distinct keys are counted exactly. */
@@ -9,21 +10,21 @@ export const EXACT_LIMIT = 8192;
 
 const INDEX_BITS = 15;
 const REGISTERS = 1 << INDEX_BITS;
-/** Bits of the hash behind those that choose the register. */
+/** Number of hash bits behind those that choose the register. */
 const RANK_BITS = 53 - INDEX_BITS;
 const TWO_TO_RANK_BITS = 2 ** RANK_BITS;
 
-// What the binary form begins with.
+// The first byte of the binary form.
 const EXACT = 0;
 const ESTIMATED = 1;
 
 /**
- * Estimates the number of distinct keys by their hashes, all made with one hash key: exact up to `EXACT_LIMIT`, beyond that a HyperLogLog of 32,768 registers
- * (32 KiB), relative standard error 1.04/√32768 = 0.57 %. What it holds depends on the set of keys alone, so merging is
- * exact: the same state whatever the order and the grouping.
+ * Estimates the number of distinct keys by their hashes, all made with one hash key: exact up to `EXACT_LIMIT`, beyond
+ * that a HyperLogLog of 32,768 registers (32 KiB), relative standard error 1.04/√32768 = 0.57 %. Its state depends on
+ * the set of keys alone, so merging is exact: the same state whatever the order and the grouping.
  *
- * Own code rather than a library, because a digest a chunk is made and merged, and the known libraries keep their
- * registers from the first key on.
+ * Own code rather than a library, because one digest for each chunk is made and merged, and the known libraries keep
+ * their registers from the first key on.
  *
  * Source: Flajolet et al., HyperLogLog, 2007; estimator of Ertl, New cardinality estimation algorithms for HyperLogLog
  * sketches, 2017, algorithm 6, which needs no correction of bias.
@@ -32,7 +33,7 @@ export class DistinctSketch {
   private hashes: Set<number> | undefined = new Set();
   private registers: Uint8Array | undefined;
 
-  /** @param hash of the key: 53 bits, of which all are equally likely */
+  /** @param hash of the key: 53 bits, all equally likely */
   count(hash: number): void {
     this.insert(hash);
   }
@@ -105,7 +106,7 @@ export class DistinctSketch {
     if (this.hashes.size > EXACT_LIMIT) this.spill();
   }
 
-  /** The registers, which take over from the exact set the first time. */
+  /** The registers; the first call fills them from the exact set, which they replace. */
   private spill(): Uint8Array {
     if (this.registers === undefined) {
       const registers = new Uint8Array(REGISTERS);

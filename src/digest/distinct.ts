@@ -8,14 +8,14 @@ import type { HashKey } from './hash-key.js';
  * Estimates the number of distinct keys: see `DistinctSketch` for how well.
  *
  * Keys are counted by their hashes, and these depend on a hash key: without one, a client who chooses keys chooses the
- * count. All that is merged should have one hash key, which travels with it; else nobody knows which keys two parts have in
- * common. They are kept apart then, so that merging stays exact whatever the order and the grouping, and `size` is a
- * lower bound.
+ * count. Merged counts should share one hash key, which is stored with them; otherwise the keys that two parts have in
+ * common are unknown. The parts are then kept apart, so that merging stays exact whatever the order and the grouping,
+ * and `size` is a lower bound.
  */
 export class Distinct {
   private readonly sketches = new Map<HashKey, DistinctSketch>();
 
-  /** Those keys that are counted by hashes of this hash key; more may be counted in it. */
+  /** The sketch of the keys hashed with this hash key; more may be counted in it. */
   by(hashKey: HashKey): DistinctSketch {
     let sketch = this.sketches.get(hashKey);
     if (sketch === undefined) this.sketches.set(hashKey, (sketch = new DistinctSketch()));
@@ -27,17 +27,20 @@ export class Distinct {
     for (const [hashKey, sketch] of other.sketches) if (!sketch.isEmpty) this.by(hashKey).add(sketch);
   }
 
-  /** The number of distinct keys: exact up to `EXACT_LIMIT`, an estimate beyond; where `isLeast`, there may be more. */
+  /** The number of distinct keys: exact up to `EXACT_LIMIT`, an estimate beyond; if `isLeast`, there may be more. */
   size(): number {
     return Math.max(0, ...Array.from(this.sketches.values(), (sketch) => sketch.size()));
   }
 
-  /** Whether parts have different hash keys, so that `size` is what the largest part has. */
+  /** Whether parts have different hash keys, so that `size` is that of the largest part. */
   get isLeast(): boolean {
     return this.hashKeys.length > 1;
   }
 
-  /** The hash keys of the parts, in ascending order: one, unless what has different ones was merged; none of no keys. */
+  /**
+   * The hash keys of the parts, in ascending order: one, unless parts with different ones were merged; none without
+   * keys.
+   */
   get hashKeys(): HashKey[] {
     return [...this.sketches].flatMap(([hashKey, sketch]) => (sketch.isEmpty ? [] : [hashKey])).sort();
   }
@@ -66,7 +69,7 @@ export class Distinct {
     return distinct;
   }
 
-  /** Reads what digests of version 1 have, whose hashes had no key. */
+  /** Reads the counts of version 1 of a digest, whose hashes had no key. */
   static readUnkeyed(from: ByteReader): Distinct {
     const distinct = new Distinct();
     const sketch = DistinctSketch.read(from);

@@ -5,25 +5,26 @@ import type { ByteWriter } from './bytes/byte-writer.js';
 const SUB_BUCKETS = 64;
 const EXACT_BELOW = 2 * SUB_BUCKETS;
 
-/** The value that a quantile gives is within this share of a value of that rank: half the width of a bucket. */
+/** The maximum relative error of a quantile against a value of that rank: half the width of a bucket. */
 export const RELATIVE_ERROR = 1 / (2 * SUB_BUCKETS);
 
 /** Values from 2^63 on fall into the last bucket. */
 const LAST_BUCKET = 57 * SUB_BUCKETS + SUB_BUCKETS - 1;
 
 /**
- * The number of the bucket that a whole number of 0 or more falls into: exact below 128, from there on 64 buckets to
- * each power of two. The engine has the same rule.
+ * The number of the bucket of a whole number of 0 or more: exact below 128, from there on 64 buckets to each power of
+ * two. The engine has the same rule.
  */
 export function bucketOf(value: number): number {
   if (value < EXACT_BELOW) return value;
   if (value >= 2 ** 63) return LAST_BUCKET;
-  // From 2^49 on, `Math.log2` rounds up just below a power of two. The bucket is the same: 64 · shift + 127 = 64 · (shift + 1) + 63.
+  // From 2^49 on, `Math.log2` rounds up just below a power of two. The bucket is the same: 64 · shift + 127 = 64 ·
+  // (shift + 1) + 63.
   const shift = Math.floor(Math.log2(value)) - 6;
   return shift * SUB_BUCKETS + Math.floor(value / 2 ** shift);
 }
 
-/** The middle of the values of a bucket. */
+/** The middle value of a bucket. */
 function middleOf(bucket: number): number {
   if (bucket < EXACT_BELOW) return bucket;
   const shift = Math.floor(bucket / SUB_BUCKETS) - 1;
@@ -89,7 +90,7 @@ export class Spread {
     return undefined;
   }
 
-  /** The counts of all buckets that have any, in ascending order of the values. */
+  /** The non-zero counts of the buckets, in ascending order of the values. */
   entries(): [bucket: number, count: number][] {
     return Array.from(this.inOrder(), (bucket) => [bucket, this.buckets.get(bucket) ?? 0]);
   }

@@ -4,9 +4,9 @@ import { sumOfBytes } from './safe-sum.js';
 import { KeyReader, KeyWriter } from './bytes/front-coding.js';
 import { filedKey, keyFiledAs } from './map-key.js';
 
-/** What is counted for one key. */
+/** The counts of one key. */
 export interface KeyRow {
-  /** The bytes of the log, one character a byte (`latin1`); see `escape` for the text that may be shown. */
+  /** The bytes of the log, one character a byte (`latin1`); see `escape` for text fit for display. */
   readonly key: string;
   readonly hits: number;
   /** Bytes of the responses. */
@@ -15,7 +15,7 @@ export interface KeyRow {
   readonly errors: number;
 }
 
-/** What rows are ordered by. */
+/** The order of rows. */
 export type RowOrder = 'hits' | 'bytes' | 'errors';
 
 interface Counter {
@@ -38,14 +38,14 @@ interface Counter {
  * Agarwal et al., Mergeable Summaries, 2012.
  */
 export class KeyTable {
-  /** By what `filedKey` gives. */
+  /** Keyed by `filedKey`. */
   private readonly counters = new Map<string, Counter>();
   private lost = 0;
 
   /** @param cap the number of keys that are kept at least when there are more; a whole number of 1 or more */
   constructor(readonly cap: number) {}
 
-  /** Hits that a key may have had beyond what the table says, at most; 0 while all keys are there. */
+  /** Hits of a key missing from the table's count, at most; 0 while all keys are there. */
   get maxLost(): number {
     return this.lost;
   }
@@ -87,7 +87,7 @@ export class KeyTable {
       const own = this.counters.get(key);
       if (own === undefined) {
         const { hits, bytes, errors, lost } = counter;
-        // Not by `...counter`, with which merging took up to twice as long.
+        // Not by `...counter`, which made merging take up to twice as long.
         this.counters.set(key, { hits, bytes, errors, lost: lost + this.lost });
       } else {
         own.hits += counter.hits;
@@ -106,9 +106,9 @@ export class KeyTable {
   }
 
   /**
-   * The first `count` rows, or all when there are fewer, the largest by `order` first; of equal ones as in `rows`.
+   * The first `count` rows, or all when there are fewer, the largest by `order` first; equal ones as in `rows`.
    *
-   * Only those that may be among them are made and compared: the first 15 of 2,000 keys took 0.06 ms, all of them 0.28.
+   * Makes and compares only the possible candidates: the first 15 of 2,000 keys took 0.06 ms, all of them 0.28.
    */
   top(count: number, order: RowOrder = 'hits'): KeyRow[] {
     const least = this.least(count, order);
@@ -124,7 +124,7 @@ export class KeyTable {
    *
    * @param by the key to count instead, undefined for none
    * @param cap of the new table
-   * @param hits of all keys, those that this table dropped too
+   * @param hits of all keys, including those that this table dropped
    */
   regrouped(by: (key: string) => string | undefined, cap: number, hits: number): KeyTable {
     const table = new KeyTable(cap);
@@ -145,7 +145,7 @@ export class KeyTable {
     to.whole(this.lost);
     to.whole(this.counters.size);
     const keys = new KeyWriter(to);
-    // In the order of their bytes: as characters stand for bytes, that is how strings are sorted unless told.
+    // In the order of their bytes: as characters stand for bytes, that is the default order of strings.
     for (const key of Array.from(this.counters.keys(), keyFiledAs).sort()) {
       const counter = this.counters.get(filedKey(key));
       if (counter === undefined) continue;
@@ -174,7 +174,7 @@ export class KeyTable {
     return table;
   }
 
-  /** The amount of the last of the first `count` rows. */
+  /** The amount in the last of the first `count` rows. */
   private least(count: number, order: RowOrder): number {
     if (count >= this.counters.size) return 0;
     const amounts = new Float64Array(this.counters.size);
@@ -183,12 +183,12 @@ export class KeyTable {
     return amounts.sort()[amounts.length - count] ?? Infinity;
   }
 
-  /** Drops all keys but `cap` whose counts, with what may have been lost before, are the largest; of ties, those that came last. */
+  /** Drops all keys except the `cap` with the largest counts, including possible losses; on ties, drops the latest. */
   private thinOut(): void {
     const { counters, cap } = this;
     const possible = new Float64Array(counters.size);
     let i = 0;
-    // Filled by hand: `Float64Array.from` with a callback took a third longer for a log of keys that are all distinct.
+    // Filled by hand: `Float64Array.from` with a callback took a third longer for a log whose keys are all distinct.
     for (const { hits, lost } of counters.values()) possible[i++] = hits + lost;
     possible.sort();
     const kept = possible.subarray(-cap);

@@ -1,11 +1,11 @@
-/** No key has it, as a character of a key stands for a byte. */
+/** Absent from all keys, as a character of a key stands for a byte. */
 const MARK = '\u0100';
 const MAX_INDEX_DIGITS = 10;
 
 /**
- * What a key is filed under in a Map: itself, or a marked form of it when it may be the index of an array. Those V8 finds by
- * their value, not by a hash that has a seed, in Node 20.17 and 24.10 for instance: user agents that were multiples of 16,384
- * took 27 to 95 µs each in a Map of 20,000, others 1 µs, and a line has to do with several such Maps.
+ * The form of a key in a Map: the key itself, or a marked form if it may be an array index. V8 finds such indexes by
+ * their value, not by a hash that has a seed, in Node 20.17 and 24.10 for instance: user agents that were multiples of
+ * 16,384 took 27 to 95 µs each in a Map of 20,000, others 1 µs, and a line involves several such Maps.
  */
 export function filedKey(key: string): string {
   if (key.length > MAX_INDEX_DIGITS) return key;
@@ -16,7 +16,7 @@ export function filedKey(key: string): string {
   return MARK + key;
 }
 
-/** The key that was filed under this. */
+/** The key of a filed form. */
 export function keyFiledAs(filed: string): string {
   return filed.startsWith(MARK) ? filed.slice(1) : filed;
 }

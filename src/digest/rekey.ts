@@ -4,8 +4,8 @@ import type { HashKey } from './hash-key.js';
 import { sipHash53 } from './sip-hash.js';
 
 /**
- * The digest with its hosts counted by hashes of `hashKey`, so that it merges exactly with those that are. Its table of
- * hosts must have all of them, as it has until it drops one; else the digest stays as it is.
+ * The digest with its hosts counted by hashes of `hashKey`, so that it merges exactly with other digests of that key.
+ * Its table of hosts must have all of them, as it has until it drops one; else the digest stays as it is.
  */
 export function rekeyed(digest: Digest, hashKey: HashKey): Digest {
   const {

@@ -5,11 +5,11 @@ import type { HashKey } from './hash-key.js';
 const { min } = Math;
 
 /**
- * Makes the function that gives 53 bits of hash of a key, one character a byte: the upper ones of SipHash-1-3, which is made
- * for keys that others choose. 64 bits are two numbers of 32 here: BigInt takes many times as long.
+ * Makes a function that returns 53 bits of hash of a key, one character a byte: the upper ones of SipHash-1-3, which is
+ * designed for keys that others choose. 64 bits are two numbers of 32 here: BigInt takes many times as long.
  *
- * Source: Aumasson, Bernstein, SipHash: a fast short-input PRF, 2012; one round a word and three at the end, as in the hash
- * tables of Rust and Python.
+ * Source: Aumasson, Bernstein, SipHash: a fast short-input PRF, 2012; one round a word and three at the end, as in the
+ * hash tables of Rust and Python.
  */
 export function sipHash53(hashKey: HashKey): (key: string) => number {
   const [k0 = 0, k1 = 0, k2 = 0, k3 = 0] = wordsOf(hashKey);

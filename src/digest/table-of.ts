@@ -3,7 +3,9 @@ import type { CountedName, DerivedDimension, DimensionName } from './dimensions.
 import type { Digest } from './digest.js';
 import type { KeyTable } from './key-table.js';
 
-/** Derived tables of digests, with the hits that these had then: a digest that has counted more has other tables. */
+/**
+ * Derived tables of digests, with the number of hits at the time: once a digest has counted more, its tables change.
+ */
 const made = new WeakMap<Digest, { readonly hits: number; readonly tables: Map<string, KeyTable> }>();
 
 /** The table of a dimension, counted or derived; it must not be changed. */
@@ -13,8 +15,8 @@ export function tableOf(digest: Digest, name: DimensionName): KeyTable {
 }
 
 /**
- * The table of a derived dimension: the sums of the rows whose keys give the same key. Made once for as long as the digest
- * counts no more hits. When the table that it is made of has dropped keys, its counts may be low by all hits of those.
+ * The table of a derived dimension: the sums of the rows whose keys map to the same key. Cached until the digest counts
+ * more hits. When its source table has dropped keys, its counts may be low by all hits of those.
  */
 export function derivedTable(digest: Digest, { name, of, by, cap }: DerivedDimension): KeyTable {
   const known = made.get(digest);

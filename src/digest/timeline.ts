@@ -2,7 +2,7 @@ import type { ByteReader } from './bytes/byte-reader.js';
 import type { ByteWriter } from './bytes/byte-writer.js';
 import { sumOfBytes } from './safe-sum.js';
 
-/** What is counted for one second. */
+/** The counts of one second. */
 export interface SecondRow {
   /** Whole seconds since 1970. */
   readonly second: number;
@@ -12,24 +12,27 @@ export interface SecondRow {
   readonly errors: number;
 }
 
-/** Of one second, no more hits or errors than that are counted. */
+/** The maximum of hits or errors counted for one second. */
 const MAX_HITS = 0xffffffff;
 
-/** Rows for six seconds, more than a chunk of a live log has, lie within the heap of V8 and cost no memory of their own. */
+/**
+ * Rows for six seconds, more than a chunk of a live log has, lie within the heap of V8 and cost no memory of their own.
+ */
 const FIRST_SLOTS = 8;
 const NO_DOUBLES = new Float64Array(0);
 const NO_WHOLES = new Uint32Array(0);
 const TWO_TO_32 = 2 ** 32;
-/** Differ from run to run, so that nobody can write a log whose seconds all fall into one place: 100,000 took 80 s. */
+/** They differ from run to run, so that nobody can write a log whose seconds all collide: 100,000 took 80 s. */
 const [FIRST_SEED = 0, SECOND_SEED = 0] = crypto.getRandomValues(new Uint32Array(2));
 
 /**
  * Hits, bytes and errors by the second that their lines state: a hash table with open addressing, whose rows lie in
- * columns in the order in which their seconds came. Merging is exact: the same counts whatever the order and the grouping.
+ * columns in the order in which their seconds came. Merging is exact: the same counts whatever the order and the
+ * grouping.
  *
  * It holds a row for each second that has hits, however many there are: 24 bytes, twice that at most as columns double,
- * and 5 to 11 for finding it: 3 MB for a day with hits in every second. Five million seconds took 37 bytes each, 95 to 139
- * in a Map of objects. A second counts up to 2^32 - 1 hits.
+ * and 5 to 11 for finding it: 3 MB for a day with hits in every second. Five million seconds took 37 bytes each, 95 to
+ * 139 in a Map of objects. A second counts up to 2^32 - 1 hits.
  */
 export class Timeline {
   private rowCount = 0;
@@ -40,7 +43,7 @@ export class Timeline {
   /** Rows, counted from 1, by the hash of their second; 0 where there is none. */
   private slots = NO_WHOLES;
   private hashShift = 32;
-  /** The row that was counted last: most lines of a log are of the second of the line before. */
+  /** The row counted last: most lines of a log are of the same second as the line before. */
   private latest = 0;
   private isAscending = true;
 
@@ -64,7 +67,7 @@ export class Timeline {
     }
   }
 
-  /** Calls back for all seconds that have hits, in ascending order, without making them rows. */
+  /** Calls back for all seconds with hits, in ascending order, without making rows of them. */
   forEach(each: (second: number, hits: number, bytes: number, errors: number) => void): void {
     const { isAscending, rowCount } = this;
     const ascending = isAscending ? this.seconds.subarray(0, rowCount) : this.seconds.slice(0, rowCount).sort();
@@ -75,7 +78,7 @@ export class Timeline {
     }
   }
 
-  /** All seconds that have hits, in ascending order. */
+  /** All seconds with hits, in ascending order. */
   rows(): SecondRow[] {
     const rows: SecondRow[] = [];
     this.forEach((second, hits, bytes, errors) => rows.push({ second, hits, bytes, errors }));
@@ -106,7 +109,7 @@ export class Timeline {
     return timeline;
   }
 
-  /** The row of a second, which is made when there is none. */
+  /** The row of a second; made if there is none. */
   private rowOf(second: number): number {
     const known = this.slots[this.slotOf(second)] ?? 0;
     if (known > 0) return known - 1;
@@ -118,7 +121,7 @@ export class Timeline {
     return row;
   }
 
-  /** The slot that holds the row of a second, or the free one that is to hold it. */
+  /** The slot with the row of a second, or the free one for it. */
   private slotOf(second: number): number {
     const { slots, seconds } = this;
     let slot = hashOf(second) >>> this.hashShift;
@@ -129,7 +132,7 @@ export class Timeline {
     }
   }
 
-  /** Doubles the slots; three quarters of them are used at most. */
+  /** Doubles the slots; at most three quarters of them are used. */
   private grow(): void {
     const slotCount = Math.max(FIRST_SLOTS, 2 * this.slots.length);
     const capacity = (slotCount / 4) * 3;

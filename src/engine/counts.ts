@@ -11,7 +11,7 @@ import { foldOverlong } from './overlong.js';
 import { engineMap } from './engine-map.js';
 import { tableNumber } from './tables.js';
 
-/** The counts of an engine, as they lie in its memory. */
+/** The counts in an engine's memory. */
 export class Counts {
   private readonly bytes: Buffer;
   private readonly words: Uint32Array;
@@ -20,14 +20,14 @@ export class Counts {
   private readonly map = engineMap();
   /** The numbers of the tables. */
   private readonly tables = COUNTED_NAMES.map((name) => [name, tableNumber(name)] as const);
-  /** The keys of each table that have become strings, by the number of their entry. */
+  /** The keys of each table that have been made strings, by the number of their entry. */
   private readonly keys: string[][] = [];
-  /** Hashes of the hosts, likewise. */
+  /** Hashes of the hosts, by the number of their entry. */
   private hostHashes: number[] = [];
 
   /**
-   * @param headers of the tables, as they are planned
-   * @param distinctKey by which the engine hashes what is counted as distinct
+   * @param headers of the tables, as planned
+   * @param distinctKey the engine's hash key for distinct counts
    */
   constructor(
     memory: WebAssembly.Memory,
@@ -45,7 +45,7 @@ export class Counts {
     exports.setTables(headers.length);
   }
 
-  /** Hands the counts on to `digest` and begins anew; the keys stay. */
+  /** Moves the counts into `digest` and starts again from zero; the keys stay. */
   take(source: string, digest: Digest): void {
     const { exports, bytes, map } = this;
     digest.hits += exports.hits.value;
@@ -87,7 +87,7 @@ export class Counts {
     this.exports.clear(1);
   }
 
-  // Loops rather than a callback for each entry: V8 drops what it has compiled of those, as `text/grid.ts` says.
+  // Loops rather than a callback for each entry: V8 discards the compiled code of callbacks, as `text/grid.ts` says.
   private takeKeys(table: number, into: KeyTable, distinct: Distinct | undefined): void {
     const keys = (this.keys[table] ??= []);
     const { words, doubles } = this;
@@ -115,7 +115,7 @@ export class Counts {
     this.clear(SECONDS);
   }
 
-  /** The addresses of a table's entries that have counted something. */
+  /** The addresses of a table's entries with counts. */
   private touched(table: number): Uint32Array {
     const header = this.headerOf(table);
     const { HEADER_TOUCHED, HEADER_TOUCHED_COUNT } = this.map;
@@ -123,7 +123,7 @@ export class Counts {
     return this.words.subarray(first, first + (this.words[header + HEADER_TOUCHED_COUNT / 4] ?? 0));
   }
 
-  /** Sets what the entries of a table have counted to nothing. */
+  /** Sets the counts of a table's entries to zero. */
   private clear(table: number): void {
     const { ENTRY_HITS, ENTRY_ERRORS, ENTRY_SIZES, HEADER_TOUCHED_COUNT } = this.map;
     for (const address of this.touched(table)) {

@@ -5,17 +5,17 @@ import { Engine } from './engine.js';
 
 const NEWLINE = 0x0a;
 const LINES_LOOKED_AT = 20;
-/** A layout that reads more may fit somewhat fewer lines than the one that fits most. */
+/** A layout that reads more may fit somewhat fewer lines than the best-fitting one: at least this share. */
 const ENOUGH = 0.9;
 
 /**
- * Finds the layout of the first lines in `bytes`: of those that fit nearly as many as the one that fits the most, the one
- * that reads the most of a line. Nearly as many are 90 %, or one line less as long as most lines fit: a line that was cut
- * short fits a layout that reads less, and must not cost the referrers of all others.
+ * Finds the layout of the first lines in `bytes`: among the layouts that fit nearly as many lines as the best-fitting
+ * one, the one that reads the most of a line. Nearly as many means 90 %, or one line less as long as most lines fit: a
+ * line that was cut short fits a layout that reads less, and must not cost the referrers of all others.
  *
- * @param engine which has no counts that are yet to be taken, and will have none
- * @param candidates the ones that read more of a line first
- * @returns undefined when no layout fits any line.
+ * @param engine has no counts that are yet to be taken, and gets none
+ * @param candidates layouts that read more of a line first
+ * @returns undefined when no layout fits any line
  */
 export function detect(
   bytes: Uint8Array,
@@ -31,8 +31,8 @@ export function detect(
 }
 
 /**
- * How many lines fit. One without host counts half: behind a virtual host, a user with a space in its name is taken for
- * the user, and the dash before it for the host.
+ * The number of lines that fit. One without host counts half: behind a virtual host, a user with a space in its name is
+ * taken for the user, and the dash before it for the host.
  */
 function fitOf(lines: Uint8Array, layout: Layout, engine: Engine): number {
   const digest = emptyDigest();

@@ -6,29 +6,29 @@ import { MAX_LINE_BYTES } from '../source/source-event.js';
 const NEWLINE = 0x0a;
 
 /**
- * Feeds an engine with bytes that come in pieces: whole lines are folded, and the line that is not ended yet waits at the
- * front of the engine's input. Bytes may be read straight into `room`, so that none is copied.
+ * Feeds an engine with bytes that come in pieces: whole lines are folded, and an unfinished line waits at the front of
+ * the engine's input. Bytes may be read straight into `room`, without any copy.
  */
 export class Feeder {
-  /** Bytes that wait, with no newline among them. */
+  /** Number of waiting bytes, with no newline among them. */
   private waiting = 0;
-  /** The line that waited became too long: it is passed over up to its end. */
+  /** Whether the waiting line became too long: it is skipped up to its end. */
   private isSkipping = false;
 
-  /** @param engine whose input takes more than `MAX_LINE_BYTES` and a newline */
+  /** @param engine its input must take more than `MAX_LINE_BYTES` and a newline */
   constructor(
     private readonly engine: Engine,
     private readonly source: string,
     private readonly digest: Digest,
   ) {}
 
-  /** Where the next bytes are to be put. It has room for one byte at least. */
+  /** The place for the next bytes. It has room for at least one byte. */
   get room(): Buffer {
-    // The last byte is kept for the newline of a line that has none.
+    // The last byte is reserved for the newline of a line that has none.
     return this.engine.input.subarray(this.waiting, -1);
   }
 
-  /** Says that so many bytes have been put into `room`. */
+  /** Folds the `length` bytes that have been put into `room`. */
   filled(length: number): void {
     const { engine, waiting } = this;
     const to = waiting + length;
@@ -43,7 +43,7 @@ export class Feeder {
     this.keep(end, to);
   }
 
-  /** Feeds bytes that lie elsewhere. */
+  /** Feeds bytes from elsewhere. */
   push(bytes: Uint8Array): void {
     for (let from = 0; from < bytes.length;) {
       const { room } = this;
@@ -54,7 +54,7 @@ export class Feeder {
     }
   }
 
-  /** The bytes have ended: what waits is a line too, and the engine's counts go into the digest. */
+  /** Ends the bytes: the waiting rest is a line too, and the engine's counts go into the digest. */
   end(): void {
     if (this.waiting > 0) {
       this.engine.input[this.waiting] = NEWLINE;
@@ -65,12 +65,12 @@ export class Feeder {
     this.engine.take(this.source, this.digest);
   }
 
-  /** The bytes cannot be read further: the line that waits is no line, as its rest is missing. */
+  /** Drops the waiting bytes when no more can be read: the line is incomplete. */
   drop(): void {
     this.waiting = 0;
   }
 
-  /** Lets the bytes `[from, to)`, in which no line ends, wait for more; those of a line that is too long are let go. */
+  /** Keeps the bytes `[from, to)`, in which no line ends, waiting for more; drops those of a line that is too long. */
   private keep(from: number, to: number): void {
     this.waiting = this.isSkipping ? 0 : to - from;
     if (this.waiting > MAX_LINE_BYTES) {

@@ -1,6 +1,6 @@
 import { instantiate } from './module.js';
 
-/** What the engine says of itself; addresses and sizes in bytes, unless stated otherwise. */
+/** Constants that the engine exports; addresses and sizes in bytes, unless stated otherwise. */
 const NAMES = [
   'STEPS',
   'STEP_BYTES',
@@ -64,7 +64,7 @@ export type EngineMap = Readonly<Record<(typeof NAMES)[number], number>>;
 let known: EngineMap | undefined;
 
 /**
- * Where things lie in the engine's memory and how it numbers them, read from the WebAssembly module itself.
+ * The layout of the engine's memory and its numbering, read from the WebAssembly module itself.
  *
  * @throws Error when the module lacks one: it was compiled from other sources
  */
@@ -75,7 +75,7 @@ export function engineMap(): EngineMap {
 
 let constants: Readonly<Record<string, unknown>> | undefined;
 
-/** All that the module exports. */
+/** All exports of the module. */
 export function engineConstants(): Readonly<Record<string, unknown>> {
   return (constants ??= { ...instantiate(new WebAssembly.Memory({ initial: 1 })) });
 }

@@ -20,22 +20,22 @@ const NEWLINE = 0x0a;
 /** Beyond all times that a log can state. */
 const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 
-/** Bytes whose lines are fewer than a counter of 32 bits can count, with a sign. */
+/** Counts are taken after this many bytes: their lines are fewer than a signed counter of 32 bits can count. */
 const TAKEN_AFTER_BYTES = 2 ** 30;
 
-/** How many bytes of lines the engine takes at once unless told. A line of up to 64 KiB must fit. */
+/** Bytes of lines that the engine takes at once by default. A line of up to 64 KiB must fit. */
 export const DEFAULT_INPUT_BYTES = 256 * 1024;
 
 /**
- * Folds lines of bytes into counts, in WebAssembly, and hands these on to a digest.
+ * Folds lines of bytes into counts, in WebAssembly, and passes these to a digest.
  *
  * Keys stay in the engine when their counts are taken, so that each is made a string once, not once a line or a chunk.
  * The plain JavaScript before it, which made the keys of each line strings, took 4.6 times as long for five of the nine
- * tables (2,000,000 lines, one thread). What is gained is the comparison of 16 bytes at once and multiplication of 64 bits,
- * with which lines are cut and keys hashed.
+ * tables (2,000,000 lines, one thread). WebAssembly gains by comparing 16 bytes at once and multiplying 64 bits, which
+ * serve to cut lines and hash keys.
  */
 export class Engine {
-  /** Where bytes are put that `foldInput` is to fold. */
+  /** The place for the bytes that `foldInput` folds. */
   readonly input: Buffer;
   private readonly exports: EngineExports;
   private readonly bytes: Buffer;
@@ -43,14 +43,14 @@ export class Engine {
   private readonly map = engineMap();
   private layout: Layout | undefined;
   private isFiltered = false;
-  /** Bytes that have been folded since counts were taken. */
+  /** Bytes folded since counts were last taken. */
   private foldedBytes = 0;
 
-  /** @param keys by which it hashes: for its tables a random one, for distinct counts that of the process, unless given */
+  /** @param keys its hash keys; default: a random one for its tables, that of the process for distinct counts */
   constructor(inputBytes: number = DEFAULT_INPUT_BYTES, keys: Partial<HashKeys> = {}) {
     const { tables = randomHashKey(), distinct = distinctKey() } = keys;
     const { INPUT, DASH } = this.map;
-    // 64 bytes of slack, as the engine looks at 16 bytes at once.
+    // 64 bytes of slack, as the engine reads 16 bytes at once.
     const plan = planTables(INPUT + inputBytes + 64);
     const memory = new WebAssembly.Memory({ initial: Math.ceil(plan.end / PAGE_BYTES) });
     this.bytes = Buffer.from(memory.buffer);
@@ -74,7 +74,7 @@ export class Engine {
     }
   }
 
-  /** Its numbers of fields and of bytes are within what `layoutOf` lets pass, for which there is room. */
+  /** The numbers of fields and bytes are within the limits of `layoutOf`, for which there is room. */
   private useText({ before, steps, latencyMicroseconds }: TextLayout): void {
     const { BEFORE, STEPS, STEP_BYTES } = this.map;
     this.bytes.set(before, BEFORE);
@@ -89,24 +89,24 @@ export class Engine {
     this.exports.setLayout(before.length, steps.length, fieldBits, latencyMicroseconds);
   }
 
-  /** Counts lines of the seconds `[from, to)` alone, since 1970; of all when there are no bounds. */
+  /** Counts only lines of the seconds `[from, to)` since 1970; without bounds, all lines. */
   limit(bounds?: { readonly from: number; readonly to: number }): void {
     this.exports.setBounds(BigInt(bounds?.from ?? -MAX_SECONDS), BigInt(bounds?.to ?? MAX_SECONDS));
   }
 
   /**
-   * Counts lines that fit the filter alone, from now on; all when there is none, or it has no terms. What does not fit is
-   * counted neither as a hit nor as unparsed. A line that does not fit the layout has no fields: it counts as unparsed when
-   * the filter asks for text of the line alone, and it fits; one that is too long to be looked at never does.
+   * From now on counts only lines that fit the filter; all lines if there is none, or it has no terms. Other lines
+   * count neither as hits nor as unparsed. A line that does not fit the layout has no fields: it counts as unparsed
+   * when the filter asks only for text of the line, and it fits; a line too long to be looked at never does.
    *
-   * Fields are what the layout makes of the line, paths and sections as in the tables, though whole: a table may cut a key.
+   * Fields are as cut by the layout, paths and sections as in the tables, though whole: a table may cut a key.
    */
   filter(filter: Filter = { terms: [] }): void {
     this.exports.setFilter(...writeFilter(this.bytes, filter));
     this.isFiltered = filter.terms.length > 0;
   }
 
-  /** How many lines the filter has passed over since this was asked last: those that fit the layout, and those that do not. */
+  /** The numbers of lines that the filter has skipped since the last call: `hits` fit the layout, `unparsed` do not. */
   takePassedOver(): { readonly hits: number; readonly unparsed: number } {
     const { passedHits, passedUnparsed } = this.exports;
     const passed = { hits: passedHits.value >>> 0, unparsed: passedUnparsed.value >>> 0 };
@@ -136,8 +136,8 @@ export class Engine {
   }
 
   /**
-   * Folds the whole lines that are in `input` from `from` up to `to`. Counts are kept until they are taken; only when a
-   * table is full, or counters may soon be, does `digest` get them before.
+   * Folds the whole lines in `input` from `from` up to `to`. Keeps counts until they are taken; passes them to `digest`
+   * earlier only when a table is full, or counters may soon be.
    */
   foldInput(from: number, to: number, source: string, digest: Digest): void {
     let at = from;
@@ -152,13 +152,13 @@ export class Engine {
     if (this.foldedBytes > TAKEN_AFTER_BYTES) this.take(source, digest);
   }
 
-  /** Hands the counts on to `digest` and begins anew. */
+  /** Moves the counts into `digest` and starts again from zero. */
   take(source: string, digest: Digest): void {
     this.counts.take(source, digest);
     this.foldedBytes = 0;
   }
 
-  /** The end of as many whole lines, from `from` on, as the input takes; `from` when it takes not even one. */
+  /** The end of as many whole lines, from `from` on, as fit into the input; `from` when not even one fits. */
   private endOfPart(lines: Uint8Array, from: number): number {
     const room = this.input.length - 1;
     if (lines.length - from <= room) return lines.length;
@@ -166,7 +166,7 @@ export class Engine {
   }
 }
 
-/** The halves of a key as the engine takes them. */
+/** The two halves of a key, as the engine takes them. */
 function longsOf(key: HashKey): [low: bigint, high: bigint] {
   const [low = 0n, high = 0n] = new BigUint64Array(wordsOf(key).buffer);
   return [low, high];

@@ -3,12 +3,12 @@ import type { Filter, FilterField, Term } from '../format/filter/filter.js';
 import { engineMap } from './engine-map.js';
 import { isPartOfRequest, slotOf } from './slots.js';
 
-/** What terms are about, the quickest to look at first. A status is looked up in a table of all. */
+/** The fields of terms, the quickest to compare first. A status is looked up in a table of all. */
 const FIELDS = (Object.keys(MATCHING) as FilterField[])
   .filter((field) => field !== 'status')
   .sort((a, b) => Number(MATCHING[b].isPrefix) - Number(MATCHING[a].isPrefix));
 
-/** What `setFilter` of the engine is told. */
+/** The arguments of the engine's `setFilter`. */
 export type WrittenFilter = [
   isFiltered: number,
   terms: number,
@@ -20,7 +20,8 @@ export type WrittenFilter = [
 /**
  * Writes the terms of a filter into the memory of the engine: see `assembly/filter.ts`.
  *
- * @throws RangeError when there is no room for them, or a text has more than `MAX_VALUE_BYTES`; `parseFilter` gives no such terms.
+ * @throws RangeError when there is no room for them, or a text has more than `MAX_VALUE_BYTES`; `parseFilter` never
+ * returns such terms
  */
 export function writeFilter(memory: Buffer, { terms }: Filter): WrittenFilter {
   const statuses = terms.filter(({ field }) => field === 'status');
@@ -45,7 +46,7 @@ export function writeFilter(memory: Buffer, { terms }: Filter): WrittenFilter {
 
 function bytesOf({ isNot, parts }: Term, field: FilterField): Buffer {
   const { isCaseless, ...matching } = MATCHING[field];
-  // A star that comes first makes the value one that may stand anywhere.
+  // A leading star means that the value may occur anywhere.
   const isPrefix = matching.isPrefix && parts[0] !== '';
   const texts = parts
     .filter((part) => part !== '')
@@ -69,7 +70,7 @@ function bytesOf({ isNot, parts }: Term, field: FilterField): Buffer {
   return term;
 }
 
-/** A bit for each status that fits all terms: `000` to `999`, then `-`. */
+/** Sets a bit for each status that fits all terms: `000` to `999`, then `-`. */
 function writeStatuses(memory: Buffer, terms: readonly Term[]): void {
   const { FILTER_STATUSES, FILTER_TERMS } = engineMap();
   memory.fill(0, FILTER_STATUSES, FILTER_TERMS);

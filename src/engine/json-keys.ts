@@ -8,9 +8,9 @@ interface Entry {
 }
 
 /**
- * Writes the keys that are looked for into the memory of the engine: a hash table with open addressing, in which a key
- * stands by the object it is in (a node, `ROOT` for the line itself) and its bytes. Entry: node u32, or 0 for none; text
- * u32, length u32; node below u32; slot i32, rank u32, microseconds f64.
+ * Writes the wanted keys into the memory of the engine: a hash table with open addressing, indexed by the object that
+ * holds the key (a node, `ROOT` for the line itself) and the key's bytes. Entry: node u32, or 0 for none; text u32,
+ * length u32; node below u32; slot i32, rank u32, microseconds f64.
  */
 export function writeJsonKeys(memory: Buffer, keys: readonly JsonKey[]): void {
   const { JSON_KEYS, JSON_KEY_BYTES, JSON_SLOTS, ROOT } = engineMap();
@@ -43,7 +43,7 @@ export function writeJsonKeys(memory: Buffer, keys: readonly JsonKey[]): void {
     let place = 0;
     let node = ROOT;
     for (const key of path) ({ place, node } = entryOf(node, key));
-    // Of the same key named twice, the first counts: those of the user stand before the known ones.
+    // Of a key named twice, the first counts: the user's keys come before the known ones.
     if (memory.readInt32LE(place + 16) !== -1) continue;
     memory.writeInt32LE(FIELDS.indexOf(field), place + 16);
     memory.writeUInt32LE(rank, place + 20);

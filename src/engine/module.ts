@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-/** What the compiled engine exports; the counters are globals. */
+/** The exports of the compiled engine; the counters are globals. */
 export interface EngineExports {
   readonly setLayout: (beforeBytes: number, steps: number, fieldBits: number, microseconds: number) => void;
   readonly setJson: () => void;
-  /** How many tables have headers. */
+  /** Sets the number of tables that have headers. */
   readonly setTables: (count: number) => void;
   /** Seconds since 1970, half-open. */
   readonly setBounds: (from: bigint, to: bigint) => void;
@@ -15,9 +15,9 @@ export interface EngineExports {
     hasRequest: number,
     isOfLines: number,
   ) => void;
-  /** Each in two halves, the lower first. */
+  /** Sets the hash keys, each in two halves, the lower first. */
   readonly setHashKeys: (tables0: bigint, tables1: bigint, distinct0: bigint, distinct1: bigint) => void;
-  /** 53 bits of the bytes at an address. */
+  /** 53 bits of hash of the bytes at an address. */
   readonly distinctHash: (at: number, length: number) => number;
   readonly clear: (keys: number) => void;
   readonly fold: (at: number, to: number) => number;
@@ -36,13 +36,13 @@ export interface EngineExports {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The compiled engine, which may be handed to a worker. `npm run build` compiles `assembly` to `engine.wasm`. */
+/** The compiled engine, which may be sent to a worker. `npm run build` compiles `assembly` to `engine.wasm`. */
 export function engineModule(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(readFileSync(new URL('./engine.wasm', import.meta.url)));
   return compiled;
 }
 
-/** Takes over the engine that another thread has compiled, and the code that V8 has made the better for its use. */
+/** Adopts the engine compiled by another thread, and with it the code that V8 has optimised for its use. */
 export function adoptEngineModule(module: WebAssembly.Module): void {
   compiled = module;
 }

@@ -3,7 +3,7 @@ import type { CountedName, KeyField } from '../digest/dimensions.js';
 import { engineMap } from './engine-map.js';
 import { slotOf } from './slots.js';
 
-/** How much room a table of the engine has. When a key finds none, the counts are taken and all keys forgotten. */
+/** The room of a table of the engine. When a key does not fit, the counts are taken and all keys forgotten. */
 interface TableRoom {
   /** Keys, at most; a power of two. */
   readonly keys: number;
@@ -12,7 +12,7 @@ interface TableRoom {
 }
 
 const SMALL: TableRoom = { keys: 1024, keyBytes: 64 * 1024 };
-/** Little more than what a digest keeps anyway: 16,384 keys of 128 bytes on average. */
+/** Little more than a digest keeps anyway: 16,384 keys of 128 bytes on average. */
 const LARGE: TableRoom = { keys: 16_384, keyBytes: 2 * 1024 * 1024 };
 /** Its keys are 8-byte integers. */
 const SECONDS_ROOM: TableRoom = { keys: 16_384, keyBytes: 16_384 * 8 + 2048 };
@@ -20,13 +20,13 @@ const SECONDS_ROOM: TableRoom = { keys: 16_384, keyBytes: 16_384 * 8 + 2048 };
 /** A table of the engine. */
 interface EngineTable {
   readonly room: TableRoom;
-  /** The slot that its keys come from. */
+  /** The slot that supplies its keys. */
   readonly slot: number;
-  /** Bits of the slots that a line must have to be counted. */
+  /** Bits of the slots that a line needs to be counted. */
   readonly needed: number;
 }
 
-/** What the engine is to know of a counted dimension. */
+/** The properties of a counted dimension that the engine needs. */
 interface Counted {
   readonly field: KeyField;
   readonly cap: number;
@@ -38,26 +38,26 @@ function tableOf({ field, cap, isOptional = false }: Counted): EngineTable {
   return { room: cap > SMALL.keys ? LARGE : SMALL, slot, needed: isOptional ? 1 << slot : 0 };
 }
 
-/** The number by which the engine knows the table of a dimension: they stand behind that of seconds, in the order of the list. */
+/** The engine's number for the table of a dimension: the tables follow that of seconds, in the order of the list. */
 export const tableNumber = (name: CountedName): number =>
   engineMap().SECONDS + 1 + COUNTED.findIndex((dimension) => dimension.name === name);
 
-/** Where the tables lie in the engine's memory. */
+/** The places of the tables in the engine's memory. */
 export interface TablePlan {
-  /** In words, by the number of the table, that of seconds among them. */
+  /** In words, by the number of the table, including that of seconds. */
   readonly headers: readonly number[][];
   /** Behind the last byte of the tables. */
   readonly end: number;
 }
 
 /**
- * Lays the tables out one behind the other from `start` on.
+ * Lays out the tables one behind the other, starting at `start`.
  *
- * @throws Error when there are more of them than the engine has room for their headers
+ * @throws Error when the engine lacks room for their headers
  */
 export function planTables(start: number, dimensions: readonly Counted[] = COUNTED): TablePlan {
   const map = engineMap();
-  // No slot is read for the seconds.
+  // The seconds read no slot.
   const tables = [{ room: SECONDS_ROOM, slot: 0, needed: 0 }, ...dimensions.map(tableOf)];
   if (map.HEADERS + tables.length * map.HEADER_BYTES > map.SPREADS) {
     throw new Error(`the engine has no room for ${dimensions.length} dimensions: move HEADERS in assembly/memory.ts`);

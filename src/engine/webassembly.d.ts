@@ -1,4 +1,4 @@
-// What the engine uses of WebAssembly, whose types come with those of browsers only.
+// The parts of WebAssembly that the engine uses; its types otherwise come only with those of browsers.
 declare namespace WebAssembly {
   class Memory {
     constructor(limits: { readonly initial: number });

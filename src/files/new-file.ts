@@ -4,12 +4,12 @@ import { codeOf } from '../source/file-error.js';
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
 
-/** Systems that cannot force the names of a folder to the disk say one of these. */
+/** Systems that cannot force the names of a folder to the disk report one of these. */
 const NO_FOLDER_SYNC = ['EISDIR', 'EPERM', 'EINVAL', 'EACCES', 'EBADF', 'ENOTSUP'];
 
 /**
- * Makes a file for this user alone and opens it for writing. Nothing that is there already is opened, not even through a
- * link that someone planted.
+ * Makes a file for this user alone and opens it for writing. Never opens an existing file, not even through a link that
+ * someone planted.
  *
  * @throws the system's error, EEXIST when something has the name
  */
@@ -18,10 +18,10 @@ export function openNew(path: string): number {
 }
 
 /**
- * Makes a file that holds these bytes; leaves none when they cannot all be written.
+ * Makes a file that holds these bytes; leaves no file behind when they cannot all be written.
  *
  * @param isSynced whether to force the bytes to the disk
- * @param use done with the open file when it has all bytes
+ * @param use called with the open file when it has all bytes
  * @throws the system's error
  */
 export function writeNew(
@@ -55,7 +55,7 @@ export const RANDOM_NAME = `[0-9a-f]{${2 * NAME_BYTES}}`;
 
 export const randomName = (): string => randomBytes(NAME_BYTES).toString('hex');
 
-/** Forces the names of a folder to the disk, where the system can; a file that was renamed has its new name then. */
+/** Forces the names of a folder to the disk, where the system can; a renamed file then has its new name. */
 export function syncFolder(folder: string): void {
   try {
     const fd = openSync(folder, 'r');
@@ -69,7 +69,7 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** Removes a file of ours; that it is gone already is as good. */
+/** Removes a file of ours; ignores that it is gone already. */
 export function removeQuietly(path: string): void {
   try {
     unlinkSync(path);

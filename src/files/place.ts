@@ -2,7 +2,7 @@ import { lstatSync, readlinkSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, dirname, join, parse, resolve, sep } from 'node:path';
 
-/** As many as Linux goes after. */
+/** As many as Linux follows. */
 const MAX_LINKS = 40;
 
 const STICKY = 0o1000;
@@ -14,8 +14,8 @@ export const PLANTED = 'EPLANTED';
 /**
  * The path that a file is at or would be made at, with all links followed.
  *
- * A link in a folder in which everyone may make names, such as /tmp, counts only when it is of this user or of the
- * folder's owner. This is what Linux does with `fs.protected_symlinks`, which is off in some places.
+ * A link in a folder in which everyone may make names, such as /tmp, counts only when this user or the folder's owner
+ * owns it. This is what Linux does with `fs.protected_symlinks`, which is off in some places.
  *
  * @throws an error whose code is the system's, or `PLANTED`
  */
@@ -55,7 +55,7 @@ function isPlanted(link: Stats, folder: Stats): boolean {
 }
 
 /**
- * Whether two paths are of one file: by links, hard links, folders that are links or are mounted twice; or would be, when
+ * Whether two paths refer to one file, through links, hard links, and linked or doubly mounted folders; or would, once
  * it is made.
  */
 export function isSameFile(a: string, b: string): boolean {
@@ -63,7 +63,7 @@ export function isSameFile(a: string, b: string): boolean {
   return identitiesOf(b).some((identity) => identities.includes(identity));
 }
 
-/** Whether a path is of the file that is open as this descriptor. */
+/** Whether a path refers to the file that is open as this descriptor. */
 export function isOpenAs(path: string, fd: number): boolean {
   try {
     return isSameFile(path, `/dev/fd/${fd}`);
@@ -72,7 +72,7 @@ export function isOpenAs(path: string, fd: number): boolean {
   }
 }
 
-/** What tells a file from all others: its own number, and its name in a folder of that number. */
+/** Properties that only this file has: its own inode number, and its name in a folder of that number. */
 function identitiesOf(path: string): string[] {
   const place = placeOrPath(path);
   const own = numberOf(path);
@@ -80,7 +80,7 @@ function identitiesOf(path: string): string[] {
   return [...(own === undefined ? [] : [own]), folder === undefined ? place : `${folder}${sep}${basename(place)}`];
 }
 
-/** Undefined when there is nothing, or nothing that may be seen. */
+/** Undefined when nothing is there, or nothing visible to us. */
 function numberOf(path: string): string | undefined {
   try {
     const { dev, ino } = statSync(path, { bigint: true });
@@ -90,7 +90,7 @@ function numberOf(path: string): string | undefined {
   }
 }
 
-/** Like `placeOf`; of a path whose links lead nowhere, that path itself. */
+/** Like `placeOf`; for a path whose links lead nowhere, that path itself. */
 export function placeOrPath(path: string): string {
   try {
     return placeOf(path);

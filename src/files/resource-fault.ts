@@ -1,4 +1,4 @@
-/** What is used up, and what to do, by the system's or Node's code of the error. */
+/** The exhausted resource, and the remedy, by the system's or Node's code of the error. */
 const RESOURCES: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files: raise the limit with ulimit -n',
   ENFILE: 'the system has too many open files: raise its limit with sysctl fs.file-max',
@@ -18,7 +18,7 @@ const ADDRESSES =
 const MEMORY_CODES = ['ENOMEM', 'ERR_MEMORY_ALLOCATION_FAILED', 'ERR_WORKER_OUT_OF_MEMORY'];
 const NO_MEMORY = /allocation failed|could not allocate memory|out of memory/iu;
 
-/** Which resource an error says is used up, and what to do; undefined when it is about something else. */
+/** Names the resource that an error says is exhausted, and the remedy; undefined for any other error. */
 export function resourceFault(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { message } = error;

@@ -1,4 +1,4 @@
-/** The fields of a log line that rxmon reads. */
+/** The fields that rxmon reads from a log line. */
 export const FIELDS = [
   'host',
   'user',

@@ -2,7 +2,7 @@ import { FIELDS, SECOND } from './fields.js';
 import type { FieldName } from './fields.js';
 import type { JsonLayout } from './known/json-layout.js';
 
-/** How a line of one log format is cut into fields. Plain data, so that it can be sent to another thread. */
+/** How to cut a line of one log format into fields. Plain data, so that it can be sent to another thread. */
 export type Layout = TextLayout | JsonLayout;
 
 /** Fields with fixed bytes between them. */
@@ -13,44 +13,45 @@ export interface TextLayout {
   /** The bytes before the first field. */
   readonly before: Uint8Array;
   readonly steps: readonly Step[];
-  /** Microseconds that a unit of the latency stands for; 1,000,000 where it is in seconds. */
+  /** Microseconds in one unit of the latency; 1,000,000 if it is in seconds. */
   readonly latencyMicroseconds: number;
 }
 
 /** One field of a layout and the bytes behind it. */
 interface Step {
-  /** Place of the field in `FIELDS`, -1 when it is not read. */
+  /** Place of the field in `FIELDS`, -1 for an ignored one. */
   readonly slot: number;
-  /** The field stands between double quotes, in which a backslash hides the byte behind it. */
+  /** Whether the field is in double quotes, in which a backslash hides the byte behind it. */
   readonly quoted: boolean;
   /** The bytes that end the field. Empty in the last step: a space or the end of the line ends it. */
   readonly end: Uint8Array;
 }
 
-/** What a layout is made of. */
+/** The parts for making a layout. */
 export interface LayoutParts {
   readonly name: string;
   readonly template: string;
   /** The text before the first field. */
   readonly before: string;
-  /** Each field, `''` for one that is not read, and the text behind it. */
+  /** Each field, `''` for an ignored one, and the text behind it. */
   readonly fields: readonly { readonly name: FieldName | ''; readonly behind: string }[];
   readonly latencyMicroseconds: number;
 }
 
-/** The most fields of a layout. */
+/** The maximum number of fields of a layout. */
 export const MAX_FIELDS = 64;
-/** The most bytes before the first field, or between two. */
+/** The maximum number of bytes before the first field, or between two. */
 export const MAX_BYTES_BETWEEN = 44;
 
 const fieldPattern = /\{([^{}]*)\}/g;
 
 /**
- * Makes a layout from a template: fields in braces, and between them the bytes that stand between them in a line.
- * `{}` is a field that is not read. What a line holds behind the last field is not looked at, so that formats
- * which only add fields at the end are read as well.
+ * Makes a layout from a template: fields in braces, and between them the bytes that separate them in a line. `{}` is an
+ * ignored field. Ignores the rest of a line behind the last field, so that formats which only add fields at the end are
+ * read as well.
  *
- * @throws RangeError when the template names an unknown field, has none, does not begin with one, or has two without bytes between.
+ * @throws RangeError when the template names an unknown field, has none, does not begin with one, or has two without
+ * bytes between
  */
 export function layout(name: string, template: string, latencyMicroseconds = SECOND): TextLayout {
   const matches = [...template.matchAll(fieldPattern)];
@@ -73,7 +74,7 @@ export function layout(name: string, template: string, latencyMicroseconds = SEC
 /**
  * Makes a layout from its parts.
  *
- * @throws RangeError when it has more than `MAX_FIELDS` fields, or more than `MAX_BYTES_BETWEEN` bytes before one.
+ * @throws RangeError when it has more than `MAX_FIELDS` fields, or more than `MAX_BYTES_BETWEEN` bytes before one
  */
 export function layoutOf({ name, template, before, fields, latencyMicroseconds }: LayoutParts): TextLayout {
   if (fields.length > MAX_FIELDS) {

@@ -4,17 +4,17 @@ import { json } from './known/json.js';
 import type { Layout } from './layout.js';
 import { nginx } from './strings/nginx.js';
 
-/** The layouts known by name, the ones that read more of a line first. */
+/** The layouts known by name, those that read more of a line first. */
 export const layouts: readonly Layout[] = [vcombined, combined, vcommon, common, json];
 
 /** The name of a layout, or `auto`: the layout that fits the first lines. */
 export const formatNames: readonly string[] = ['auto', ...layouts.map(({ name }) => name)];
 
 /**
- * The layout of a name, of an nginx `log_format` (it has a variable) or of an Apache `LogFormat` (it has a `%`).
+ * The layout for a name, an nginx `log_format` (it has a variable) or an Apache `LogFormat` (it has a `%`).
  *
- * @returns undefined when the text is none of these.
- * @throws RangeError which says why no lines can be read by a format string.
+ * @returns undefined when the text is none of these
+ * @throws RangeError with the reason why a format string does not allow lines to be read
  */
 export function layoutNamed(text: string): Layout | 'auto' | undefined {
   if (text === 'auto') return text;

@@ -1,9 +1,9 @@
 import type { Line } from './lines.js';
 
-/** A batch is written once it has this many bytes; it is larger only by its last line. */
+/** A batch is written once it has this many bytes; only its last line may exceed it. */
 export const BATCH_BYTES = 64 * 1024;
 
-/** Lines that are yet to be written. */
+/** Lines still to be written. */
 export interface Pending {
   /** Whether all lines have been taken. */
   readonly done: boolean;
@@ -11,7 +11,7 @@ export interface Pending {
   take(untilMs: number): Uint8Array | undefined;
 }
 
-/** Joins lines into batches, which hold whole lines only. Looks one line ahead. */
+/** Joins lines into batches of whole lines. Looks one line ahead. */
 export function pending(lines: Iterator<Line>): Pending {
   let next = lines.next();
   return {

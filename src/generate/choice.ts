@@ -3,7 +3,9 @@ import type { Random } from './random.js';
 /** Picks one of several values. */
 export type Choice<T> = (random: Random) => T;
 
-/** Picks each key as often as its weight, above 0, says of the sum of all weights: `weighted({ GET: 9, POST: 1 })`. */
+/**
+ * Picks each key with a probability of its weight, above 0, in the sum of all weights: `weighted({ GET: 9, POST: 1 })`.
+ */
 export const weighted = (weights: Readonly<Record<string, number>>): Choice<string> =>
   choice(Object.keys(weights), Object.values(weights));
 

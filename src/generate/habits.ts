@@ -2,7 +2,7 @@ import { oneOf, weighted } from './choice.js';
 import type { Choice } from './choice.js';
 import { bots, people } from './visitors.js';
 
-/** How the requests of one kind go. */
+/** The behaviour of one kind of requests. */
 export interface Habits {
   readonly method: Choice<string>;
   /** The status of a GET. */
@@ -62,7 +62,7 @@ export const api: Habits = {
   agent: weighted({ ...people, 'okhttp/3.10.0': 12, 'python-requests/2.18.4': 6 }),
 };
 
-/** What crawlers and readers ask for again and again. */
+/** Feeds: crawlers and readers ask for them again and again. */
 export const feed: Habits = {
   ...page,
   method: weighted({ GET: 90, HEAD: 10 }),
@@ -72,7 +72,7 @@ export const feed: Habits = {
   agent: weighted({ ...bots, 'Feedly/1.0 (+http://www.feedly.com/fetcher.html; like FeedFetcher-Google)': 6 }),
 };
 
-/** What scanners look for on every site. */
+/** Probes: scanners look for these on every site. */
 export const probe: Habits = {
   ...page,
   method: weighted({ GET: 75, POST: 20, HEAD: 5 }),
@@ -82,7 +82,7 @@ export const probe: Habits = {
   agent: oneOf(['Mozilla/5.0 zgrab/0.x', 'curl/7.58.0', '-']),
 };
 
-/** The status of a request that is no GET. */
+/** The status of a request other than GET. */
 export const statusOf: ReadonlyMap<string, Choice<string>> = new Map([
   ['HEAD', weighted({ 200: 90, 301: 4, 404: 6 })],
   ['POST', weighted({ 200: 50, 201: 25, 302: 15, 400: 4, 403: 2, 404: 2, 500: 1, 503: 1 })],

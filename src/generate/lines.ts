@@ -3,7 +3,7 @@ import type { LinesOptions } from './options.js';
 import { seeded } from './random.js';
 import { timestampOf } from './timestamp.js';
 
-/** A log line and when it is to be written. */
+/** A log line and its due time. */
 export interface Line {
   /** Milliseconds from the start of the traffic, with fractions. */
   readonly dueMs: number;
@@ -13,14 +13,14 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 
-/** Two streams of numbers: the times of a seed's lines are the same, whatever they say. */
+/** Two streams of random numbers, so that the times of a seed's lines do not depend on their contents. */
 const TIMES = 0;
 const REQUESTS = 1;
 
 /**
- * Gives the lines of some traffic in the order of their time. A line's time stamp is the start plus its due time.
+ * Yields the lines of some traffic in the order of their time. A line's time stamp is the start plus its due time.
  *
- * @throws RangeError when the rate is not at least `MIN_RATE`.
+ * @throws RangeError when the rate is not at least `MIN_RATE`
  */
 export function lines(options: LinesOptions): IterableIterator<Line> {
   return linesAt(arrivals(options.rate, seeded(options.seed, TIMES)), options);

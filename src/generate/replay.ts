@@ -2,21 +2,21 @@ import type { Templates } from './options.js';
 
 const NEWLINE = 0x0a;
 
-/** As in `source/chunk`, which this room does without: rxmon passes over longer lines, too. */
+/** As in `source/source-event`, which this room does without: rxmon skips longer lines, too. */
 const MAX_LINE_BYTES = 64 * 1024;
 
-/** Numbers kept of each line: where it and its time begin and end. */
+/** Numbers kept for each line: where it and its time begin and end. */
 const PLACES = 4;
 
 /** The time in its brackets, the request in its quotes, the status and the first byte of the size. */
 const linePattern = /^([^]+? \[)(\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [-+]\d{4})\] "[^]*" (?:\d{3}|-) [-\d]/;
 
 /**
- * Gives the lines of a log file again, byte for byte but for their time, in the file's order, starting over at the end.
- * Lines that are not like combined or common format, or longer than 64 KiB, are left out. Keeps `sample` and 32 bytes for
- * each of its lines.
+ * Returns the lines of a log file again, byte for byte except for their time, in the file's order, starting over at the
+ * end. Leaves out lines unlike combined or common format, or longer than 64 KiB. Keeps `sample` and 32 bytes for each
+ * of its lines.
  *
- * @throws Error when none of the lines is in one of these formats.
+ * @throws Error when none of the lines is in one of these formats
  */
 export function replay(sample: Uint8Array): Templates {
   const places = placesOf(sample);
@@ -33,7 +33,7 @@ export function replay(sample: Uint8Array): Templates {
 
 function placesOf(sample: Uint8Array): readonly number[] {
   const places: number[] = [];
-  // One character a byte, so that places in the text are places in the bytes.
+  // One character a byte, so that offsets in the text are offsets in the bytes.
   const decoder = new TextDecoder('latin1');
   for (let from = 0; from < sample.length;) {
     const newline = sample.indexOf(NEWLINE, from);

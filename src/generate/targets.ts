@@ -3,7 +3,7 @@ import type { Choice } from './choice.js';
 import { api, asset, feed, page, probe } from './habits.js';
 import type { Habits } from './habits.js';
 
-/** Targets that are asked for in the same way. In a target `#` stands for a number. */
+/** Targets requested in the same way. In a target `#` stands for a number. */
 export interface Targets {
   readonly habits: Habits;
   readonly target: Choice<string>;
@@ -11,7 +11,7 @@ export interface Targets {
 
 const to = (habits: Habits, ...targets: readonly string[]): Targets => ({ habits, target: oneOf(targets) });
 
-/** What is asked for, the hottest first; the last ones give the long tail of sections that are hardly ever seen. */
+/** The requested targets, the hottest first; the last ones give the long tail of sections that hardly ever appear. */
 export const targets: Choice<Targets> = zipf([
   to(page, '/blog/#/', '/blog/2018/05/post-#.html', '/blog/tag/rxjs', '/blog'),
   to(asset, '/static/app.#.js', '/static/vendor.js', '/static/main.css', '/static/fonts/inter.woff2'),

@@ -7,7 +7,7 @@ import type { Random } from './random.js';
 import { number, targets } from './targets.js';
 import { host, user } from './visitors.js';
 
-/** The fields of one line in combined format as text, but for its time. */
+/** The fields of one line in combined format as text, without its time. */
 export type HitFields = Readonly<
   Record<'host' | 'user' | 'request' | 'status' | 'bytes' | 'referrer' | 'agent', string>
 >;
@@ -15,7 +15,7 @@ export type HitFields = Readonly<
 const encoder = new TextEncoder();
 const protocol = weighted({ 'HTTP/1.1': 65, 'HTTP/2.0': 35 });
 
-/** Gives the next line, without its time, of realistic traffic in combined format. All of it is ASCII. */
+/** Returns the next line, without its time, of realistic traffic in combined format. All of it is ASCII. */
 export function traffic(random: Random): LineTemplate {
   const hit = hitOf(random);
   return {
@@ -45,7 +45,7 @@ export function hitOf(random: Random): HitFields {
 const numbered = (text: string, random: Random): string =>
   text.includes('#') ? text.replace('#', String(number(random))) : text;
 
-/** The size of an answer's body as the log has it, `-` when there is none: to HEAD, and with 204 and 304 (RFC 9110). */
+/** The size of a response's body as in the log, `-` when there is none: to HEAD, and with 204 and 304 (RFC 9110). */
 function bytesOf(method: string, status: string, { medianBytes, spread }: Habits, random: Random): string {
   if (method === 'HEAD' || method === 'OPTIONS' || status === '204' || status === '304') return '-';
   if (status === '206') return logNormal(65_536, 0.8, random);
@@ -54,6 +54,6 @@ function bytesOf(method: string, status: string, { medianBytes, spread }: Habits
   return logNormal(560, 0.3, random);
 }
 
-/** Sizes on the web are spread about log-normally. Source: Downey, The Structural Cause of File Size Distributions, 2001. */
+/** Sizes on the web are roughly log-normal. Source: Downey, The Structural Cause of File Size Distributions, 2001. */
 const logNormal = (median: number, spread: number, random: Random): string =>
   String(Math.ceil(median * Math.exp(spread * normal(random))));

@@ -1,7 +1,7 @@
 import { weighted, zipf } from './choice.js';
 import type { Choice } from './choice.js';
 
-/** 750 hosts, some of them hot, from the ranges kept for documentation. Source: RFC 5737 and RFC 3849. */
+/** 750 hosts, some of them hot, from the ranges reserved for documentation. Source: RFC 5737 and RFC 3849. */
 export const host: Choice<string> = zipf(Array.from({ length: 750 }, (_, i) => (i % 4 === 2 ? ipv6(i) : ipv4(i))));
 
 export const user: Choice<string> = weighted({ '-': 94, alice: 2, bob: 1, carol: 1, dave: 1, erin: 1 });
@@ -25,7 +25,7 @@ export const bots: Readonly<Record<string, number>> = {
 
 function ipv4(i: number): string {
   const net = ['192.0.2', '198.51.100', '203.0.113'][i % 3] ?? '';
-  // 101 and 254 have no common divisor: the addresses look scattered and yet none comes twice.
+  // 101 and 254 have no common divisor: the addresses look scattered and yet none repeats.
   return `${net}.${1 + ((Math.floor(i / 3) * 101) % 254)}`;
 }
 

@@ -30,22 +30,22 @@ import type { Task } from './task.js';
 
 export type FoldEvent = Progress | Failed | Remark | { readonly kind: 'digest'; readonly digest: Digest };
 
-/** With less to read than this, starting workers takes longer than the work. */
+/** Below this many bytes to read, starting workers takes longer than the work. */
 const WORTH_WORKERS_BYTES = 8 * 1024 * 1024;
 
 /**
- * What a worker holds at a time is bounded, the strings that it forgets are not: without limits V8 let 2,000,000 lines of
- * distinct keys take 330 MB rather than 175 MB. Full tables of the longest keys take about 100 MB.
+ * A worker holds a bounded amount at a time, but its discarded strings are not bounded: without limits V8 let 2,000,000
+ * lines of distinct keys take 330 MB rather than 175 MB. Full tables of the longest keys take about 100 MB.
  */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 
 /**
- * Folds the tasks on all cores; one digest comes from each. The workers end when it is unsubscribed.
+ * Folds the tasks on all cores; each emits one digest. Terminates the workers on unsubscribe.
  *
  * A pool of its own rather than a library's: each worker keeps its engine and its digest from task to task, and hands
  * the digest over once, at the end.
  *
- * @param stop$ when it emits, what is left is left, and the digests come of what has been read
+ * @param stop$ stops the work when it emits; the digests then cover the lines read so far
  */
 export function foldAll(tasks: readonly Task[], stop$: Observable<unknown> = EMPTY): Observable<FoldEvent> {
   const workers = Math.min(availableParallelism(), tasks.length);
@@ -54,7 +54,7 @@ export function foldAll(tasks: readonly Task[], stop$: Observable<unknown> = EMP
     : foldOnWorkers(tasks, workers, stop$);
 }
 
-/** In this thread: `stop$` is heard between tasks only, as reading does not wait for the event loop. */
+/** Folds in this thread: notices `stop$` between tasks only, as reading does not wait for the event loop. */
 function foldHere(workload: Workload, stop$: Observable<unknown>): Observable<FoldEvent> {
   return defer(() => {
     let isStopped = false;
@@ -115,19 +115,19 @@ function foldOnWorkers(tasks: readonly Task[], workers: number, stop$: Observabl
   });
 }
 
-/** The work, with something done when `stop$` emits before it is over. */
+/** The work, with an action to run when `stop$` emits before it is over. */
 function until<T>(work$: Observable<T>, stop$: Observable<unknown>, onStop: () => void): Observable<T> {
   const over = Symbol('over');
   const stopping$ = stop$.pipe(tap(onStop), ignoreElements());
   return merge(stopping$, concat(work$, of(over))).pipe(takeWhile((event) => event !== over)) as Observable<T>;
 }
 
-/** On a worker; when it fails, or cannot be started, what it was given is given back. */
+/** Folds on a worker; when it fails, or cannot be started, its tasks go back to the workload. */
 function foldOnWorker(workerData: WorkerData, workload: Workload, isStopped: () => boolean): Observable<FoldEvent> {
   const worker$ = new Observable<FoldEvent>((subscriber) => {
     const done: Done[] = [];
     let bytes = 0;
-    // There may be no more threads.
+    // The system may have no more threads.
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, resourceLimits });
     let task: Task | undefined;
     const order = (): Order => {

@@ -16,25 +16,25 @@ import type { TimeBounds } from '../engine/time-bounds.js';
 import { INPUT_BYTES } from './protocol.js';
 import type { Failed, Progress, Remark } from './protocol.js';
 
-/** So much is looked at for lines of a known format. */
+/** How many bytes are searched for lines of a known format. */
 const MAX_HEAD_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 export interface StreamOptions {
-  /** What it is called. */
+  /** Its name in messages. */
   readonly path: string;
   /**
-   * The layout of a stream that begins with these bytes; undefined when there is none. It is asked again with more until
-   * there is one.
+   * The layout of a stream that begins with these bytes; undefined when there is none. Called again with more bytes
+   * until there is one.
    */
   readonly layoutOf: (head: Uint8Array) => Layout | undefined;
   readonly bounds: TimeBounds | undefined;
 }
 
 /**
- * Folds what comes of a stream to its end, unpacked where it is packed by gzip.
+ * Folds a stream to its end, unpacked where it is packed by gzip.
  *
- * @param stop$ when it emits, what is left is left
+ * @param stop$ stops the reading when it emits
  */
 export function foldStream(
   open: () => Readable,
@@ -72,7 +72,7 @@ export function foldStream(
   });
 }
 
-/** Its lines are of no format that is known. */
+/** Its lines fit no known format. */
 class UnknownFormat extends Error {}
 
 function reasonOf(error: Error): string {
@@ -84,7 +84,9 @@ class StreamFolder {
   private readonly engine = new Engine(INPUT_BYTES);
   private readonly digest = emptyDigest();
   private readonly feeder: Feeder;
-  /** What came before there was a layout: a pipe may give half a line first, and a first line may be of no format. */
+  /**
+   * The bytes from before the layout was known: a pipe may give half a line first, and a first line may fit no format.
+   */
   private head: Buffer | undefined = Buffer.alloc(0);
 
   constructor(
@@ -106,14 +108,14 @@ class StreamFolder {
     this.head = head;
   }
 
-  /** No more comes: if there is no layout yet, all that came must tell it. */
+  /** The stream has ended: without a layout yet, all bytes so far must decide it. */
   finish(): void {
     const { head } = this;
     if (head === undefined || head.length === 0 || this.isBegun(head, head.length)) return;
     throw new UnknownFormat(noFormat(head));
   }
 
-  /** It cannot be read further: the line that came last is not whole. */
+  /** The stream cannot be read further: its last line is incomplete. */
   drop(): void {
     this.feeder.drop();
   }
@@ -123,7 +125,7 @@ class StreamFolder {
     return this.digest;
   }
 
-  /** Begins with what has come so far if `length` bytes of it tell a layout; says whether they do. */
+  /** Begins with the bytes so far if `length` of them decide a layout; returns whether they do. */
   private isBegun(head: Buffer, length: number): boolean {
     const layout = this.layoutOf(head.subarray(0, length));
     if (layout === undefined) return false;

@@ -14,7 +14,7 @@ import { sampleOf } from './sample.js';
 export interface Watcher {
   /** Whether to leave the rest. */
   readonly isStopped: () => boolean;
-  /** So many bytes more of the file have been read. */
+  /** Reports `bytes` more bytes of the file as read. */
   readonly progress: (bytes: number) => void;
 }
 
@@ -42,7 +42,7 @@ function foldRange({ fd, size }: Part, range: ByteRange, feeder: Feeder, watcher
   for (let at = from; at < to && !watcher.isStopped();) {
     const { room } = feeder;
     const length = readSync(fd, room, 0, Math.min(room.length, to - at), at);
-    // Once it was truncated, what is there may be another log already: that is not folded.
+    // After a truncation, the file may hold another log already: that is not folded.
     if (length === 0 || fstatSync(fd).size < size) {
       outcome.isCutShort = true;
       return;

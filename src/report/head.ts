@@ -6,17 +6,17 @@ import { gunzipped, TrailingGarbage } from '../source/file/gunzip.js';
 import { piecesOf } from './pieces.js';
 import type { PlannedFile } from './planned-file.js';
 
-/** What is looked at of a file to find its format. */
+/** How many bytes of a file are searched for its format. */
 export const HEAD_BYTES = 64 * 1024;
-/** How far is looked when the first lines are of no format: a request of a megabyte must not hide all others. */
+/** How far the search goes when the first lines fit no format: a request of a megabyte must not hide all others. */
 const FAR_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** The first bytes of a file as they are. */
+/** The first bytes of a file, still packed if it is. */
 export const firstBytes = (file: PlannedFile, most: number): Uint8Array =>
   bytesAt(file.open(), 0, Math.min(most, file.size));
 
-/** The first bytes that are packed in a file. That it ends too early, or is damaged further on, is found when it is read. */
+/** The first bytes of a packed file, unpacked. An early end, or damage further on, shows when the file is read. */
 export async function firstUnpacked(file: PlannedFile, most: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;

@@ -5,8 +5,8 @@ import { fsPath } from '../source/paths/path-bytes.js';
 import { readPipe } from '../source/pipes/pipe.js';
 
 /**
- * Opens what has to be read as it comes: standard input, a pipe, whose first writer is waited for, or what only states no
- * size.
+ * Opens a source that must be read as it comes: standard input, a pipe, whose first writer is waited for, or a file
+ * that states no size.
  *
  * @throws the system's error
  */
@@ -15,7 +15,7 @@ export function openStream(path: string): Readable {
   return statSync(fsPath(path)).isFIFO() ? readPipe(path) : createReadStream(fsPath(path));
 }
 
-/** A name of the file that standard input is, if it is one of which nothing has been read yet, as Linux tells. */
+/** A name of the file behind standard input, if it is an unread file, according to Linux. */
 export function stdinFile(): string | undefined {
   try {
     if (!fstatSync(0).isFile()) return undefined;
@@ -26,9 +26,9 @@ export function stdinFile(): string | undefined {
 }
 
 /**
- * Whether it has to be read as it comes: standard input, a pipe, the null device.
+ * Whether a path must be read as it comes: standard input, a pipe, the null device.
  *
- * @throws the system's error, and one with a code for `openFault` where it cannot be read at all
+ * @throws the system's error, and an error with a code for `openFault` when it cannot be read at all
  */
 export function isStream(path: string): boolean {
   const code = isStdin(path) ? stdinKindFault() : kindFault(statSync(fsPath(path)));

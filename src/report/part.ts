@@ -9,7 +9,7 @@ export interface Part {
   /** Open for reading. */
   readonly fd: number;
   readonly layout: Layout;
-  /** Size of the file in bytes, when the work was planned; what is written later is not read. */
+  /** Size of the file in bytes at planning time; later bytes are not read. */
   readonly size: number;
   /** The bytes to fold the lines of; undefined for a gzip file, which can only be read as a whole. */
   readonly range: ByteRange | undefined;
@@ -17,7 +17,7 @@ export interface Part {
   readonly bounds: TimeBounds | undefined;
 }
 
-/** How the reading of a part went. */
+/** The result of reading a part. */
 export interface Outcome {
   /** Bytes of the file that were read. */
   bytes: number;
@@ -26,6 +26,6 @@ export interface Outcome {
   isCutShort: boolean;
   /** Why it could not be read to its end; follows the path in a sentence. */
   failure?: string;
-  /** Something odd that lost nothing; follows the path in a sentence. */
+  /** An oddity that lost nothing; follows the path in a sentence. */
   remark?: string;
 }

@@ -1,7 +1,7 @@
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
 
-/** Bytes that are read at once. */
+/** Bytes to read at once. */
 const PIECE_BYTES = 128 * 1024;
 
 const readAt = promisify(read);

@@ -7,20 +7,20 @@ import { formatCount } from '../text/units.js';
 import { holds } from './sample.js';
 import type { Sample } from './sample.js';
 
-// A pipe that has taken the name meanwhile must not be waited for.
+// Must not wait for a pipe that has taken the name meanwhile.
 const open = (path: string): number => openSync(fsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
 const statOf = (fd: number): BigIntStats => fstatSync(fd, { bigint: true });
 
-/** Which file it is, as long as it is there. A time of birth is none of it: that of an open file can change. */
+/** The file's identity, as long as it exists. Excludes the time of birth: that of an open file can change. */
 const idOf = ({ dev, ino }: { readonly dev: bigint; readonly ino: bigint }): string => `${dev}:${ino}`;
 
 /**
- * A file as it was when the report was planned. It is opened once, so that it is the same file that is read whatever its
- * name refers to later. When too many are open it may be closed, and is opened again when it is read: by its name, or by
- * the one that it has been given since, and only if it is the same.
+ * A file as it was when the report was planned. It is opened once, so that the same file is read whatever its name
+ * refers to later. When too many are open it may be closed; it is reopened for reading by its name, or by its later
+ * name, and only if it is the same.
  */
 export class PlannedFile {
-  /** In bytes. What is written later is not read. */
+  /** In bytes. Later bytes are not read. */
   readonly size: number;
   readonly id: string;
   private readonly planned: BigIntStats;
@@ -28,9 +28,9 @@ export class PlannedFile {
   private fd: number | undefined;
 
   /**
-   * Opens what the place refers to now.
+   * Opens the file that the place refers to now.
    *
-   * @param path what it is called
+   * @param path its name in messages
    * @throws the system's error
    */
   constructor(
@@ -55,7 +55,7 @@ export class PlannedFile {
   /**
    * Its descriptor, which threads share.
    *
-   * @throws the system's error, or one that says so when it is gone
+   * @throws the system's error, or a `GoneError` when the file is gone
    */
   open(): number {
     return (this.fd ??= this.reopened());
@@ -71,16 +71,17 @@ export class PlannedFile {
     return idAt(this.place) === this.id;
   }
 
-  /** Takes note of what was read of it. */
+  /** Records samples of the bytes read from it. */
   note(samples: readonly Sample[]): void {
     this.samples.push(...samples);
   }
 
   /**
-   * How it changed since the plan was made, but for growing, so that it was not read as it was then. It must be open. That
-   * it was written to and did not grow tells that bytes were written over; when it grew as well, the samples tell.
+   * Describes a change since the plan was made, other than growth, so that the file was not read as it was then. The
+   * file must be open. If it was written to and did not grow, bytes were overwritten; if it grew as well, the samples
+   * decide.
    *
-   * @param bytes that were read
+   * @param bytes number of bytes read
    */
   change(bytes: number): string | undefined {
     const fd = this.open();
@@ -104,7 +105,7 @@ export class PlannedFile {
     return fd;
   }
 
-  /** What it may have been renamed to stands beside it. */
+  /** Looks beside the file, where its new name would be. */
   private renamed(): number | undefined {
     const folder = dirname(this.place);
     for (const name of namesIn(folder)) {
@@ -114,7 +115,9 @@ export class PlannedFile {
     return undefined;
   }
 
-  /** Opens a path if it refers to this file. The number of one that was deleted may have been given to another since. */
+  /**
+   * Opens a path if it refers to this file. The inode number of a deleted file may have been given to another since.
+   */
   private openedAs(path: string): number | undefined {
     if (idAt(path) !== this.id) return undefined;
     const fd = open(path);
@@ -124,7 +127,7 @@ export class PlannedFile {
   }
 }
 
-/** There is no such file any more, where it was or beside that. */
+/** The file no longer exists, either at its place or beside it. */
 export class GoneError extends Error {
   constructor() {
     super('was deleted, replaced or rewritten before it was read: nothing of it is counted');

@@ -1,7 +1,7 @@
 import type { HashKey } from '../digest/hash-key.js';
 import type { Outcome, Part } from './part.js';
 
-/** Bytes that are read at once. Measured from 256 KiB to 4 MiB: the same within 3 %. */
+/** Bytes to read at once. Measured from 256 KiB to 4 MiB: the same within 3 %. */
 export const INPUT_BYTES = 1024 * 1024;
 
 /** A worker's initial data. */
@@ -10,11 +10,11 @@ export interface WorkerData {
   readonly stop: SharedArrayBuffer;
   /** The engine, compiled. */
   readonly module: WebAssembly.Module;
-  /** Of the distinct counts, which are merged with those of others. */
+  /** The key of the distinct counts, which are merged with those of other workers. */
   readonly distinctKey: HashKey;
 }
 
-/** What a worker is told. */
+/** An order to a worker. */
 export type Order = { readonly kind: 'fold'; readonly part: Part } | { readonly kind: 'finish' };
 
 /** A file could not be read to its end; `reason` follows its path in a sentence. */
@@ -24,20 +24,20 @@ export interface Failed {
   readonly reason: string;
 }
 
-/** Something odd about a file that lost nothing; `text` follows its path in a sentence. */
+/** An oddity of a file that lost nothing; `text` follows its path in a sentence. */
 export interface Remark {
   readonly kind: 'remark';
   readonly path: string;
   readonly text: string;
 }
 
-/** So many bytes more have been read. */
+/** More bytes have been read. */
 export interface Progress {
   readonly kind: 'progress';
   readonly bytes: number;
 }
 
-/** What a worker answers; `ready` asks for the next order, and says how the one before it went, if there was one. */
+/** A worker's answer; `ready` asks for the next order, and reports the result of the one before, if any. */
 export type Answer =
   | Progress
   | { readonly kind: 'ready'; readonly outcome?: Outcome }

@@ -17,10 +17,10 @@ export function byteRanges(size: number, rangeBytes: number): ByteRange[] {
 }
 
 /**
- * The lines of a range: those that begin in it. Ranges that follow each other thus share out all lines of a file, except
- * that of a line which is too long to be kept only so much is given that this can be seen: a file of one endless line
- * would be looked through once for each of its ranges. The last line of a file is given whole when it was being written
- * while the size was asked for, and has gone on since.
+ * The lines that begin in a range. Consecutive ranges thus share out all lines of a file. The exception is a line too
+ * long to keep: it is given only as far as needed to see that, as a file of one endless line would otherwise be
+ * searched once for each of its ranges. The last line of a file is given whole even if it was being written while the
+ * size was queried, and has grown since.
  *
  * @param fd of a file that is open for reading
  */

@@ -13,7 +13,7 @@ export interface Task {
   readonly bounds: TimeBounds | undefined;
 }
 
-/** The bytes that tasks have to read. */
+/** The number of bytes that tasks have to read. */
 export function bytesOf(tasks: readonly Task[]): number {
   return tasks.reduce((sum, { range, file }) => sum + (range === undefined ? file.size : range.to - range.from), 0);
 }

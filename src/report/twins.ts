@@ -6,20 +6,20 @@ const ENDING = '.gz';
 
 interface Content {
   readonly path: string;
-  /** What gzip notes of it: modulo 2 ** 32. */
+  /** The size that gzip records: modulo 2 ** 32. */
   readonly size: number;
   readonly crc: number;
 }
 
-/** Files that stand packed and unpacked beside each other, as `gzip -k` leaves them. */
+/** Packed and unpacked files side by side, as `gzip -k` leaves them. */
 export class Twins {
   private readonly contents = new Map<string, Content>();
 
   /**
-   * Notes a file, packed or not.
+   * Records a file, packed or not.
    *
-   * @param head what it, or what is packed in it, begins with
-   * @returns the path of the one noted before of the same name, packed or not, that begins alike and is as large
+   * @param head its first bytes, unpacked
+   * @returns the path of an earlier file with the same name, packed or not, the same beginning and the same size
    */
   note(file: PlannedFile, isPacked: boolean, head: Uint8Array): string | undefined {
     const { path } = file;

@@ -10,7 +10,7 @@ import type { Part } from './part.js';
 import { INPUT_BYTES } from './protocol.js';
 import type { Answer, Order, WorkerData } from './protocol.js';
 
-// A worker folds the parts that it is given into one digest, and hands that over when there are no more.
+// A worker folds its parts into one digest, and hands that over when there are no more.
 
 const { stop, module, distinctKey } = workerData as WorkerData;
 adoptEngineModule(module);

@@ -6,21 +6,21 @@ import type { PlannedFile } from './planned-file.js';
 import type { Failed, Remark } from './protocol.js';
 import type { Task } from './task.js';
 
-/** A task that has been given out. */
+/** A task handed to a worker. */
 export interface Assignment {
   readonly task: Task;
   readonly part: Part;
 }
 
-/** A task that has been done, and how it went. */
+/** A finished task and its result. */
 export interface Done {
   readonly task: Task;
   readonly outcome: Outcome;
 }
 
-/** What has become of a file so far. */
+/** The progress of a file. */
 interface Account {
-  /** Tasks that are not done. */
+  /** Tasks that are not finished. */
   left: number;
   isBegun: boolean;
   bytes: number;
@@ -31,8 +31,8 @@ interface Account {
 }
 
 /**
- * Gives out tasks one by one, and sees at the end of each file whether it was read as it was when the report was planned.
- * Files are open from their first task on, at the latest, until their last one is done.
+ * Hands out tasks one by one, and checks at the end of each file whether it was read as it was when the report was
+ * planned. Keeps a file open from its first task on, at the latest, until its last one is finished.
  */
 export class Workload {
   private readonly waiting: Task[];
@@ -45,14 +45,14 @@ export class Workload {
     for (const { file } of tasks) this.accountOf(file).left++;
   }
 
-  /** Whether all tasks have been given out. */
+  /** Whether all tasks have been handed out. */
   get isEmpty(): boolean {
     return this.waiting.length === 0;
   }
 
   /**
-   * Takes back what a worker was given that has failed before it handed over what it had counted: the task that it was at, and
-   * those that it had done.
+   * Takes tasks back from a worker that failed before it handed over its counts: the task in progress, and the finished
+   * ones.
    */
   takeBack(begun: Task | undefined, done: readonly Done[]): void {
     if (begun !== undefined) this.waiting.push(begun);
@@ -83,7 +83,7 @@ export class Workload {
     return undefined;
   }
 
-  /** A task has been done. */
+  /** Records a finished task. */
   done({ file }: Task, { bytes, samples, isCutShort, failure, remark }: Outcome): void {
     const account = this.accountOf(file);
     file.note(samples);
@@ -94,7 +94,7 @@ export class Workload {
     this.settle(file, account);
   }
 
-  /** What there is to be said since it was last asked: of each file once at most, at its end. */
+  /** The messages since the last call: at most one for each file, at its end. */
   messages(): readonly (Failed | Remark)[] {
     const { told } = this;
     this.told = [];
@@ -124,7 +124,7 @@ export class Workload {
       return file.open();
     } catch (error) {
       if (!isExhausted(error)) throw error;
-      // Those that wait can be opened again.
+      // The waiting files can be reopened.
       for (const [other, { isBegun }] of this.accounts) if (!isBegun) other.close();
       return file.open();
     }
@@ -139,7 +139,7 @@ export class Workload {
   }
 }
 
-/** Why a file was not read as it was, if so. That it changed explains what else was found. */
+/** Why a file was not read as it was, if so. A change of the file explains any other finding. */
 function failureOf(file: PlannedFile, { bytes, failure, isCutShort }: Account): string | undefined {
   if (!file.isOpen) return failure;
   try {

@@ -16,32 +16,32 @@ const advice: Readonly<Record<string, string>> = {
   device: 'it is a device, which holds no log; name a file or a pipe',
 };
 
-/** The system's code of an error, such as `ENOENT`, or what it says of itself. */
+/** The system's code of an error, such as `ENOENT`, or else its message. */
 export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? String(error);
 }
 
-/** Says why a file cannot be read, and what to do. */
+/** The reason why a file cannot be read, and the remedy. */
 export function openFault(code: string): string {
   return `cannot be read: ${advice[code] ?? code}`;
 }
 
-/** Says why an open file could not be read further. */
+/** The reason why an open file could not be read further. */
 export function readFault(error: Error): string {
   return `could not be read further: ${advice[codeOf(error)] ?? error.message}`;
 }
 
-/** The name by which standard input is called. */
+/** The name for standard input. */
 export const STDIN = '-';
 
 const STDIN_PATHS = new Set([STDIN, '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
 
-/** Whether a path is standard input by one of its names: it may be a socket, which cannot be opened by a path. */
+/** Whether a path is one of the names of standard input, which may be a socket and so cannot be opened by a path. */
 export const isStdin = (path: string): boolean => STDIN_PATHS.has(path);
 
 /**
- * Why nothing of this kind can be read, as a code for `openFault`: a folder, a socket, a device, which may never end or is
- * in use by others. Only the null device is as good as an empty file. Undefined for files and pipes.
+ * Why a file of this kind cannot be read, as a code for `openFault`: a folder, a socket, a device, which may never end
+ * or be in use by others. Only the null device is as good as an empty file. Undefined for files and pipes.
  */
 export function kindFault(stat: Stats): string | undefined {
   if (stat.isDirectory()) return 'EISDIR';
@@ -54,20 +54,20 @@ function isNull(stat: Stats): boolean {
   return stat.isCharacterDevice() && stat.rdev === statSync('/dev/null').rdev;
 }
 
-/** As `kindFault`, of standard input, which may be a socket or a terminal as well. */
+/** Like `kindFault`, for standard input, which may also be a socket or a terminal. */
 export function stdinKindFault(): string | undefined {
   const stat = fstatSync(0);
   return stat.isSocket() || isatty(0) ? undefined : kindFault(stat);
 }
 
-/** What is looked at of a file to see how it is packed. */
+/** How many bytes of a file show its packing. */
 const HEAD_BYTES = 16;
 
 /**
- * Opens a file for reading, and closes it: access(2) would ask for the real user, not for the one who reads. What is no
- * regular file is not opened, as the writers of a pipe would take that for a reader.
+ * Opens a file for reading, and closes it: access(2) would ask for the real user, not for the effective one. Opens
+ * regular files only, as the writers of a pipe would take us for a reader.
  *
- * @returns its first bytes; none of what is no regular file
+ * @returns the file's first bytes; none unless it is a regular file
  * @throws the system's error
  */
 export function tryToRead(path: string): Uint8Array {
@@ -84,7 +84,7 @@ export function tryToRead(path: string): Uint8Array {
   }
 }
 
-/** Whether a regular file is packed by gzip; not when that cannot be told. */
+/** Whether a regular file is packed by gzip; false when unknown. */
 export function isPackedFile(path: string): boolean {
   try {
     return isGzip(tryToRead(path));
@@ -107,7 +107,7 @@ export function startFault(path: string): string | undefined {
   }
 }
 
-/** What a path refers to; undefined where there is nothing, or nothing that may be seen. */
+/** The status of the file at a path; undefined when nothing is there, or nothing visible to us. */
 export function statOf(path: string): Stats | undefined {
   try {
     return statSync(fsPath(path));

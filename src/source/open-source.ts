@@ -14,8 +14,8 @@ import { isNamedPipe, readPipe } from './pipes/pipe.js';
 import { streamLines } from './pipes/stream-lines.js';
 
 /**
- * The lines of a stream, such as standard input, unpacked where it is packed by gzip; completes when it ends. The stream is
- * destroyed on unsubscribe. As nothing is known of what was there before, it is caught up at once.
+ * The lines of a stream, such as standard input, unpacked where it is packed by gzip; completes when it ends. Destroys
+ * the stream on unsubscribe. With no earlier state known, it is caught up at once.
  */
 export function readStream(open: () => Readable, source: string): Observable<SourceEvent> {
   const caughtUp: SourceEvent = { kind: 'caught up', source };
@@ -28,8 +28,8 @@ export function readStream(open: () => Readable, source: string): Observable<Sou
 }
 
 /**
- * Follows a path. A pipe without a name, such as a shell gives for `<(command)`, is read to its end, as is standard input,
- * `-`; a named pipe is read for one writer after the other. Errors for what is neither file nor pipe.
+ * Follows a path. Reads a pipe without a name, such as a shell gives for `<(command)`, to its end, and standard input,
+ * `-`, likewise; reads a named pipe for one writer after the other. Errors for anything but a file or a pipe.
  */
 export function openSource(
   path: string,
@@ -45,7 +45,7 @@ export function openSource(
     if (fault !== undefined) throw new Error(`${path} ${openFault(fault)}`);
     if (!stat.isFIFO()) return readStream(() => createReadStream(fsPath(path)), path);
     if (!isNamedPipe(path)) return readStream(() => readPipe(path), path);
-    // What takes the place of a pipe is new from its first byte on.
+    // A file that takes the place of a pipe is new from its first byte on.
     const another = (): Observable<SourceEvent> =>
       openSource(path, { ...options, fromStart: true, resume: undefined }, clock);
     const caughtUp: SourceEvent = { kind: 'caught up', source: path };

@@ -6,25 +6,25 @@ import type { Chunk, Position } from './source-event.js';
 const NEWLINE = 0x0a;
 const NOTHING = new Uint8Array(0);
 
-/** What keeps account of how far the lines of a file have been given. */
+/** The account of how far the lines of a file have been emitted. */
 export interface Place {
-  /** Offset in the file of the first line that has not been given, or within a line that is passed over. */
+  /** Offset in the file of the first line not emitted yet, or an offset within a skipped line. */
   offset: number;
   isSkipping: boolean;
-  /** Whether the last line, when it is not ended, goes on elsewhere, and is not given here. */
+  /** Whether the last line, when unfinished, goes on elsewhere, and is not emitted here. */
   readonly isContinued?: boolean;
   readonly lag: number;
   readonly position: Position;
 }
 
 /**
- * Cuts a stream of bytes at line ends: each chunk holds whole lines, and the line that is not ended yet waits for the
- * bytes that follow. When the bytes end, what waits is a line too.
+ * Cuts a stream of bytes at line ends: each chunk holds whole lines, and an unfinished line waits for the bytes that
+ * follow. When the bytes end, the waiting rest is a line too.
  *
- * A line of more than `MAX_LINE_BYTES` is passed over up to its end and counted in `overlong`, so at most that much
- * is ever held.
+ * A line of more than `MAX_LINE_BYTES` is skipped up to its end and counted in `overlong`, so at most that much is ever
+ * held.
  *
- * @param place where the bytes begin; it is moved on with each chunk, which tells of it
+ * @param place where the bytes begin; each chunk advances it and carries the new position
  */
 export function wholeLines(source: string, place?: Place): OperatorFunction<Uint8Array, Chunk> {
   return (bytes$) =>
@@ -79,7 +79,10 @@ class LineSplitter {
     return { bytes: open, overlong: 0 };
   }
 
-  /** The lines that `bytes` ends, with the bytes that waited for the first of them, and how many were too long. */
+  /**
+   * The lines completed by `bytes`, including the bytes that waited for the first of them, and the number of lines that
+   * were too long.
+   */
   private finish(bytes: Uint8Array, first: number, last: number): [Uint8Array, number] {
     if (this.isSkipping) {
       this.isSkipping = false;
@@ -90,7 +93,7 @@ class LineSplitter {
     return [this.open.length === 0 ? lines : joined(this.open, lines), 0];
   }
 
-  /** Keeps what stands behind the last line end; says how many lines became too long by that. */
+  /** Keeps the bytes behind the last line end; returns how many lines became too long by that. */
   private keep(bytes: Uint8Array, from: number): number {
     const rest = bytes.subarray(from);
     if (this.isSkipping || rest.length === 0) return 0;
@@ -104,7 +107,7 @@ class LineSplitter {
   }
 }
 
-/** Both in an array of their own, so that a short rest does not keep a whole block in memory. */
+/** Copies both into a new array, so that a short rest does not keep a whole block in memory. */
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);

@@ -1,25 +1,25 @@
 import { WHOLE_LIMIT } from './byte-writer.js';
 
-/** What bytes are, for messages. */
+/** The kind of bytes being read, for messages. */
 export interface Subject {
   readonly name: string;
-  /** What to do when they are damaged; left out where whoever asked says it. */
+  /** The remedy when they are damaged; omitted if the caller gives it. */
   readonly advice?: string;
 }
 
 const DIGEST: Subject = { name: 'digest', advice: 'make it again from its log' };
 
 /**
- * Takes numbers and text from bytes, one behind the other, as `ByteWriter` put them. What cannot have been put by it is
- * refused with a RangeError that names the byte and the part.
+ * Reads numbers and text from bytes, one behind the other, as `ByteWriter` wrote them. Throws a RangeError that names
+ * the byte and the part for input that it cannot have written.
  */
 export class ByteReader {
-  /** What is being read, for messages. */
+  /** The part being read, for messages. */
   part = '';
   private readonly view: DataView;
   private end: number;
 
-  /** @param at the place of the first byte to take */
+  /** @param at offset of the first byte to read */
   constructor(
     private readonly bytes: Uint8Array,
     private at: number,
@@ -29,7 +29,7 @@ export class ByteReader {
     this.end = bytes.length;
   }
 
-  /** How many bytes have not been taken: within `sized`, of these. */
+  /** Number of unread bytes: within `sized`, of these. */
   get left(): number {
     return this.end - this.at;
   }
@@ -47,21 +47,21 @@ export class ByteReader {
     return this.view.getFloat64(this.skip(8), true);
   }
 
-  /** Takes a number that is neither infinite nor none. */
+  /** Reads a number that is neither infinite nor NaN. */
   finite(): number {
     const value = this.double();
     if (!Number.isFinite(value)) this.fail(`${value} is no finite number`);
     return value;
   }
 
-  /** Takes a yes or a no. */
+  /** Reads a boolean. */
   flag(): boolean {
     const byte = this.byte();
     if (byte > 1) this.fail(`${byte} is neither yes nor no`);
     return byte === 1;
   }
 
-  /** Takes a whole number from `least` to `most`. */
+  /** Reads a whole number from `least` to `most`. */
   whole(least = 0, most = WHOLE_LIMIT): number {
     let byte = this.byte();
     let value = byte & 0x7f;
@@ -83,7 +83,7 @@ export class ByteReader {
     return sign === 0 ? this.whole(0, Number.MAX_SAFE_INTEGER) : -this.whole(1, Number.MAX_SAFE_INTEGER);
   }
 
-  /** Takes a number of things that take `bytesEach` or more, so that no more of them are awaited than there can be. */
+  /** Reads a number of things that need `bytesEach` or more, so that no more of them are expected than there can be. */
   count(bytesEach: number): number {
     const count = this.whole();
     if (count * bytesEach > this.left) this.fail(`${count} entries cannot be in the ${this.left} bytes that are left`);
@@ -94,13 +94,13 @@ export class ByteReader {
     return Array.from({ length: this.count(1) }, () => String.fromCharCode(this.whole(0, 0xffff))).join('');
   }
 
-  /** Takes `count` bytes; they stay part of the input. */
+  /** Reads `count` bytes; they stay part of the input. */
   raw(count: number): Uint8Array {
     const from = this.skip(count);
     return this.bytes.subarray(from, from + count);
   }
 
-  /** Takes bytes that have their number before them: `read` gets no others, and must take all of them. */
+  /** Reads bytes preceded by their number: `read` sees no others, and must read all of them. */
   sized<T>(read: (from: this) => T): T {
     const size = this.count(1);
     const outer = this.end;
@@ -111,7 +111,7 @@ export class ByteReader {
     return content;
   }
 
-  /** @throws RangeError always, with what is wrong, where, and what to do */
+  /** @throws RangeError always, with the error, its place, and the remedy */
   fail(what: string): never {
     const where = `at byte ${this.at} of ${this.bytes.length}${this.part === '' ? '' : ` (${this.part})`}`;
     const { name, advice } = this.subject;

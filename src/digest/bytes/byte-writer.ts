@@ -1,9 +1,9 @@
-/** The largest number that is written, in ten groups of 7 bits, is below this. */
+/** The upper limit of numbers, exclusive: they are written in at most ten groups of 7 bits. */
 export const WHOLE_LIMIT = 2 ** 70;
 
 const TWO_TO_28 = 2 ** 28;
 
-/** Puts numbers and text into bytes, one behind the other. `ByteReader` is its inverse. */
+/** Writes numbers and text as bytes, one behind the other. `ByteReader` is its inverse. */
 export class ByteWriter {
   private bytes = new Uint8Array(1024);
   private view = new DataView(this.bytes.buffer);
@@ -14,19 +14,19 @@ export class ByteWriter {
     this.bytes[this.length++] = value;
   }
 
-  /** Puts a yes or a no. */
+  /** Writes a boolean. */
   flag(value: boolean): void {
     this.byte(value ? 1 : 0);
   }
 
-  /** Puts four bytes, the lowest first. */
+  /** Writes four bytes, the lowest first. */
   word(value: number): void {
     this.makeRoom(4);
     this.view.setUint32(this.length, value, true);
     this.length += 4;
   }
 
-  /** Puts a number of any kind, in eight bytes. */
+  /** Writes a number of any kind, in eight bytes. */
   double(value: number): void {
     this.makeRoom(8);
     this.view.setFloat64(this.length, value, true);
@@ -34,7 +34,8 @@ export class ByteWriter {
   }
 
   /**
-   * Puts a whole number of 0 or more in groups of 7 bits, the lowest first: a byte up to 127, two up to 16,383, and so on.
+   * Writes a whole number of 0 or more in groups of 7 bits, the lowest first: a byte up to 127, two up to 16,383, and
+   * so on.
    *
    * @throws RangeError when it is not a whole number, is negative, or is 2^70 or more
    */
@@ -44,29 +45,29 @@ export class ByteWriter {
     if (value >>> 0 !== value || value >= TWO_TO_28) {
       if (!(Number.isInteger(value) && value >= 0 && value < WHOLE_LIMIT))
         throw new RangeError(`${value} is not a count that a digest can hold`);
-      // Bit operations know 32 bits only, and division takes long.
+      // Bit operations handle 32 bits only, and division takes long.
       for (; rest >= TWO_TO_28; rest = Math.floor(rest / 128)) this.bytes[this.length++] = (rest % 128) | 0x80;
     }
     for (; rest >= 0x80; rest >>>= 7) this.bytes[this.length++] = (rest & 0x7f) | 0x80;
     this.bytes[this.length++] = rest;
   }
 
-  /** Puts a whole number, negative or not. */
+  /** Writes a whole number, negative or not. */
   signed(value: number): void {
     this.byte(value < 0 ? 1 : 0);
     this.whole(Math.abs(value));
   }
 
-  /** Puts any text, with its length. */
+  /** Writes any text, with its length. */
   text(value: string): void {
     this.whole(value.length);
     for (let i = 0; i < value.length; i++) this.whole(value.charCodeAt(i));
   }
 
   /**
-   * Puts the characters from `from` on, a byte each, without their number.
+   * Writes the characters from `from` on, a byte each, without their number.
    *
-   * @throws RangeError when one is no byte
+   * @throws RangeError when one is not a byte
    */
   latin1(value: string, from: number): void {
     this.makeRoom(value.length - from);
@@ -85,19 +86,19 @@ export class ByteWriter {
     this.length += bytes.length;
   }
 
-  /** Puts bytes with their number before them. */
+  /** Writes bytes preceded by their number. */
   sized(write: (to: ByteWriter) => void): void {
     const from = this.length;
     write(this);
     const to = this.length;
     this.whole(to - from);
-    // The number is known last and stands first.
+    // The number is known last and comes first.
     const size = this.bytes.slice(to, this.length);
     this.bytes.copyWithin(from + size.length, from, to);
     this.bytes.set(size, from);
   }
 
-  /** All that was put. */
+  /** All bytes written. */
   finish(): Uint8Array {
     return this.bytes.slice(0, this.length);
   }

@@ -14,8 +14,8 @@ for (let i = 256; i < TABLE.length; i++) {
  * The CRC-32 of bytes, as in gzip and PNG: finds any damage that is confined to 32 bits in a row, and misses other
  * damage once in 2^32.
  *
- * Own code, as `zlib.crc32` belongs to Node and this room is pure. Source: RFC 1952, section 8; four bytes at once, as in
- * Kounavis, Berry, Novel Table Lookup-Based Algorithms for High-Performance CRC Generation, 2008.
+ * Own code, as `zlib.crc32` belongs to Node and this room is pure. Source: RFC 1952, section 8; four bytes at once, as
+ * in Kounavis, Berry, Novel Table Lookup-Based Algorithms for High-Performance CRC Generation, 2008.
  */
 export function crc32(bytes: Uint8Array): number {
   const table = TABLE;

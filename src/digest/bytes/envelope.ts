@@ -5,14 +5,16 @@ import { crc32 } from './crc32.js';
 
 /** A kind of bytes that rxmon writes. */
 export interface Form {
-  /** The four characters that they begin with. */
+  /** The four characters at their beginning. */
   readonly magic: string;
   /** From 1 to 255. */
   readonly version: number;
-  /** Versions that are read, but not written any more, in ascending order without a gap up to `version`; default none. */
+  /**
+   * Versions that are still read but no longer written, in ascending order without a gap up to `version`; default none.
+   */
   readonly older?: readonly number[];
   readonly subject: Subject;
-  /** What to do when they are not all there, or not as they were; left out where whoever asked says it. */
+  /** The remedy when they are incomplete or changed; omitted if the caller gives it. */
   readonly again?: string;
 }
 
@@ -20,7 +22,7 @@ const MAGIC_BYTES = 4;
 /** The magic, the version, the length of the body and its CRC-32. */
 const HEADER_BYTES = MAGIC_BYTES + 1 + 4 + 4;
 
-/** The body that is written, behind a header by which it is known and checked. */
+/** Writes a body behind a header that identifies and checks it. */
 export function sealed({ magic, version }: Form, writeBody: (to: ByteWriter) => void): Uint8Array {
   const to = new ByteWriter();
   to.latin1(magic, 0);
@@ -37,9 +39,9 @@ export function sealed({ magic, version }: Form, writeBody: (to: ByteWriter) => 
 }
 
 /**
- * Reads the body of what was sealed, all of it.
+ * Reads the body of sealed bytes, all of it.
  *
- * @throws RangeError when the bytes are of another form or version, are damaged or are not all there
+ * @throws RangeError when the bytes are of another form or version, are damaged or incomplete
  */
 export function opened<T>(form: Form, bytes: Uint8Array, readBody: (from: ByteReader, version: number) => T): T {
   checkHeader(form, bytes);

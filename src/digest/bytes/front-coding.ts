@@ -1,11 +1,11 @@
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 
-/** A key shares at most so many bytes with the one before: a few bytes of input never become long keys. */
+/** How many bytes a key shares with the one before at most: a few bytes of input never become long keys. */
 const MAX_SHARED = 127;
 
 /**
- * Writes keys in ascending order, each as what it adds to the one before.
+ * Writes keys in ascending order, each as its difference from the one before.
  *
  * Source: front coding, as in Witten, Moffat, Bell, Managing Gigabytes, 1999, 4.1.
  */
@@ -14,7 +14,7 @@ export class KeyWriter {
 
   constructor(private readonly to: ByteWriter) {}
 
-  /** @throws RangeError when a character of the key is no byte */
+  /** @throws RangeError when a character of the key is not a byte */
   write(key: string): void {
     const { previous, to } = this;
     const most = Math.min(MAX_SHARED, previous.length, key.length);
@@ -27,7 +27,7 @@ export class KeyWriter {
   }
 }
 
-/** Reads what `KeyWriter` wrote. */
+/** Reads the keys written by `KeyWriter`. */
 export class KeyReader {
   private bytes = Buffer.alloc(256);
   private previous: string | undefined;

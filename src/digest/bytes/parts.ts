@@ -1,15 +1,15 @@
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 
-/** A part of a form by its name, with what puts its bytes; undefined for a part that holds nothing, and is left out. */
+/** The writer of each part of a form, by the part's name; undefined for an empty part, which is left out. */
 export type PartWriters = Readonly<Record<string, ((to: ByteWriter) => void) | undefined>>;
 
-/** What takes the bytes of a part, by its name. */
+/** The reader of each part, by the part's name. */
 export type PartReaders = Readonly<Record<string, (from: ByteReader) => void>>;
 
 /**
- * Puts the number of parts and the parts, each behind its name and its length in bytes, in the order of their names: equal contents give equal bytes,
- * whatever the order in which a release lists them.
+ * Writes the number of parts and the parts, each behind its name and its length in bytes, in the order of their names:
+ * equal contents give equal bytes, whatever the order in which a release lists them.
  */
 export function writeParts(parts: PartWriters, to: ByteWriter): void {
   const named = Object.entries(parts).flatMap(([name, write]) => (write === undefined ? [] : [[name, write] as const]));
@@ -21,9 +21,10 @@ export function writeParts(parts: PartWriters, to: ByteWriter): void {
 }
 
 /**
- * Takes parts. One that no reader knows is skipped: a later release may have written it.
+ * Reads parts. Skips unknown ones: a later release may have written them.
  *
- * @throws RangeError when a part is there twice or out of order, reaches beyond the bytes, or holds more than its reader takes
+ * @throws RangeError when a part is duplicate or out of order, reaches beyond the bytes, or holds more than its reader
+ * reads
  */
 export function readParts(readers: PartReaders, from: ByteReader): void {
   from.part = 'parts';
@@ -35,7 +36,7 @@ export function readParts(readers: PartReaders, from: ByteReader): void {
     if (previous !== undefined && name <= previous) from.fail('its parts are out of order');
     previous = name;
     const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
-    // A name that nobody knows may hold anything, and is not shown.
+    // An unknown name may hold anything, and is not shown.
     from.part = read === undefined ? 'an unknown part' : name;
     from.sized(read ?? skip);
   }

@@ -3,8 +3,8 @@ import { BORDERS } from './memory';
 const CASE_BIT: u8 = 0x20;
 
 /**
- * The same as `findText`, byte by byte and each once: where a text differs, its longest border shows how much of it stands
- * there already. A border is both a beginning and an end of it, and not the whole.
+ * Like `findText`, byte by byte and looking at each once: at a difference, the text's longest border shows how much of
+ * it has matched already. A border is both a beginning and an end of it, and shorter than the whole.
  *
  * Source: Knuth, Morris, Pratt, Fast Pattern Matching in Strings, 1977.
  */
@@ -20,7 +20,7 @@ export function findByBorders(at: usize, to: usize, text: usize, length: u32, is
   return 0;
 }
 
-/** The length of the longest border of each beginning of the text, a byte each. */
+/** Writes the length of the longest border of each beginning of the text, a byte each. */
 function writeBorders(text: usize, length: u32): void {
   let border: u32 = 0;
   store<u8>(BORDERS, 0);
@@ -30,7 +30,7 @@ function writeBorders(text: usize, length: u32): void {
   }
 }
 
-/** How many bytes of the text stand at the end of what has been seen when `same` of them did, and a byte follows. */
+/** How many bytes of the text end the bytes seen, after `byte` follows `same` matching ones. */
 function extended(text: usize, same: u32, byte: u8): u32 {
   while (load<u8>(text + same) != byte) {
     if (same == 0) return 0;

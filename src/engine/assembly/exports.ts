@@ -1,4 +1,4 @@
-// The numbers and addresses that are written or read outside, by `engine-map.ts` beside `engine.ts`.
+// Numbers and addresses that the outside reads or writes, through `engine-map.ts` beside `engine.ts`.
 export {
   BEFORE,
   DASH,

@@ -9,20 +9,23 @@ export const IS_CASELESS: u32 = 4;
 
 export const TERM_HEADER_BYTES: usize = 12;
 
-/** Whether lines are held against a filter. */
+/** Whether a filter is set. */
 export let isFiltered: bool = false;
-/** Lines that the filter has passed over: those that fit the layout, and those that do not. */
+/** Lines that the filter has skipped: first those that fit the layout, then those that do not. */
 export let passedHits: u32 = 0;
 export let passedUnparsed: u32 = 0;
 
 let terms: i32 = 0;
 let hasStatuses: bool = false;
-/** Whether a part of the request is among what it is about. */
+/** Whether its terms include a part of the request. */
 export let hasRequest: bool = false;
-/** Whether the line as a whole is all that it is about. */
+/** Whether all its terms are about the line as a whole. */
 let isOfLines: bool = false;
 
-/** Tells the engine that the terms of another filter have been written, and which statuses fit if it asks for any. */
+/**
+ * Applies another filter, whose terms have been written. `ofStatuses` says whether the table of fitting statuses
+ * counts.
+ */
 export function setFilter(filtered: bool, termCount: i32, ofStatuses: bool, ofRequests: bool, ofLines: bool): void {
   isFiltered = filtered;
   terms = termCount;
@@ -31,14 +34,14 @@ export function setFilter(filtered: bool, termCount: i32, ofStatuses: bool, ofRe
   isOfLines = ofLines;
 }
 
-/** Whether to pass over a hit, whose fields stand in the spans, and the parts of its request if the filter `hasRequest`. */
+/** Whether to skip a hit, whose fields are in the spans, as are the parts of its request if the filter `hasRequest`. */
 export function passesHit(line: usize, end: usize): bool {
   const fits = (!hasStatuses || statusFits()) && termsFit(line, end);
   if (!fits) passedHits++;
   return !fits;
 }
 
-/** Whether to pass over a line that is no hit. It has no fields, so that a term that asks for one never fits. */
+/** Whether to skip an unparsed line. It has no fields, so a term about a field never fits it. */
 export function passesUnparsed(line: usize, end: usize): bool {
   const fits = isOfLines && termsFit(line, end);
   if (!fits) passedUnparsed++;
@@ -53,7 +56,9 @@ function statusFits(): bool {
   return ((load<u8>(FILTER_STATUSES + (status >> 3)) >> (<u8>(status & 7))) & 1) != 0;
 }
 
-/** Term: slot u8, bits u8, count of parts u16, bytes of the whole term u32, room u32; then each part: length u32, bytes. */
+/**
+ * Term: slot u8, bits u8, count of parts u16, bytes of the whole term u32, room u32; then each part: length u32, bytes.
+ */
 function termsFit(line: usize, end: usize): bool {
   setSpan(LINE, line, end);
   let term = FILTER_TERMS;
@@ -68,7 +73,7 @@ function termsFit(line: usize, end: usize): bool {
   return true;
 }
 
-/** Whether the parts of a term stand in `[at, to)` one behind the other. */
+/** Whether the parts of a term occur in `[at, to)` one behind the other. */
 function fits(term: usize, bits: u32, at: usize, to: usize): bool {
   const isCaseless = (bits & IS_CASELESS) != 0;
   let part = term + TERM_HEADER_BYTES;

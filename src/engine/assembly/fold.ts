@@ -49,15 +49,15 @@ export function setBounds(from: i64, to: i64): void {
   isLimited = from != -9007199254740991 || to != 9007199254740991;
 }
 
-/** Behind the header of the last table. */
+/** The end of the headers: behind that of the last table. */
 let tablesEnd: usize = 0;
 
-/** Tells the engine how many tables have headers, that of seconds among them. */
+/** Sets the number of tables that have headers, including that of seconds. */
 export function setTables(count: u32): void {
   tablesEnd = headerOf(count);
 }
 
-/** Tells the engine that the steps of another layout have been written. */
+/** Switches to another layout, whose steps have been written. */
 export function setLayout(beforeBytes: u32, stepCount: i32, fieldBits: u32, microseconds: f64): void {
   isJson = false;
   fields = fieldBits;
@@ -66,13 +66,13 @@ export function setLayout(beforeBytes: u32, stepCount: i32, fieldBits: u32, micr
   setSteps(beforeBytes, stepCount);
 }
 
-/** Tells the engine that the keys of a layout of JSON have been written. */
+/** Switches to a layout of JSON, whose keys have been written. */
 export function setJson(): void {
   isJson = true;
   forgetSecond();
 }
 
-/** Forgets the counts, after they have been taken; the keys stay unless `keys` says so. */
+/** Clears the counts, after they have been taken; also the keys if `keys` is set. */
 export function clear(keys: bool): void {
   hits = errors = unparsed = overlong = latencies = 0;
   bytes = maxSize = maxLatency = 0;
@@ -84,7 +84,10 @@ export function clear(keys: bool): void {
   }
 }
 
-/** Folds the lines in `[INPUT + at, INPUT + to)`, which ends with a newline, until a table is full; how far it came. */
+/**
+ * Folds the lines in `[INPUT + at, INPUT + to)`, which ends with a newline, until a table is full; returns how far it
+ * came.
+ */
 export function fold(at: u32, to: u32): u32 {
   let line = INPUT + at;
   const end = INPUT + to;
@@ -113,7 +116,7 @@ function foldLine(line: usize, end: usize): bool {
     if (!lookAtTime(spanFrom(TIME), spanTo(TIME))) return false;
     if (lastValue < firstSecond || lastValue >= endSecond) return true;
   } else if (isLimited) return true;
-  // A filter that is about other fields need not have the request cut for the lines that it passes over.
+  // A filter on other fields does not need the request cut for the lines that it skips.
   const isCutLate = isFiltered && !hasRequest;
   if (!isCutLate) cutParts(fields);
   if (isFiltered && passesHit(line, end)) return true;
@@ -134,7 +137,7 @@ function foldLine(line: usize, end: usize): bool {
   return true;
 }
 
-/** A line of JSON says itself which fields it has; it is a hit when host and status are among them. */
+/** Cuts a line of JSON, which names its own fields; whether it is a hit: host and status are among them. */
 function cutJsonFields(line: usize, end: usize): bool {
   if (!cutJson(line, end)) return false;
   fields = found;
@@ -156,7 +159,7 @@ function count(header: usize, slot: u32, size: f64, isError: u32): void {
   countEntry(header, entryOf(header, key, length), size, isError);
 }
 
-/** The last of the times that upstreams took, when there are several; none is no latency. */
+/** Folds the last of the upstream times, if there are several; none means no latency. */
 function foldLatency(at: usize, to: usize): void {
   let last = to;
   while (last > at && load<u8>(last - 1) != 0x20) last--;

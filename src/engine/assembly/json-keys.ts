@@ -3,10 +3,10 @@ import { same } from './scan';
 
 /** The node that stands for the whole line. */
 export const ROOT: u32 = 1;
-/** The node below which no key is looked for. */
+/** The node for objects in which no key is wanted. */
 export const NOWHERE: u32 = 0;
 
-/** What is written of the key `[at, at + length)` in the object of `node`; 0 when it is not looked for. */
+/** The entry of the key `[at, at + length)` in the object of `node`; 0 for an unwanted key. */
 export function keyOf(node: u32, at: usize, length: u32): usize {
   if (node == NOWHERE || length == 0) return 0;
   let slot = node * 131 + length * 29 + <u32>load<u8>(at) * 7 + <u32>load<u8>(at + length - 1);
@@ -35,7 +35,7 @@ export function rankOf(key: usize): u32 {
   return load<u32>(key, 20);
 }
 
-/** Microseconds that one stands for, where the key holds the latency. */
+/** Microseconds in one unit, if the key holds the latency. */
 export function factorOf(key: usize): f64 {
   return load<f64>(key, 24);
 }

@@ -3,14 +3,14 @@ import { findEither } from './scan';
 
 const QUOTE: u8 = 0x22;
 const BACKSLASH: u8 = 0x5c;
-/** What stands for half a surrogate pair, which UTF-8 cannot hold. */
+/** Replaces half a surrogate pair, which UTF-8 cannot hold. */
 const REPLACEMENT: i32 = 0xfffd;
 
-/** Where the string that was read last stands, without its quotes and escapes. */
+/** Address of the last string read, without its quotes and escapes. */
 export let stringAt: usize = 0;
 export let stringEnd: usize = 0;
 
-/** Where the next unescaped string goes. Those of one line have room: a string is never longer than with its escapes. */
+/** Where the next unescaped string goes. Those of one line fit: unescaping never makes a string longer. */
 let room: usize = UNESCAPED;
 
 /** Forgets the unescaped strings of the line before. */
@@ -19,9 +19,9 @@ export function forgetStrings(): void {
 }
 
 /**
- * Reads the string whose first quote stands at `at`. One that is not wanted is only passed over.
+ * Reads the string whose first quote is at `at`; only skips it unless `isWanted`.
  *
- * @returns the place behind its last quote; 0 when it has none in `[at, end)`, or an escape that there is not.
+ * @returns the place behind its last quote; 0 when it has none in `[at, end)`, or an unknown escape
  */
 export function readString(at: usize, end: usize, isWanted: bool): usize {
   at++;
@@ -35,7 +35,7 @@ export function readString(at: usize, end: usize, isWanted: bool): usize {
   return isWanted ? unescape(at, stop, end) : endOfString(stop, end);
 }
 
-/** The place behind the last quote of a string whose first backslash stands at `at`; 0 when it has none. */
+/** The place behind the last quote of a string whose first backslash is at `at`; 0 when it has none. */
 function endOfString(at: usize, end: usize): usize {
   while (at < end && load<u8>(at) == BACKSLASH) {
     if (at + 2 > end) return 0;
@@ -46,7 +46,7 @@ function endOfString(at: usize, end: usize): usize {
   return at < end ? at + 1 : 0;
 }
 
-/** Writes the string that begins at `from`, and whose first backslash stands at `stop`, without its escapes. */
+/** Unescapes the string that begins at `from`, and whose first backslash is at `stop`. */
 function unescape(from: usize, stop: usize, end: usize): usize {
   let to = room;
   for (;;) {
@@ -84,7 +84,7 @@ function unescape(from: usize, stop: usize, end: usize): usize {
   return stop + 1;
 }
 
-/** The byte that a letter behind a backslash stands for; 0 when it stands for none. Source: RFC 8259, section 7. */
+/** The byte for a letter behind a backslash; 0 for an unknown letter. Source: RFC 8259, section 7. */
 function byteOf(letter: u8): u8 {
   switch (letter) {
     case QUOTE:
@@ -106,7 +106,7 @@ function byteOf(letter: u8): u8 {
   }
 }
 
-/** Four hexadecimal digits at `at`; -1 when there are not. */
+/** The value of four hexadecimal digits at `at`; -1 when there are fewer. */
 function hexOf(at: usize, end: usize): i32 {
   if (at + 4 > end) return -1;
   let value: i32 = 0;
@@ -123,14 +123,14 @@ function hexOf(at: usize, end: usize): i32 {
   return value;
 }
 
-/** The ten bits of a low surrogate that is written as an escape at `at`; -1 when there is none. */
+/** The ten bits of a low surrogate escaped at `at`; -1 when there is none. */
 function lowSurrogate(at: usize, end: usize): i32 {
   if (at + 6 > end || load<u16>(at) != 0x755c) return -1;
   const code = hexOf(at + 2, end);
   return code >= 0xdc00 && code <= 0xdfff ? code - 0xdc00 : -1;
 }
 
-/** Writes a code point in UTF-8; the place behind it. Source: RFC 3629, section 3. */
+/** Writes a code point in UTF-8; returns the place behind it. Source: RFC 3629, section 3. */
 function putUtf8(to: usize, code: i32): usize {
   if (code < 0x80) {
     store<u8>(to++, <u8>code);

@@ -2,7 +2,7 @@ import { factorOf, keyOf, nodeBelow, NOWHERE, rankOf, ROOT, slotOf } from './jso
 import { forgetStrings, readString, stringAt, stringEnd } from './json-string';
 import { clearSpans, RANKS, setSpan } from './memory';
 
-/** Objects and arrays within each other, at most; a line with more is no hit. */
+/** The deepest nesting of objects and arrays; a line with more is not a hit. */
 const MAX_DEPTH: i32 = 64;
 
 const QUOTE: u8 = 0x22;
@@ -15,15 +15,15 @@ const CLOSE_BRACE: u8 = 0x7d;
 
 /** Bit i is set when the line has the field of slot i. */
 export let found: u32 = 0;
-/** Microseconds that one stands for in the latency that was found. */
+/** Microseconds in one unit of the latency that was found. */
 export let foundFactor: f64 = 0;
 
 let at: usize = 0;
 let end: usize = 0;
 
 /**
- * Leaves the places of the fields of a line of JSON in the spans, and which there are in `found`; whether the line is one
- * JSON object and nothing else. One pass, each byte looked at once. Source: RFC 8259.
+ * Writes the places of the fields of a line of JSON to the spans, and the set of its fields to `found`; whether the
+ * line is one JSON object and nothing else. One pass, each byte read once. Source: RFC 8259.
  */
 export function cutJson(line: usize, lineEnd: usize): bool {
   at = line;
@@ -37,7 +37,7 @@ export function cutJson(line: usize, lineEnd: usize): bool {
   return at == end;
 }
 
-/** The byte that comes next; 0 at the end of the line. */
+/** The next byte; 0 at the end of the line. */
 function next(): u8 {
   return at < end ? load<u8>(at) : 0;
 }
@@ -50,7 +50,7 @@ function passSpace(): void {
   }
 }
 
-/** Reads the object whose brace stands at `at`; `node` says which of its keys are looked for. */
+/** Reads the object whose brace is at `at`; `node` selects the wanted keys. */
 function readObject(node: u32, depth: i32): bool {
   at++;
   passSpace();
@@ -75,7 +75,7 @@ function readObject(node: u32, depth: i32): bool {
   }
 }
 
-/** Reads a value and the space around it. That of a key that is looked for is a field, or has fields below it. */
+/** Reads a value and the space around it. The value of a wanted key is a field, or has fields below it. */
 function readValue(key: usize, depth: i32): bool {
   passSpace();
   const byte = next();
@@ -99,7 +99,7 @@ function readValue(key: usize, depth: i32): bool {
   return true;
 }
 
-/** Reads the array whose bracket stands at `at`. Its first value counts for the whole. */
+/** Reads the array whose bracket is at `at`. Its first value stands for all. */
 function readArray(key: usize, depth: i32): bool {
   at++;
   passSpace();
@@ -117,7 +117,7 @@ function readArray(key: usize, depth: i32): bool {
   }
 }
 
-/** Passes over the bytes of a number; what they are worth is seen when the field is read. */
+/** Skips the bytes of a number; its value is checked when the field is read. */
 function passNumber(): bool {
   if (next() == 0x2d) at++;
   if (<u32>next() - 0x30 > 9) return false;
@@ -130,7 +130,7 @@ function passNumber(): bool {
   return true;
 }
 
-/** Passes over `true`, `false` or `null`, which are like a field that is not there. */
+/** Skips `true`, `false` or `null`, which count as a missing field. */
 function passWord(first: u8): bool {
   const isFalse = first == 0x66;
   const length: usize = isFalse ? 5 : 4;
@@ -141,7 +141,7 @@ function passWord(first: u8): bool {
   return isWord;
 }
 
-/** An empty string is like a field that is not there: servers write it where a text log has `-`. */
+/** Sets a field. An empty string counts as missing: servers write it where a text log has `-`. */
 function setField(key: usize, from: usize, to: usize): void {
   const slot = slotOf(key);
   if (slot < 0 || from == to) return;

@@ -3,7 +3,7 @@ import { SECONDS } from './numbering';
 import { entryOf, headerOf } from './table';
 import { NO_TIME, secondsOf } from './time';
 
-/** The entry of the second of the time that was read last; 0 when none was since the keys were forgotten. */
+/** The table entry for the last time read; 0 when none was read since the keys were forgotten. */
 export let lastSecond: usize = 0;
 /** That second, since 1970. */
 export let lastValue: i64 = 0;
@@ -11,12 +11,12 @@ export let lastValue: i64 = 0;
 let lastTime: v128 = i8x16.splat(0);
 let lastTimeEnd: v128 = i8x16.splat(0);
 
-/** For when the keys are forgotten, or what was read was of another layout. */
+/** Must be called when the keys are forgotten, or the layout changes. */
 export function forgetSecond(): void {
   lastSecond = 0;
 }
 
-/** Finds the entry of the second of a time; a time that is written like the last one is not read again. */
+/** Finds the entry for the second of a time; a time written like the last one is not parsed again. */
 export function lookAtTime(at: usize, to: usize): bool {
   const isLog = to - at == 26;
   if (isLog && lastSecond != 0) {

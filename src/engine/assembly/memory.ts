@@ -1,25 +1,25 @@
 import { FIELD_SLOTS } from './numbering';
 
-// Where things lie in the engine's memory. Those that others read or write there are exported: see `exports.ts`.
+// The layout of the engine's memory. Addresses that the outside reads or writes are exported: see `exports.ts`.
 
 /** Spans of the fields of a line and of the parts of its request: from and to, u32 each, by slot. */
 export const SPANS: usize = 1024;
 /** Steps of the layout, `STEP_BYTES` each: slot i32, quoted u32, factor f64, length of end u32, end. */
 export const STEPS: usize = 2048;
 export const STEP_BYTES: usize = 64;
-/** The first bytes of the unparsed line that comes first: length u32, or `NO_SAMPLE`, then the bytes. */
+/** The start of the unparsed line that sorts first: length u32, or `NO_SAMPLE`, then the bytes. */
 export const SAMPLE: usize = 7168;
 export const NO_SAMPLE: u32 = 0xffffffff;
 export const SAMPLE_BYTES: u32 = 256;
-/** A byte `-`, for the fields that a layout does not have. */
+/** A byte `-`, for the fields missing from a layout. */
 export const DASH: usize = 7680;
 /** The bytes before the first field of the layout. */
 export const BEFORE: usize = 7744;
 /** Ranks of the keys that the fields of a line of JSON were read from, u32 each, by slot. */
 export const RANKS: usize = 7808;
-/** Room for a key that is put together. */
+/** Room for assembling a key. */
 export const SCRATCH: usize = 8192;
-/** Lengths of the borders of a text that is looked for, a byte each: see `borders.ts`. */
+/** Lengths of the borders of the text of a search, a byte each: see `borders.ts`. */
 export const BORDERS: usize = 10240;
 /** Headers of the tables by their numbers, `HEADER_BYTES` each, up to `SPREADS`. */
 export const HEADERS: usize = 10496;
@@ -33,12 +33,12 @@ export const JSON_SLOTS: u32 = 256;
 /** Bits of the statuses that fit a filter, then its terms: see `filter.ts`. Up to `UNESCAPED`. */
 export const FILTER_STATUSES: usize = 59904;
 export const FILTER_TERMS: usize = 60032;
-/** Strings of a line of JSON without their escapes; as much room as the longest line. */
+/** Unescaped strings of a line of JSON; as much room as the longest line. */
 export const UNESCAPED: usize = 65536;
-/** Where the bytes of lines are put. */
+/** Input: the bytes of lines. */
 export const INPUT: usize = 131072;
 
-/** The span of a field that is not there, as `setSpan` would write it. */
+/** The span of a missing field, as `setSpan` would write it. */
 const DASH_SPAN: u64 = (<u64>DASH) | ((<u64>DASH + 1) << 32);
 
 /** Makes every field `-`. */

@@ -1,4 +1,7 @@
-/** Decimal digits in `[at, to)`; -1 when there are none, or something else is among them. Beyond 2^53 the nearest double. */
+/**
+ * The value of the decimal digits in `[at, to)`; -1 when there are none, or anything else is among them. Beyond 2^53
+ * the nearest double.
+ */
 export function wholeNumber(at: usize, to: usize): f64 {
   if (at == to) return -1;
   let value: f64 = 0;
@@ -10,14 +13,17 @@ export function wholeNumber(at: usize, to: usize): f64 {
   return value;
 }
 
-/** Digits of a number, of which more behind its point would change nothing but make it larger than a double. */
+/**
+ * Digits of a number after which further ones behind its point are ignored: they would change nothing, except to make
+ * it larger than a double.
+ */
 const ENOUGH_DIGITS = 300;
 /** Ten to the power of this is beyond all doubles. */
 const MAX_EXPONENT: f64 = 999;
 
 /**
- * `factor` times decimal digits, perhaps with a point and more digits, perhaps with an exponent; negative when it is not
- * that, infinite when it is beyond all doubles. Multiplied before it is divided, so that thousandths of a second are whole microseconds.
+ * `factor` times a decimal number, optionally with a fraction and an exponent; negative for anything else, infinite
+ * beyond all doubles. Multiplies before it divides, so that thousandths of a second are whole microseconds.
  */
 export function decimalNumber(at: usize, to: usize, factor: f64): f64 {
   let value: f64 = 0;
@@ -44,11 +50,11 @@ export function decimalNumber(at: usize, to: usize, factor: f64): f64 {
   if (at == to) return scaled;
   const power = powerOfTen(at + 1, to);
   if (power < 0) return -1;
-  // Nothing and what is beyond all doubles stay so: multiplied by the one the other, they would be no number.
+  // Zero and infinity stay as they are: multiplied by each other, they would be NaN.
   return scaled == 0 || scaled == Infinity ? scaled : scaled * power;
 }
 
-/** Ten to the power of an exponent; -1 when it is none. */
+/** Ten to the power of an exponent; -1 if it is malformed. */
 function powerOfTen(at: usize, to: usize): f64 {
   const sign = at < to ? load<u8>(at) : 0;
   if (sign == 0x2b || sign == 0x2d) at++;
@@ -59,7 +65,7 @@ function powerOfTen(at: usize, to: usize): f64 {
   return sign == 0x2d ? 1 / power : power;
 }
 
-/** A number of `count` digits; a negative one when they are not all digits. */
+/** A number of `count` digits; negative unless all are digits. */
 export function digits(at: usize, count: i32): i32 {
   let value: i32 = 0;
   for (let i = 0; i < count; i++) {

@@ -12,7 +12,7 @@ import {
   targetAt,
 } from './request';
 
-/** Leaves the places of method, path, section and protocol in the spans, `-` for each that a line does not have. */
+/** Writes the places of method, path, section and protocol to the spans, `-` for each missing one. */
 export function cutParts(fields: u32): void {
   if (fields & (1 << REQUEST)) cutWhole(spanFrom(REQUEST), spanTo(REQUEST));
   else cutOwn();
@@ -31,7 +31,7 @@ function cutWhole(at: usize, to: usize): void {
   else setSpan(PROTOCOL, protocolAt, protocolEnd);
 }
 
-/** For the layouts that have the parts of the request as fields of their own, or some of them. */
+/** Handles layouts with some or all parts of the request as fields of their own. */
 function cutOwn(): void {
   if (!isMethod(spanFrom(METHOD), spanTo(METHOD))) clearSpan(METHOD);
   if (cutTarget(spanFrom(TARGET), spanTo(TARGET))) setTarget();

@@ -1,5 +1,5 @@
-// A table remembers which key it met last in each of 1024 places, and finds it there without a hash that nobody can
-// foresee. The place of a key can be foreseen: who has two keys share one gains nothing, as each is then hashed.
+// A table remembers the last key in each of 1024 places, and finds it there without an unpredictable hash. The place of
+// a key is predictable: making two keys share one gains an attacker nothing, as each is then hashed.
 
 /** Pairs of a tag and the address of an entry, 0 for none; u32 each. */
 export const RECENT_SLOT_BYTES: usize = 8;
@@ -8,7 +8,10 @@ export const RECENT_SLOTS: u32 = 1 << (<u32>RECENT_BITS);
 
 const MULTIPLIER: u64 = 0xd6e8feb86659fd93;
 
-/** The first, middle and last bytes of a key in 64 bits, of which the upper ones depend on all. The multiplier is that of degski's mixer. */
+/**
+ * Mixes the first, middle and last bytes of a key into 64 bits; the upper bits depend on all of these. The multiplier
+ * is that of degski's mixer.
+ */
 export function mixOf(key: usize, length: u32): u64 {
   if (length < 8) return (load<u64>(key) & (((<u64>1) << (length << 3)) - 1)) * MULTIPLIER;
   const last = length - 8;
@@ -20,7 +23,7 @@ export function placeOf(mix: u64): usize {
   return <usize>(mix >> (64 - RECENT_BITS)) * RECENT_SLOT_BYTES;
 }
 
-/** Tells most of the keys apart that share a place, without a look at them. */
+/** Tells most keys that share a place apart, without a look at them. */
 export function tagOf(mix: u64): u32 {
   return <u32>(mix >> 20);
 }

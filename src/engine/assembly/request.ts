@@ -76,7 +76,7 @@ function withoutSpaces(at: usize, to: usize): usize {
   return to;
 }
 
-/** Where ` HTTP/…` stands at the end of `[at, to)`, without the space; 0 when it does not. */
+/** The place of ` HTTP/…` at the end of `[at, to)`, without the space; 0 when there is none. */
 function versionAt(at: usize, to: usize): usize {
   let last = to;
   while (last > at && load<u8>(last - 1) != SPACE) last--;

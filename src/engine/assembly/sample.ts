@@ -1,7 +1,7 @@
 import { NO_SAMPLE, SAMPLE, SAMPLE_BYTES } from './memory';
 import { wholeCharacters } from './scan';
 
-/** Keeps the first bytes of an unparsed line, if they come before those that are kept; an empty line comes last. */
+/** Keeps the first bytes of an unparsed line, if they sort before the kept ones; an empty line sorts last. */
 export function keepSample(line: usize, end: usize): void {
   const length = <u32>(end - line) > SAMPLE_BYTES ? wholeCharacters(line, SAMPLE_BYTES) : <u32>(end - line);
   const known = load<u32>(SAMPLE);

@@ -26,8 +26,8 @@ export function findEither(at: usize, to: usize, a: u8, b: u8): usize {
 }
 
 /**
- * The first place of the bytes `[end, end + length)` in `[at, to)`; 0 when they are not there. In quotes, a backslash
- * hides the byte behind it.
+ * The first place of the bytes `[end, end + length)` in `[at, to)`; 0 when there is none. In quotes, a backslash hides
+ * the byte behind it.
  */
 export function findEnd(at: usize, to: usize, end: usize, length: u32, quoted: u32): usize {
   const first = load<u8>(end);
@@ -73,7 +73,7 @@ export function same(a: usize, b: usize, length: u32): bool {
   return (different & ((1 << length) - 1)) == 0;
 }
 
-/** How many of the first `length` bytes at `at`, behind which there is one more, cut no character of UTF-8 in two. */
+/** How many of the first `length` bytes at `at`, which one more byte follows, form whole characters of UTF-8. */
 export function wholeCharacters(at: usize, length: u32): u32 {
   let whole = length;
   while (whole > length - 3 && (load<u8>(at + whole) & 0xc0) == 0x80) whole--;

@@ -1,16 +1,18 @@
 import { findByBorders } from './borders';
 
 const CASE_BIT: u8 = 0x20;
-/** How many bytes may be compared in vain beside those that have been passed, as a table of borders takes time, too. */
+/**
+ * How many bytes may be compared in vain, besides those already passed; building a table of borders takes time, too.
+ */
 const MAX_VAIN_BYTES: usize = 1024;
 
 /**
- * The first place of the text `[text, text + length)`, of 1 to 256 bytes, in `[at, to)`; 0 when it is not there. Its
- * first and its last byte are looked for 16 places at once. A text that is caseless is written in lower case. Reads up
- * to 15 bytes beyond `to`, and beyond the text.
+ * The first place of the text `[text, text + length)`, of 1 to 256 bytes, in `[at, to)`; 0 when there is none. Searches
+ * for its first and its last byte 16 places at once. A caseless text is in lower case. Reads up to 15 bytes beyond
+ * `to`, and beyond the text.
  *
- * The time is linear in the bytes, whatever they are: where texts that begin alike make it compare too much in vain, it
- * goes on by borders, which takes longer for each byte but looks at each once.
+ * The time is linear in the bytes, whatever they are: when texts that begin alike cause too many comparisons in vain,
+ * it continues with borders, which take longer for each byte but look at each once.
  */
 export function findText(at: usize, to: usize, text: usize, length: u32, isCaseless: bool): usize {
   if (to - at < length) return 0;
@@ -40,12 +42,12 @@ export function findText(at: usize, to: usize, text: usize, length: u32, isCasel
   return 0;
 }
 
-/** Whether `length` bytes at `at` are those of the text; `findText` says more of it. Reads up to 15 bytes beyond. */
+/** Whether `length` bytes at `at` are those of the text; `findText` says more about it. Reads up to 15 bytes beyond. */
 export function sameText(at: usize, text: usize, length: u32, isCaseless: bool): bool {
   return sameBytes(at, text, length, isCaseless) == length;
 }
 
-/** `length` when all are the same, else a multiple of 16: how many are the same before the 16 that differ. */
+/** `length` when all bytes are the same; else a multiple of 16: the number of equal bytes before the 16 that differ. */
 function sameBytes(at: usize, text: usize, length: u32, isCaseless: bool): u32 {
   for (let i: u32 = 0; i < length; i += 16) {
     const found = v128.load(at + i);

@@ -1,6 +1,6 @@
 import { SCRATCH } from './memory';
 
-/** The key of the tables: whoever does not know it cannot choose bytes whose hashes meet. */
+/** The secret key of the tables: without it, nobody can choose bytes whose hashes collide. */
 let low: u64 = 0;
 let high: u64 = 0;
 
@@ -14,7 +14,7 @@ export function setHashKeys(tables0: u64, tables1: u64, distinct0: u64, distinct
   distinctHigh = distinct1;
 }
 
-/** Takes another key for the tables, which must be empty: one that follows from the last for those alone who know it. */
+/** Sets another key for the tables, which must be empty; only someone who knows the last key can derive it. */
 export function renewTableKey(): void {
   store<u64>(SCRATCH, 0);
   const next = tableHash(SCRATCH, 7);
@@ -27,7 +27,7 @@ export function tableHash(at: usize, length: u32): u64 {
   return sipHash(at, length, low, high);
 }
 
-/** The hash by which distinct keys are counted: the upper 53 bits, as a number that JavaScript has. */
+/** The hash for counting distinct keys: its upper 53 bits, which JavaScript can hold as a number. */
 export function distinctHash(at: usize, length: u32): f64 {
   return <f64>(sipHash(at, length, distinctLow, distinctHigh) >> 11);
 }
@@ -35,8 +35,8 @@ export function distinctHash(at: usize, length: u32): f64 {
 /**
  * SipHash-1-3 of `[at, at + length)`. Reads up to 8 bytes beyond.
  *
- * It is made for bytes that others choose, and needs no multiplication of 64 bits to 128, which WebAssembly does not have.
- * Faster hashes lose to such bytes: two flipped bits were enough for the one before, whatever its seed was.
+ * It is designed for bytes that others choose, and needs no multiplication of 64 bits to 128, which WebAssembly does
+ * not have. Faster hashes lose to such bytes: two flipped bits were enough for the one before, whatever its seed was.
  *
  * Source: Aumasson, Bernstein, SipHash: a fast short-input PRF, 2012; one round a word and three at the end, as in the
  * hash tables of Rust and Python.
@@ -48,7 +48,7 @@ function sipHash(at: usize, length: u32, k0: u64, k1: u64): u64 {
   let v3 = k1 ^ 0x7465646279746573;
   const end = at + (length & ~7);
   const rest = (load<u64>(end) & (((<u64>1) << ((length & 7) << 3)) - 1)) | ((<u64>length) << 56);
-  // The round stands here twice, as a function of four results would keep them in memory.
+  // The round appears twice, as a function of four results would keep them in memory.
   for (;;) {
     const word = at < end ? load<u64>(at) : rest;
     v3 ^= word;

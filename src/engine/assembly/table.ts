@@ -28,19 +28,19 @@ export const HEADER_COUNT: u32 = 28;
 export const HEADER_TOUCHED_COUNT: u32 = 32;
 export const HEADER_ARENA_AT: u32 = 36;
 export const HEADER_RECENT: u32 = 40;
-/** The slot that keys come from. */
+/** The slot that supplies the keys. */
 export const HEADER_FIELD: u32 = 44;
-/** Bits of the fields that a line must have to be counted in it. */
+/** Bits of the fields that a line needs to be counted in it. */
 export const HEADER_NEEDED: u32 = 48;
 
 /**
- * After so many slots that hold other keys a table counts as full. Chance does not come to this: at most half of the slots are
- * used, and 3,000 tables that were filled at random had 50 to 60 at the most. Who knows the hash key does, and once only, as a
- * table that was emptied has another.
+ * A table counts as full after this many slots with other keys. Chance does not reach this: at most half of the slots
+ * are used, and 3,000 tables filled at random had 50 to 60 at most. Someone who knows the hash key can reach it, but
+ * only once, as an emptied table gets another key.
  */
 const MAX_PROBES: u32 = 128;
 
-/** Whether a table has no room for one more line, and its keys must be forgotten. */
+/** Whether a table lacks room for one more line, so that its keys must be forgotten. */
 export let isFull: bool = false;
 
 export function setFull(full: bool): void {
@@ -52,7 +52,7 @@ export function headerOf(table: u32): usize {
   return HEADERS + <usize>table * HEADER_BYTES;
 }
 
-/** The entry of a key in the table of a header, made when it is new. */
+/** The entry of a key in the table of a header; made if it is new. */
 export function entryOf(header: usize, key: usize, length: u32): usize {
   const mix = mixOf(key, length);
   const recent = <usize>load<u32>(header, HEADER_RECENT) + placeOf(mix);
@@ -79,7 +79,7 @@ function hashedEntryOf(header: usize, key: usize, length: u32): usize {
     if (number == 0) break;
     const entry = entries + (number - 1) * ENTRY_BYTES;
     if (load<u64>(entry) == hash && isOf(entry, key, length)) return entry;
-    // The line that is at it is counted to its end all the same.
+    // The current line is still counted to its end.
     if (probes == MAX_PROBES) isFull = true;
     slot = (slot + 1) & mask;
   }

@@ -1,18 +1,18 @@
 import { BEFORE, clearSpans, setSpan, STEP_BYTES, STEPS } from './memory';
 import { endOfWord, findEnd, same } from './scan';
 
-/** How many bytes stand before the first field. */
+/** The number of bytes before the first field. */
 let before: u32 = 0;
 let steps: i32 = 0;
 
-/** Tells that the steps of another layout have been written. */
+/** Switches to another layout, whose steps have been written. */
 export function setSteps(beforeBytes: u32, stepCount: i32): void {
   before = beforeBytes;
   steps = stepCount;
   clearSpans();
 }
 
-/** Leaves the places of the fields of a line of text in the spans; whether the line fits the layout. */
+/** Writes the places of the fields of a line of text to the spans; whether the line fits the layout. */
 export function cutText(line: usize, end: usize): bool {
   if (before != 0 && (end - line < before || !same(line, BEFORE, before))) return false;
   let at = line + before;

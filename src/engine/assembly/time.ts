@@ -1,14 +1,14 @@
 import { decimalNumber, digits } from './numbers';
 
-/** No time at all. */
+/** Marks an invalid time. */
 export const NO_TIME: i64 = i64.MIN_VALUE;
 /** The year 5138. */
 const MAX_SECONDS: f64 = 1e11;
 
 /**
- * Seconds since 1970 of a time in one of three forms, told apart by their shape: `09/May/2018:16:00:39 +0000`,
- * `2018-05-09T16:00:39.123+00:00` (or `Z`), `1525881639.123`. NO_TIME when it is none, or does not exist. A number that
- * would lie beyond the year 5000 is in milliseconds, microseconds or nanoseconds.
+ * Seconds since 1970 of a time in one of three forms, recognised by their shape: `09/May/2018:16:00:39 +0000`,
+ * `2018-05-09T16:00:39.123+00:00` (or `Z`), `1525881639.123`. NO_TIME when it is malformed, or does not exist. A number
+ * that would lie beyond the year 5000 is in milliseconds, microseconds or nanoseconds.
  */
 export function secondsOf(at: usize, to: usize): i64 {
   const length = to - at;
@@ -51,7 +51,7 @@ function offsetOf(hours: i32, minutes: i32, sign: u8): i64 {
   return sign == 0x2d ? -seconds : seconds;
 }
 
-/** `clock` is where `hh:mm:ss` stands; `month` counts from 0. */
+/** `clock` is the place of `hh:mm:ss`; `month` counts from 0. */
 function instant(year: i32, month: i32, day: i32, clock: usize, offset: i64): i64 {
   if (load<u8>(clock + 2) != 0x3a || load<u8>(clock + 5) != 0x3a || offset == NO_TIME) return NO_TIME;
   const hours = digits(clock, 2);
@@ -62,7 +62,7 @@ function instant(year: i32, month: i32, day: i32, clock: usize, offset: i64): i6
   return dayNumber(year, month, day) * 86400 + <i64>(hours * 3600 + minutes * 60 + seconds) - offset;
 }
 
-/** The month of three letters, from 0; -1 when there is none of that name. */
+/** The month of three letters, from 0; -1 for an unknown name. */
 function monthOf(letters: u32): i32 {
   switch (letters) {
     case 0x6e614a:
@@ -103,7 +103,9 @@ function daysOf(year: i32, month: i32): i32 {
   return month == 3 || month == 5 || month == 8 || month == 10 ? 30 : 31;
 }
 
-/** Days since 1970-01-01, by years that begin in March. Source: Hinnant, chrono-Compatible Low-Level Date Algorithms. */
+/**
+ * Days since 1970-01-01, by years that begin in March. Source: Hinnant, chrono-Compatible Low-Level Date Algorithms.
+ */
 function dayNumber(year: i32, month: i32, day: i32): i64 {
   const y = <i64>year - (month < 2 ? 1 : 0);
   const era = (y >= 0 ? y : y - 399) / 400;

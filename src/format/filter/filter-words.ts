@@ -1,14 +1,14 @@
 /** One character of a filter. */
 export interface Letter {
   readonly text: string;
-  /** Whether it stands neither between quotes nor behind a backslash. */
+  /** Whether it is outside quotes and not behind a backslash. */
   readonly isPlain: boolean;
-  /** Whether it stands for any bytes. */
+  /** Whether it matches any bytes. */
   readonly isStar: boolean;
 }
 
 const blankPattern = /\s/u;
-/** What a backslash takes its meaning from; before all else it is a backslash. */
+/** The characters that a backslash makes literal; before any other it is a plain backslash. */
 const HIDDEN = ['"', '*', '\\', ' '];
 
 /** The words of a filter, without the quotes that kept blanks in them and the backslashes that hid a letter. */

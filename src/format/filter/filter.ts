@@ -3,49 +3,49 @@ import type { KeyField, Matching } from '../../digest/dimensions.js';
 import { wordsOf } from './filter-words.js';
 import type { Letter } from './filter-words.js';
 
-/** What a term can be about; `line` is the whole line as it is written, without its end. */
+/** The possible fields of a term; `line` is the whole line as written, without its end. */
 export type FilterField = KeyField | 'line';
 
-/** How the value of a term is held against each field. */
+/** How the value of a term is compared with each field. */
 export const MATCHING = {
   ...Object.fromEntries(COUNTED.map(({ field, match }) => [field, match])),
   line: { isPrefix: false, isCaseless: true },
 } as Readonly<Record<FilterField, Matching>>;
 
-/** The words for fields that a term may begin with. */
+/** The words for fields that may begin a term. */
 export const FILTER_WORDS: readonly KeyField[] = COUNTED.map(({ field }) => field);
 
-/** One thing that is asked of a hit. */
+/** One condition on a hit. */
 export interface Term {
   readonly field: FilterField;
-  /** Whether those fit that the term does not. */
+  /** Whether the term is negated: hits that fail it pass. */
   readonly isNot: boolean;
-  /** What stands before, between and behind the stars, compared as bytes of UTF-8; in a status, `x` is any digit. */
+  /** The texts before, between and behind the stars, compared as bytes of UTF-8; in a status, `x` is any digit. */
   readonly parts: readonly string[];
 }
 
-/** What a hit must be like to be counted: all terms fit it. Without terms, every line is counted. */
+/** The conditions for counting a hit: all terms must fit it. Without terms, every line is counted. */
 export interface Filter {
   readonly terms: readonly Term[];
 }
 
-/** Says what is wrong with the text of a filter, and what to do. */
+/** The error in the text of a filter, and the remedy. */
 export interface FilterFault {
   readonly fault: string;
 }
 
 export const MAX_TERMS = 16;
-/** The most bytes of a value, in UTF-8 and without its stars. */
+/** The maximum length of a value in bytes of UTF-8, without its stars. */
 export const MAX_VALUE_BYTES = 256;
 export const MAX_STARS = 8;
 
-/** The field of each word, another spelling among them. */
+/** The field of each word, including an alternative spelling. */
 const FIELDS: ReadonlyMap<string, FilterField> = new Map([
   ...FILTER_WORDS.map((word) => [word, word] as const),
   ['referer', 'referrer'],
 ]);
 
-/** What stands before the `://` of an address, and is no misspelt name of a field while that is being typed. */
+/** Schemes before the `://` of an address; never taken for a misspelt field name while the text is being typed. */
 const SCHEMES = ['http', 'https', 'ws', 'wss', 'ftp'];
 const fieldPattern = /^([a-z]+):(.*)$/isu;
 const addressPattern = /^[0-9a-f:.*]*$/iu;
@@ -53,36 +53,36 @@ const statusPattern = /^(-|[0-9x]{0,3})$/iu;
 const starredStatusPattern = /^[-0-9x*]*$/iu;
 
 /**
- * Reads a filter: terms with blanks between them, all of which must fit.
+ * Parses a filter: terms separated by blanks, all of which must fit.
  *
  * - `status:404`, `status:40x`, `status:5`: `x` is any digit
- * - `host:10.0.`, `path:/api` (the path without query), `section:/api`, `user:ann`, `method:post`: what they begin with
- * - `agent:bot`, `referrer:google`: what they hold
+ * - `host:10.0.`, `path:/api` (the path without query), `section:/api`, `user:ann`, `method:post`: its beginning
+ * - `agent:bot`, `referrer:google`: any part of it
  * - any other dimension whose keys the lines hold, by its field: see `DIMENSIONS`, which also says how it is compared
- * - any other word: what the line holds, as it is written
- * - `!term` or `-term`: what must not fit
+ * - any other word: any part of the line, as written
+ * - `!term` or `-term`: must not fit
  *
- * `*` stands for any bytes, also first, so that a value need not stand at the beginning. Upper and lower case (ASCII) are
- * the same in words, and in fields such as methods, agents and referrers. Double quotes keep blanks, and make `!`, `-` and `name:` plain text;
- * a backslash makes a quote, a star, a blank or a backslash plain text. What is still being typed asks for nothing: a term
- * without a value, or with stars alone. A quote that stays open ends with the text.
+ * `*` stands for any bytes; in front, it allows the value anywhere. Upper and lower case (ASCII) are the same in words,
+ * and in fields such as methods, agents and referrers. Double quotes keep blanks, and make `!`, `-` and `name:` plain
+ * text; a backslash makes a quote, a star, a blank or a backslash plain text. Unfinished input asks for nothing: a term
+ * without a value, or with stars alone. An open quote ends with the text.
  *
- * A word of letters before a colon is the name of a field, and a fault when there is none of that name, rather than a
- * text that no line holds; times, ports behind numbers and dots, IPv6 addresses and URLs are text.
+ * A word of letters before a colon is the name of a field, and an error when unknown, rather than a text that no line
+ * holds; times, ports behind numbers and dots, IPv6 addresses and URLs are text.
  */
 export function parseFilter(text: string): Filter | FilterFault {
   const terms: Term[] = [];
   for (const word of wordsOf(text)) {
     const term = termOf(word);
     if (typeof term === 'string') return { fault: term };
-    // Stars alone are like no value.
+    // Stars alone count as no value.
     if (term.parts.some((part) => part !== '')) terms.push(term);
   }
   if (terms.length > MAX_TERMS) return { fault: `${terms.length} terms are too many: use ${MAX_TERMS} at most` };
   return { terms };
 }
 
-/** The term of a word, or what is wrong with it. */
+/** The term of a word, or its error. */
 function termOf(word: readonly Letter[]): Term | string {
   const isNot = word[0]?.isPlain === true && (word[0].text === '!' || word[0].text === '-');
   const letters = isNot ? word.slice(1) : word;
@@ -102,7 +102,7 @@ function termOf(word: readonly Letter[]): Term | string {
   return { field, isNot, parts };
 }
 
-/** The name before the first colon, undefined where the whole is text, and what stands behind it. */
+/** The name before the first colon, undefined when the whole is text, and the rest behind it. */
 function namedOf(letters: readonly Letter[]): [name: string | undefined, value: readonly Letter[]] {
   const quoted = letters.findIndex(({ isPlain }) => !isPlain);
   const plain = textOf(letters.slice(0, quoted === -1 ? letters.length : quoted));
@@ -114,7 +114,7 @@ function namedOf(letters: readonly Letter[]): [name: string | undefined, value: 
 
 const textOf = (letters: readonly Letter[]): string => letters.map(({ text }) => text).join('');
 
-/** What stands between the stars; several in a row are one. */
+/** The texts between the stars; several in a row count as one. */
 function partsOf(letters: readonly Letter[]): string[] {
   const parts = [''];
   letters.forEach(({ text, isStar }, i) => {

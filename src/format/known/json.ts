@@ -2,9 +2,9 @@ import type { JsonKey, JsonLayout } from './json-layout.js';
 import { FIELDS, SECOND } from '../fields.js';
 import type { FieldName } from '../fields.js';
 
-/** The most keys of a layout, those of the objects around them too. */
+/** The maximum number of keys of a layout, including those of the objects around them. */
 export const MAX_KEYS = 160;
-/** The most bytes of all keys together. */
+/** The maximum length of all keys together, in bytes. */
 export const MAX_KEY_TEXT_BYTES = 8192;
 
 type Paths = readonly (readonly string[])[];
@@ -12,7 +12,7 @@ type Paths = readonly (readonly string[])[];
 const flat = (...keys: string[]): Paths => keys.map((key) => [key]);
 const caddyHeader = (name: string): readonly string[] => ['request', 'headers', name];
 
-/** The keys of nginx (named like its variables), Caddy and Traefik, the ones to prefer first. */
+/** The keys of nginx (named like its variables), Caddy and Traefik, in order of preference. */
 const KNOWN: Readonly<Record<FieldName, Paths>> = {
   host: [...flat('remote_addr', 'ClientHost'), ['request', 'client_ip'], ['request', 'remote_ip']],
   user: flat('remote_user', 'user_id', 'ClientUsername'),
@@ -29,7 +29,7 @@ const KNOWN: Readonly<Record<FieldName, Paths>> = {
   latency: flat('request_time', 'duration', 'Duration', 'upstream_response_time'),
 };
 
-/** Latencies that are not in seconds: Traefik's is in nanoseconds. */
+/** Latencies in other units than seconds: Traefik's is in nanoseconds. */
 const KNOWN_UNITS: Readonly<Record<string, number>> = { Duration: 0.001 };
 
 const knownKeys: readonly JsonKey[] = FIELDS.flatMap((field) =>
@@ -55,10 +55,11 @@ const LATENCIES: Readonly<Record<string, number>> = {
 };
 
 /**
- * The layout of JSON with more keys, which go before the known ones: `host=client.ip,status=code,latency_ms=took`. A dot
- * leads into an object, or is a part of the key; a backslash before a dot, a comma or an equals sign makes it a part of the key.
+ * The layout of JSON with additional keys, which take precedence over the known ones:
+ * `host=client.ip,status=code,latency_ms=took`. A dot leads into an object, or is a part of the key; a backslash before
+ * a dot, a comma or an equals sign makes it a part of the key.
  *
- * @throws RangeError which says what is wrong with the list.
+ * @throws RangeError with the error in the list
  */
 export function jsonWith(list: string): JsonLayout {
   const own = splitAt(list, ',').flatMap(keysOf);
@@ -90,7 +91,7 @@ function keysOf(pair: string): JsonKey[] {
       ];
 }
 
-/** Parts between separators that no backslash hides. */
+/** Splits at separators without a backslash before them. */
 function splitAt(text: string, separator: string): string[] {
   const parts = [''];
   for (const [piece] of text.matchAll(/\\.|[^]/gsu)) {

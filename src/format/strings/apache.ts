@@ -3,7 +3,7 @@ import type { TextLayout } from '../layout.js';
 import { layoutOfPieces, withoutEscapes } from './format-string.js';
 import type { Meaning, Piece } from './format-string.js';
 
-/** What the directives without argument stand for. `I` and `S` count what the client sent as well. */
+/** The meanings of the directives without argument. `I` and `S` count the bytes that the client sent as well. */
 const DIRECTIVES: Readonly<Record<string, Meaning>> = {
   h: { name: 'host', rank: 0 },
   a: { name: 'host', rank: 1 },
@@ -47,11 +47,11 @@ const TIMES = [
 const directivePattern = /%(?:%|((?:[!<>,\d]|\{[^}]*\})*)(\^t[io]|\^F[UB]|[A-Za-z]))/g;
 
 /**
- * The layout of lines that Apache writes by a `LogFormat`, as it is given there: `%h %l %u %t \"%r\" %>s %b`. Directives
- * that say nothing of what rxmon counts are fields that are not read; `%U%q` is one field.
+ * The layout of lines that Apache writes by a `LogFormat`, as given there: `%h %l %u %t \"%r\" %>s %b`. Directives
+ * without any relation to rxmon's counts are ignored fields; `%U%q` is one field.
  * Source: https://httpd.apache.org/docs/current/mod/mod_log_config.html#formats
  *
- * @throws RangeError which says why no lines can be read by it.
+ * @throws RangeError with the reason why it does not allow lines to be read
  */
 export function apache(logFormat: string): TextLayout {
   const pieces: Piece[] = [];
@@ -85,7 +85,7 @@ const isTarget = (piece: Piece | undefined): boolean =>
   piece !== undefined && typeof piece !== 'string' && piece.meaning?.name === 'target';
 
 function meaningOf(letter: string, argument: string | undefined, modifiers: string): Meaning | undefined {
-  // `>` is the status that the client got, and what a bare `%s` is the status of may have been redirected since.
+  // `>` is the status that the client got; the request of a bare `%s` may have been redirected since.
   if (letter === 's' && modifiers.includes('>')) return { name: 'status', rank: 0 };
   if (argument === undefined || letter === 'a' || letter === 'h') return DIRECTIVES[letter];
   if (letter === 'i') return HEADERS[argument.toLowerCase()];

@@ -3,18 +3,18 @@ import { SECOND } from '../fields.js';
 import type { TextLayout } from '../layout.js';
 import type { FieldName } from '../fields.js';
 
-/** What a directive of a format string stands for. */
+/** The meaning of a directive of a format string. */
 export interface Meaning {
   readonly name: FieldName;
-  /** Where several directives of a string stand for one field, the one of the least rank is read. */
+  /** If several directives of a string stand for one field, the one of the least rank is read. */
   readonly rank: number;
-  /** Microseconds that one stands for in a latency. */
+  /** Microseconds in one unit of a latency. */
   readonly latencyMicroseconds?: number;
 }
 
-/** A directive of a format string, which stands for a field, or for nothing that is read. */
+/** A directive of a format string, for a field, or an ignored one. */
 export interface Directive {
-  /** As it is written in the string. */
+  /** As written in the string. */
   readonly written: string;
   readonly meaning: Meaning | undefined;
 }
@@ -25,7 +25,8 @@ export type Piece = string | Directive;
 /**
  * Makes a layout from the pieces of a format string.
  *
- * @throws RangeError which says why no lines can be read by it: nothing between two fields, or no field that is read.
+ * @throws RangeError with the reason why it does not allow lines to be read: nothing between two fields, or no known
+ * field
  */
 export function layoutOfPieces(name: string, template: string, pieces: readonly Piece[]): TextLayout {
   const directives = pieces.filter((piece) => typeof piece !== 'string');
@@ -59,7 +60,7 @@ export function layoutOfPieces(name: string, template: string, pieces: readonly 
   });
 }
 
-/** For each field the directive that is read: of the least rank, of these the first. */
+/** The directive to read for each field: the first of the least rank. */
 function bestOf(directives: readonly Directive[]): Map<FieldName, Directive> {
   const best = new Map<FieldName, Directive>();
   for (const directive of directives) {
@@ -71,6 +72,6 @@ function bestOf(directives: readonly Directive[]): Map<FieldName, Directive> {
   return best;
 }
 
-/** Text without the backslashes that it needs in a configuration file: `\"` is a quote. */
+/** Removes the backslashes that a text needs in a configuration file: `\"` is a quote. */
 export const withoutEscapes = (text: string): string =>
   text.replace(/\\(["'\\tn])/g, (_, letter: string) => (letter === 't' ? '\t' : letter === 'n' ? '\n' : letter));

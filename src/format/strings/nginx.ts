@@ -4,7 +4,7 @@ import type { FieldName } from '../fields.js';
 import { layoutOfPieces, withoutEscapes } from './format-string.js';
 import type { Meaning, Piece } from './format-string.js';
 
-/** The variables of each field; where a format has several, the first is read. */
+/** The variables of each field; if a format has several, the first is read. */
 const VARIABLES: Partial<Record<FieldName, readonly string[]>> = {
   host: ['remote_addr', 'realip_remote_addr', 'proxy_protocol_addr', 'http_x_real_ip', 'http_x_forwarded_for'],
   user: ['remote_user'],
@@ -33,11 +33,11 @@ const meanings = new Map(
 const variablePattern = /\$(?:\{(\w+)\}|(\w+))/g;
 
 /**
- * The layout of lines that nginx writes by a `log_format`, as it is given there: `$remote_addr - $remote_user …`, also
- * `${name}`. Variables that say nothing of what rxmon counts are fields that are not read.
+ * The layout of lines that nginx writes by a `log_format`, as given there: `$remote_addr - $remote_user …`, also
+ * `${name}`. Variables without any relation to rxmon's counts are ignored fields.
  * Source: https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format
  *
- * @throws RangeError which says why no lines can be read by it.
+ * @throws RangeError with the reason why it does not allow lines to be read
  */
 export function nginx(logFormat: string): TextLayout {
   const pieces: Piece[] = [];

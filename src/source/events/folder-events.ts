@@ -8,18 +8,18 @@ import { relieved } from './listen-or-poll.js';
 import { isSiblingName } from '../rotation/rotated-files.js';
 import { Touched } from './folder-mtime.js';
 
-/** How long to wait before a folder is tried again that could not be watched. */
+/** Delay before retrying a folder that could not be watched. */
 const RETRY_MS = 1000;
 
-/** How often a folder is looked at while so much happens in it that nobody listens. */
+/** How often to look at a folder while it is too busy to listen to. */
 const LOOK_MS = 50;
 
-/** A name in a folder came, went or changed its file; null when it is not known which, or whether any did. */
+/** A name in a folder came, went or changed its file; null when the name, or whether any changed, is unknown. */
 type Renamed = string | null;
 
 /**
- * Emits when something happens in its folder to the name, or to one that is named like a file rotated from it. Where a
- * folder cannot be watched, it tries again and again.
+ * Emits when something happens in its folder to the name, or to a name like that of a file rotated from it. Retries a
+ * folder that cannot be watched.
  */
 export function folderEvents(path: string, clock: SchedulerLike): Observable<unknown> {
   const name = basename(path);
@@ -30,15 +30,15 @@ export function folderEvents(path: string, clock: SchedulerLike): Observable<unk
 }
 
 /**
- * One watcher a folder, as each write to any of its files wakes it. Measured with 5,000 lines a second, when folders were
- * listened to however much was written: of one core, 2 files took 6.8 % with a watcher each and 5.2 % with one, 20 files 16.5 %
- * and 13.8 %.
+ * One watcher a folder, as each write to any of its files wakes it. Measured with 5,000 lines a second, while listening
+ * to folders however much was written: of one core, 2 files took 6.8 % with a watcher each and 5.2 % with one, 20 files
+ * 16.5 % and 13.8 %.
  */
 const folders = new Map<string, Observable<Renamed>>();
 
 /**
- * The names in a folder that come, go or change their file; completes when the folder cannot be watched, unless too much happened
- * in it before: see `relieved`.
+ * The names in a folder that come, go or change their file. Completes when the folder cannot be watched, unless too
+ * much happened in it before: see `relieved`.
  */
 function renamesIn(folder: string, clock: SchedulerLike): Observable<Renamed> {
   const known$ = folders.get(folder);
@@ -46,9 +46,9 @@ function renamesIn(folder: string, clock: SchedulerLike): Observable<Renamed> {
   const touched = new Touched();
   const look = (): Happening[] => (touched.isTouched(folder) ? [{ event: 'rename', name: null }] : []);
   const names$ = relieved(happenings(folder), look, LOOK_MS, clock).pipe(
-    // `change` only says that bytes were added, which is told to the one who follows the file.
+    // `change` only means that bytes were added; the file's own follower sees that.
     filter(({ event }) => event === 'rename'),
-    // The folder itself may be gone, and another one take its place, which is not watched.
+    // The folder itself may be gone, and another may have taken its place, which is not watched.
     takeWhile(({ name }) => name !== basename(folder), true),
     map(({ name }) => name),
     finalize(() => folders.delete(folder)),
@@ -63,7 +63,7 @@ interface Happening {
   readonly name: Renamed;
 }
 
-/** All that happens in a folder; completes when it cannot be watched. */
+/** All events of a folder; completes when it cannot be watched. */
 function happenings(folder: string): Observable<Happening> {
   return new Observable((subscriber) => {
     try {

@@ -1,22 +1,22 @@
 import { concat, defer, EMPTY, merge, mergeMap, of, repeat, take, takeWhile, tap, timer } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 
-/** More events than this in a second are too many to be woken by each. */
+/** Above this many events a second, each one waking us costs too much. */
 export const MAX_A_SECOND = 100;
-/** How long nobody listens then. */
+/** How long we do not listen then. */
 export const REST_MS = 10_000;
 const SECOND = 1000;
 
 /**
- * What events tell, as long as there are no more than about a hundred a second. When there are, they are not listened to for
- * ten seconds: a look every `everyMs` tells what there is to tell instead, and one more when they are listened to again. A
- * server that writes each line by itself wakes whoever follows its log as often: `npm run bench:screen -- --only each`.
+ * Passes events through while there are no more than about a hundred a second. Above that, stops listening for ten
+ * seconds: looks every `everyMs` instead, and once more when it listens again. A server that writes each line by itself
+ * wakes every listener of its log as often: `npm run bench:screen -- --only each`.
  *
- * Source: interrupts give way to polling under load, as in the network drivers of Linux (Salim, Olsson, Kuznetsov, Beyond
- * Softnet, 2001).
+ * Source: interrupts give way to polling under load, as in the network drivers of Linux (Salim, Olsson, Kuznetsov,
+ * Beyond Softnet, 2001).
  *
- * @param events$ listened to while it is subscribed to; completes when it cannot be. So does the result then, unless there were
- * too many before: then it looks on, until it can be listened to again.
+ * @param events$ subscribed to for as long as we listen; completes when listening fails. Then the result completes too,
+ * unless there were too many events before: in that case it keeps polling until it can listen again.
  */
 export function relieved<T>(
   events$: Observable<T>,
@@ -45,7 +45,7 @@ export function relieved<T>(
   });
 }
 
-/** Counts the events of one second after the other. */
+/** Counts the events of each second. */
 class Meter {
   private since: number;
   private count = 0;
@@ -54,10 +54,10 @@ class Meter {
     this.since = clock.now();
   }
 
-  /** Counts one more, and says whether they are too many. */
+  /** Counts one more event; returns whether there are too many. */
   isExceeded(): boolean {
     const now = this.clock.now();
-    // A clock that was set back begins anew, too.
+    // A clock that was set back also starts a new second.
     if (now >= this.since + SECOND || now < this.since) {
       this.since = now;
       this.count = 0;

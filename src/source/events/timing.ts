@@ -1,2 +1,2 @@
-/** How often a name, and a file that is followed, is looked at when no event says so, though there may be some. */
+/** How often to look at a name, and at a followed file, without an event, as events may be lost. */
 export const POLL_MS = 1000;

@@ -5,10 +5,10 @@ import { bytesAt, fits, HEAD_BYTES, headOf } from './fingerprint.js';
 import { unpackedHead, unpackedSize } from './gzip.js';
 import type { LogFile } from './log-file.js';
 
-/** Whether no more files can be opened for now, whichever they are. */
+/** Whether an error means that no file at all can be opened for now. */
 export const isExhausted = (error: unknown): boolean => ['EMFILE', 'ENFILE', 'ENOMEM'].includes(codeOf(error));
 
-/** The bytes that a file, or what is packed in it, begins with; none where it cannot be read. */
+/** The first bytes of a file, unpacked; empty when it cannot be read. */
 export function beginningOf({ fd, isGzip }: LogFile): Uint8Array {
   if (isGzip) return unpackedHead(fd);
   try {
@@ -21,8 +21,8 @@ export function beginningOf({ fd, isGzip }: LogFile): Uint8Array {
 const NEWLINE = 0x0a;
 
 /**
- * Whether the whole lines of some bytes differ: two files that begin with the same ones, of times perhaps, hold the same. That
- * two requests of a second are alike tells nothing.
+ * Whether the whole lines of some bytes differ. Two files that begin with the same lines, with times perhaps, then hold
+ * the same; two equal requests of a second prove nothing.
  */
 export function areTelling(bytes: Uint8Array): boolean {
   const lines = Buffer.from(bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1))
@@ -31,7 +31,7 @@ export function areTelling(bytes: Uint8Array): boolean {
   return new Set(lines.slice(0, -1)).size > 1;
 }
 
-/** How many bytes a file, or what is packed in it, holds; 0 where that cannot be told. */
+/** The size of a file's contents in bytes, unpacked; 0 when unknown. */
 export function contentSize(file: LogFile): number {
   try {
     const { size } = file.stat();
@@ -41,17 +41,20 @@ export function contentSize(file: LogFile): number {
   }
 }
 
-/** Whether a file may go on, at the offset, what was read up to there. */
+/** Whether a file may continue, at the offset, the bytes read up to there. */
 export function holds(file: LogFile, { offset, head }: Position): boolean {
   if (head.length === 0) return offset === 0;
   return contentSize(file) >= offset && fits(beginningOf(file), head);
 }
 
-/** Whether a file begins with what a position was read of, and is large enough; not when nothing was. */
+/** Whether a file begins with the bytes read up to a position and is large enough; false when none were read. */
 export const holdsBeginning = (file: LogFile, position: Position): boolean =>
   position.head.length > 0 && holds(file, position);
 
-/** Whether what a file holds may be what the other one begins with; of what is packed, only its beginning tells. */
+/**
+ * Whether the contents of a file may be the beginning of another's; for packed files, only their beginnings are
+ * compared.
+ */
 export function isBeginningOf(file: LogFile, other: LogFile): boolean {
   const size = contentSize(file);
   if (size === 0 || size > contentSize(other)) return false;
@@ -65,7 +68,7 @@ export function isBeginningOf(file: LogFile, other: LogFile): boolean {
   }
 }
 
-/** Whether an open file has no name any more; not when that cannot be told. */
+/** Whether an open file has lost all its names; false when unknown. */
 export function isDeleted({ fd }: LogFile): boolean {
   try {
     return fstatSync(fd).nlink === 0;

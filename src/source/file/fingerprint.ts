@@ -2,10 +2,10 @@ import { readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Fingerprint } from '../source-event.js';
 
-/** Of the beginning of a file, so much is looked at. */
+/** How many bytes at the beginning of a file the fingerprint covers at most. */
 export const HEAD_BYTES = 1024;
 
-/** The fingerprint of a file of which nothing has been read: it fits none. */
+/** The fingerprint of a file that has not been read yet: it fits none. */
 export const NO_HEAD: Fingerprint = { length: 0, crc: 0 };
 
 /** The fingerprint of a file that begins with these bytes. */
@@ -14,7 +14,7 @@ export function headOf(bytes: Uint8Array): Fingerprint {
   return { length: head.length, crc: crc32(head) };
 }
 
-/** The fingerprint when the bytes of a file from `at` on are known too: it grows as long as it reaches up to them. */
+/** Extends a fingerprint by the bytes of the file from `at` on, if it reaches up to them. */
 export function extended({ length, crc }: Fingerprint, at: number, bytes: Uint8Array): Fingerprint {
   if (length < at || length >= HEAD_BYTES) return { length, crc };
   const more = bytes.subarray(length - at, HEAD_BYTES - at);

@@ -3,10 +3,10 @@ import type { InflateRaw } from 'node:zlib';
 import { PackedBytes } from './packed-bytes.js';
 import { isGzip } from './packing.js';
 
-/** Bytes that are unpacked at once. */
+/** Bytes to unpack at once. */
 const CHUNK_BYTES = 128 * 1024;
 
-/** What stands behind the packed bytes is not packed; all that is has been given. */
+/** Data behind the packed bytes is not packed; all packed bytes have been emitted. */
 export class TrailingGarbage extends Error {
   constructor() {
     super('has bytes behind its packed ones that are not gzip; they are left out, as gzip does');
@@ -17,13 +17,13 @@ const damaged = (message: string): Error => Object.assign(new Error(message), { 
 const cutOff = (): Error => Object.assign(new Error('unexpected end of file'), { code: 'Z_BUF_ERROR' });
 
 /**
- * Unpacks gzip as `gzip -dc` does: all members one behind the other. Zeros behind them are padding; anything else there is
- * passed over, and told by a `TrailingGarbage` at the end.
+ * Unpacks gzip as `gzip -dc` does: all members one behind the other. Zeros behind them are padding; anything else there
+ * is skipped, and reported by a `TrailingGarbage` at the end.
  *
- * Node's own Gunzip takes what stands there for a damaged member, and throws away what it unpacked last.
+ * Node's own Gunzip takes such data for a damaged member, and throws away the bytes it unpacked last.
  *
- * @throws an error with a code of zlib, `Z_…`, when the bytes are cut off or damaged, after what could be unpacked; that of
- * `packed` when it cannot be read
+ * @throws an error with a code of zlib, `Z_…`, when the bytes are cut off or damaged, after the bytes that could be
+ * unpacked; the error of `packed` when it cannot be read
  *
  * Source: RFC 1952.
  */
@@ -90,7 +90,7 @@ async function* inflated(input: PackedBytes): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Gives it one piece after the other, until it has come to its end; what it did not need goes back. */
+/** Feeds the unpacker piece by piece until it reaches its end; puts the unused bytes back. */
 async function feed(input: PackedBytes, inflate: InflateRaw): Promise<void> {
   for (let given = 0; ;) {
     const piece = await input.piece();

@@ -5,22 +5,22 @@ import type { FileOnDisk, Inode } from './file-id.js';
 import { bytesAt, HEAD_BYTES, headOf, NO_HEAD } from './fingerprint.js';
 import { fsPath } from '../paths/path-bytes.js';
 
-/** A line is looked for this far back; one that is longer is passed over. */
+/** How far back to look for the start of a line; a longer line is skipped. */
 const LOOK_BACK_BYTES = 64 * 1024;
 const NEWLINE = 0x0a;
 
-/** A file of a log that has been opened, and how far it has been read. */
+/** An open file of a log, and how far it has been read. */
 export class LogFile {
-  /** Offset of the first line that has not been given, or within a line that is passed over. */
+  /** Offset of the first line not emitted yet, or an offset within a skipped line. */
   offset = 0;
-  /** Whether the line at the offset is too long, has been counted, and is passed over up to its end. */
+  /** Whether the line at the offset is too long: it has been counted, and is skipped up to its end. */
   isSkipping = false;
   head: Fingerprint = NO_HEAD;
-  /** Bytes that it holds behind those that have been read. */
+  /** Bytes still unread. */
   lag = 0;
-  /** How many files beside it were known when it, or the life that a truncation began, began to be read. */
+  /** Its rank: the number of files known beside it when its reading began; renewed by a truncation. */
   rank = 0;
-  /** Whether the line that it ends with goes on in the file that took its place, and is given there. */
+  /** Whether its last line goes on in the file that took its place, and is emitted there. */
   isContinued = false;
   isClosed = false;
 
@@ -28,22 +28,22 @@ export class LogFile {
     readonly fd: number,
     readonly path: string,
     readonly isGzip: boolean,
-    /** Its `fileId` when it was opened, which names it as long as it is. */
+    /** Its `fileId` when it was opened, which identifies it while it is open. */
     readonly id: string,
-    /** When it was made, in nanoseconds since 1970; 0 where that is not known. */
+    /** When it was made, in nanoseconds since 1970; 0 when unknown. */
     readonly birth: bigint,
-    /** When it was last written to, before it or its present life began to be read. */
+    /** When it was last written to before its reading, or that of its present life, began. */
     private mtime: bigint,
     /** Its inode when it was opened. */
     readonly inode: Inode,
-    /** How many names it had at most. */
+    /** The largest number of names it has had. */
     private names: bigint,
   ) {}
 
   /**
-   * Opens what the path refers to now, from its first byte on.
+   * Opens the file that the path refers to now, at its first byte.
    *
-   * @throws the system's error, EISDIR also for a folder, and one that says so for what is no regular file
+   * @throws the system's error, EISDIR also for a folder, and an error of its own for anything but a regular file
    */
   static open(path: string, isGzip = false): LogFile {
     const fd = openSync(fsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
@@ -60,7 +60,7 @@ export class LogFile {
     }
   }
 
-  /** Whether nothing of it has been read or is known. */
+  /** Whether none of it has been read or is known. */
   get isBlank(): boolean {
     return this.offset === 0 && this.head.length === 0;
   }
@@ -84,8 +84,8 @@ export class LogFile {
   }
 
   /**
-   * Whether this open file has the inode. It is looked up each time, as a copy between the layers of an overlay file system
-   * may give it another one.
+   * Whether this open file has the inode. Looks it up each time, as a copy between the layers of an overlay file system
+   * may change it.
    */
   has(inode: Inode): boolean {
     try {
@@ -103,12 +103,12 @@ export class LogFile {
     return { size: Number(size), mtime: mtimeNs };
   }
 
-  /** Whether it has been written to since it, or its present life, began to be read; not when that cannot be told. */
+  /** Whether it has been written to since its reading, or that of its present life, began; false when unknown. */
   isTouched(): boolean {
     return this.mtimeNow() !== this.mtime;
   }
 
-  /** Whether it has fewer names than it had; not when that cannot be told. */
+  /** Whether it has fewer names than before; false when unknown. */
   hasLostName(): boolean {
     try {
       return fstatSync(this.fd, { bigint: true }).nlink < this.names;
@@ -117,7 +117,7 @@ export class LogFile {
     }
   }
 
-  /** Goes on where the reading of a file stopped: of this one, or of one that this is a copy of. */
+  /** Continues where the reading of a file stopped: of this one, or of the one it is a copy of. */
   resume({ offset, isSkipping, head }: Position): this {
     this.offset = offset;
     this.isSkipping = isSkipping;
@@ -125,7 +125,7 @@ export class LogFile {
     return this;
   }
 
-  /** Begins with the line that is not ended yet: what stands before it is not read. */
+  /** Starts with the line that has not ended yet, and skips everything before it. */
   startAtEnd(): void {
     const { size } = this.stat();
     const from = Math.max(0, size - LOOK_BACK_BYTES - 1);
@@ -135,7 +135,7 @@ export class LogFile {
     this.head = this.headUpTo(this.offset);
   }
 
-  /** It was truncated: begins anew. */
+  /** Starts again from the first byte after a truncation. */
   restart(): void {
     this.offset = 0;
     this.isSkipping = false;
@@ -143,7 +143,7 @@ export class LogFile {
     this.mtime = this.mtimeNow();
   }
 
-  /** The fingerprint of its beginning, of what stands before the offset. */
+  /** The fingerprint of its beginning, of the bytes before the offset. */
   headUpTo(offset: number): Fingerprint {
     return headOf(bytesAt(this.fd, 0, Math.min(offset, HEAD_BYTES)));
   }

@@ -7,19 +7,19 @@ import { LogFile } from './log-file.js';
 import { fsPath } from '../paths/path-bytes.js';
 
 /**
- * Which file a path refers to now.
+ * The file that a path refers to now.
  *
- * @throws the system's error, and one that says so for what is no regular file
+ * @throws the system's error, and an error of its own for anything but a regular file
  */
 export function fileAt(path: string): FileOnDisk {
   const stat = statSync(fsPath(path), { bigint: true });
   if (stat.isFile()) return { ...inodeOf(stat), file: fileId(stat) };
-  // A pipe is not even opened: its writers would take that for a reader.
+  // A pipe is not even opened: its writers would take us for a reader.
   throw Object.assign(new Error(), { code: stat.isDirectory() ? 'EISDIR' : 'not a regular file' });
 }
 
 /**
- * Whether the file that a path refers to now holds what was read up to a position.
+ * Whether the file that a path refers to now holds the bytes read up to a position.
  *
  * @throws as `LogFile.open` does
  */

@@ -1,6 +1,6 @@
 const NOTHING = new Uint8Array(0);
 
-/** Bytes that come in pieces and are taken as they are needed: so many, or those that have come, with some put back. */
+/** A stream of bytes read on demand, by number or as they come; bytes can be put back. */
 export class PackedBytes {
   private held: Uint8Array = NOTHING;
   private readonly pieces: AsyncIterator<Uint8Array>;
@@ -9,7 +9,7 @@ export class PackedBytes {
     this.pieces = pieces[Symbol.asyncIterator]();
   }
 
-  /** The next bytes, however many; undefined at the end. */
+  /** The next piece of bytes, of any size; undefined at the end. */
   async piece(): Promise<Uint8Array | undefined> {
     let piece = this.held;
     this.held = NOTHING;
@@ -21,7 +21,7 @@ export class PackedBytes {
     return piece;
   }
 
-  /** Puts bytes back in front of those that are to come. */
+  /** Puts bytes back in front of the unread ones. */
   putBack(bytes: Uint8Array): void {
     this.held = this.held.length === 0 ? bytes : Buffer.concat([bytes, this.held]);
   }
@@ -41,19 +41,19 @@ export class PackedBytes {
     return this.held.subarray(0, count);
   }
 
-  /** Takes so many bytes; fewer at the end. */
+  /** Reads `count` bytes; fewer at the end. */
   async take(count: number): Promise<Uint8Array> {
     const bytes = await this.peek(count);
     this.held = this.held.subarray(bytes.length);
     return bytes;
   }
 
-  /** Passes over all bytes of a value, up to the first other one or to the end; says whether there is one. */
+  /** Skips all bytes of a value, up to the first other one or to the end; returns whether there is one. */
   async skip(value: number): Promise<boolean> {
     return this.skipTo((piece) => piece.findIndex((byte) => byte !== value));
   }
 
-  /** Passes over all bytes up to one of this value, and that one; says whether there is one. */
+  /** Skips all bytes up to and including the next one of this value; returns whether there is one. */
   async skipPast(value: number): Promise<boolean> {
     const isThere = await this.skipTo((piece) => piece.indexOf(value));
     if (isThere) await this.take(1);
@@ -71,7 +71,7 @@ export class PackedBytes {
     }
   }
 
-  /** Lets whatever gives the bytes go. */
+  /** Releases the source of the bytes. */
   async close(): Promise<void> {
     await this.pieces.return?.();
   }

@@ -12,7 +12,7 @@ const bytesOf = (text: string): number[] => [...Buffer.from(text, 'latin1')];
 /** Source: RFC 1952, 2.3.1. */
 const gzip: Packing = { name: 'gzip', magic: [0x1f, 0x8b], command: 'zcat' };
 
-// Nothing that is readable as text begins with one of these.
+// No readable text begins with one of these.
 const packings: readonly Packing[] = [
   gzip,
   { name: 'compress', magic: [0x1f, 0x9d], command: 'zcat' },
@@ -24,14 +24,14 @@ const packings: readonly Packing[] = [
   { name: 'zip', magic: [...bytesOf('PK'), 3, 4], command: 'unzip -p' },
 ];
 
-/** How bytes are packed that begin like these; undefined when they are not. */
+/** The packing of bytes that begin like these; undefined when they are not packed. */
 export function packingOf(head: Uint8Array): Packing | undefined {
   return packings.find(({ magic }) => head.length >= magic.length && fits(head, magic));
 }
 
 export const isGzip = (head: Uint8Array): boolean => packingOf(head) === gzip;
 
-/** Whether only the bytes that follow these tell how they are packed. */
+/** Whether the packing depends on the bytes after these. */
 export function isUndecided(head: Uint8Array): boolean {
   return packings.some(({ magic }) => head.length < magic.length && fits(head, magic));
 }
@@ -41,14 +41,14 @@ function fits(head: Uint8Array, magic: Packing['magic']): boolean {
 }
 
 /**
- * Says that something is packed in a way that is not unpacked here, and how it can be read.
+ * The message for a packing that rxmon cannot unpack, and how to read it.
  *
  * @param reader the arguments of an rxmon that reads it from standard input
  */
 export const packedFault = ({ name, command }: Packing, reader: '-' | 'report -'): string =>
   `is packed by ${name}; unpack it first, as with: ${command} FILE | rxmon ${reader}`;
 
-/** Bytes that are packed in a way that is not unpacked here. */
+/** Bytes in a packing that rxmon cannot unpack. */
 export class PackedError extends Error {
   constructor(readonly packing: Packing) {
     super(`is packed by ${packing.name}`);

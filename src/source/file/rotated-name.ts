@@ -1,22 +1,23 @@
 /** Words that mark an older file or a copy. */
 const WORD = /^[-._@](?:old|prev|previous|last|bak|rotated|orig|saved)$/;
 
-/** A number as `logrotate` gives it; one behind a dash, or a longer one, is more likely the port of another server. */
+/** A number as `logrotate` gives it; one after a dash, or a longer one, is more likely the port of another server. */
 const NUMBER = /^\.\d{1,3}$/;
 const SUFFIX_NUMBER = /^[._]\d{1,3}$/;
 
 /**
- * What programs put into the name of a rotated file: `-20261123`, `-2026112310`, `.2026-11-23_12`, `-2026-W48`, `-202611`,
- * `-23112026`, `.2026-11-23T16-00-39.000`, `-20261123-1732320000`, `.1732320000`, and a number behind it, as `-20261123.1`.
+ * The dates that programs put into the names of rotated files: `-20261123`, `-2026112310`, `.2026-11-23_12`,
+ * `-2026-W48`, `-202611`, `-23112026`, `.2026-11-23T16-00-39.000`, `-20261123-1732320000`, `.1732320000`, optionally
+ * with a number behind it, as `-20261123.1`.
  */
 const DATE = /^[-._@](?<date>\d{4}(?:[-._]?W?\d{2}){1,2}|\d{8})(?<time>[-._T:]?\d[-\d._:T+]*)?$/;
-/** Seconds since 1970, from 2001 on, perhaps with thousandths or millionths. */
+/** Seconds since 1970, from 2001 on, optionally with thousandths or millionths. */
 const EPOCH = /^[-._@]\d{10}(?:\.?\d{3}){0,2}(?:\.\d{1,3})?$/;
 
-/** Whether this, behind the whole name of a log, makes the name of a file that was rotated or copied from it. */
+/** Whether this text, after the whole name of a log, makes the name of a file rotated or copied from it. */
 export const isRotationSuffix = (text: string): boolean => WORD.test(text) || SUFFIX_NUMBER.test(text) || isTime(text);
 
-/** Whether this, between the name of a log and its ending, does. */
+/** Whether this text, between the name of a log and its extension, does. */
 export const isRotationMark = (text: string): boolean => NUMBER.test(text) || isTime(text);
 
 function isTime(text: string): boolean {

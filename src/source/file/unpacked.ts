@@ -3,9 +3,9 @@ import { PackedBytes } from './packed-bytes.js';
 import { isGzip, isUndecided, PackedError, packingOf } from './packing.js';
 
 /**
- * Bytes as they are, or what is packed in them where they begin as gzip does, whatever they are called.
+ * Passes bytes through, or unpacks them if they begin as gzip does, whatever the file's name.
  *
- * @throws a `PackedError` when they are packed otherwise, and what `gunzipped` throws
+ * @throws a `PackedError` when they are packed otherwise, and the errors of `gunzipped`
  */
 export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const input = new PackedBytes(bytes);
@@ -20,7 +20,7 @@ export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   }
 }
 
-/** As many of the first bytes as tell how they are packed: they may come one by one, and lines must not wait for more. */
+/** As many of the first bytes as show the packing: they may come one by one, and lines must not wait for more. */
 async function headOf(input: PackedBytes): Promise<Uint8Array> {
   for (let length = 1; ; length++) {
     const head = await input.peek(length);

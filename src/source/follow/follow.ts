@@ -12,22 +12,22 @@ import type { LatestTime } from '../rotation/older-lines.js';
 import { filesOf, reading } from '../read/read-file.js';
 
 export interface FollowOptions {
-  /** Whether to read what the file already holds before following it; false unless told. */
+  /** Whether to read the present contents of the file before following it; default false. */
   readonly fromStart?: boolean;
-  /** How far another run read: it goes on from there, over all files that were rotated meanwhile. */
+  /** How far another run read: continues from there, over all files rotated since. */
   readonly resume?: Progress | undefined;
-  /** Whether to look at the files, as often as `lookMs` says, rather than to wait for events of the file system; false unless told. */
+  /** Whether to poll the files, every `lookMs`, rather than wait for events of the file system; default false. */
   readonly poll?: boolean;
   /**
-   * How often to look at a file that keeps changing, in milliseconds from 1 to 1000; 200 unless told. What comes after a pause
-   * is read at once, but with `poll`, which looks as often whether it changes or not.
+   * How often to look at a file that keeps changing, in milliseconds from 1 to 1000; default 200. The first change
+   * after a pause is read at once, except with `poll`, which looks at this rate whether the file changes or not.
    */
   readonly lookMs?: number;
-  /** The logs that are followed in the same run, with which it shares who reads which file; itself alone unless told. */
+  /** The logs followed in the same run, which share who reads which file; by default this log alone. */
   readonly followed?: FollowedLogs | undefined;
   /**
-   * By which a file beside the log that was put there is told from one that the log was rotated to while nobody watched; not at
-   * all unless told.
+   * Tells a file put beside the log from one that the log was rotated to while nobody watched; default: they are not
+   * told apart.
    */
   readonly latestTime?: LatestTime | undefined;
 }
@@ -36,18 +36,18 @@ export const DEFAULT_LOOK_MS = 200;
 const MAX_LOOK_MS = 1000;
 
 /**
- * Follows the file that `path` refers to, for as long as it is subscribed to: what is added to it, and each file that takes
- * its place when it is rotated, from its first byte and in order, also those that had the name for a moment only. A
- * rotated file is read on until it has been quiet for 5 minutes, or 30 s when it was deleted. A file that is not there is
- * waited for. One that was truncated or rewritten is read from its start, after the rest of the copy that was made of it.
+ * Follows the file that `path` refers to, while subscribed: emits the bytes added to it, and each file that takes its
+ * place on a rotation, from its first byte and in order, even one that had the name for only a moment. Reads a rotated
+ * file on until it has been quiet for 5 minutes, or 30 s when it was deleted. Waits for a missing file. Reads a
+ * truncated or rewritten file from its start, after the rest of the copy that was made of it.
  *
- * `files` tells which files are read whenever that changes; `caught up` comes once, when all has been read that was to be
- * read when it began.
+ * Emits `files` whenever the set of files being read changes, and `caught up` once, after reading everything that was
+ * there to read when it began.
  *
- * It errors only when the path cannot be followed from the start: it is a folder, or may not be read. Nothing is emitted
- * while it is being subscribed to.
+ * Errors only when the path cannot be followed from the start: it is a folder, or unreadable. Emits nothing during the
+ * subscription call.
  *
- * @throws RangeError when `lookMs` is out of its bounds.
+ * @throws RangeError when `lookMs` is out of bounds
  */
 export function follow(
   path: string,
@@ -69,7 +69,7 @@ export function follow(
         ({ kind }) => kind === 'end',
       ),
     );
-    // The reading comes first: whoever stops at a notice finds the file in hands that close it.
+    // The reading comes first: if a subscriber stops at a notice, the file is already in hands that close it.
     return merge(read$, names$).pipe(
       mergeMap(eventsOf(path, lineage)),
       finalize(() => {
@@ -81,7 +81,7 @@ export function follow(
 
 type Event = NameEvent | SourceEvent | { readonly kind: 'end'; readonly file: LogFile };
 
-/** What is given out of what is found out and read; it keeps account of what is still behind. */
+/** The public events for findings and reads; keeps count of the unread bytes. */
 function eventsOf(path: string, lineage: Lineage): (event: Event, i: number) => readonly SourceEvent[] {
   const behind = new Set<LogFile>();
   let hasLooked = false;

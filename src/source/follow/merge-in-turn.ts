@@ -2,8 +2,8 @@ import { concat, defer, ignoreElements, mergeMap, ReplaySubject, scan, tap } fro
 import type { Observable, OperatorFunction } from 'rxjs';
 
 /**
- * Like `mergeMap`, but each inner Observable is subscribed to only when the one before it has come to its turn's end for
- * the first time, or has completed; it goes on beside those that follow.
+ * Like `mergeMap`, but subscribes to each inner Observable only when the one before it has ended its turn for the first
+ * time, or has completed; the earlier one goes on beside the later ones.
  */
 export function inTurn<T, R>(
   project: (value: T) => Observable<R>,
@@ -12,7 +12,7 @@ export function inTurn<T, R>(
   interface Turn {
     readonly value: T | undefined;
     readonly before: Observable<unknown>;
-    // A subject, as whoever waits for the end of a turn may begin to when it has long come.
+    // A replay subject, as a subscriber may start to wait for the end of a turn long after it.
     readonly over: ReplaySubject<never>;
   }
   return (values$) =>
@@ -23,7 +23,7 @@ export function inTurn<T, R>(
           concat(
             before.pipe(ignoreElements()),
             defer(() => project(value as T)).pipe(
-              // Not when it is unsubscribed: those that wait are not to begin then.
+              // Not on unsubscribe: the waiting ones must not begin then.
               tap({
                 next: (result) => {
                   if (endsTurn(result)) over.complete();

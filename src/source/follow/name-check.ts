@@ -7,30 +7,30 @@ import type { Lineage } from '../rotation/lineage.js';
 import type { LogFile } from '../file/log-file.js';
 import type { Opening } from '../rotation/open-rotated.js';
 
-/** A rotation leaves the name without a file for a moment, which is not worth a word. */
+/** A rotation leaves the name without a file for a moment, which deserves no message. */
 const MISSING_MS = 1000;
 
-/** A copy that is being written grows in this time. */
+/** A copy in progress grows within this time. */
 const COPYING_MS = 1000;
 
 export interface LookOptions {
-  /** Whether the file that is there at first is read from its first byte. */
+  /** Whether to read the first file from its first byte. */
   readonly fromStart: boolean;
   /** Where another run stopped. */
   readonly resume: Progress | undefined;
 }
 
-/** Looks at a name, and says what is new since it looked before. */
+/** Looks at a name, and returns the changes since the last look. */
 export class Looker {
   private isFirst = true;
   private missingSince: number | undefined;
-  /** What is wrong with the name, and has been said. */
+  /** The fault of the name that has been reported. */
   private said: string | undefined;
-  /** Whether there may be siblings that were to be opened, but could not be as there were no descriptors left. */
+  /** Whether some siblings may still be unopened for lack of descriptors. */
   private isBehind = false;
   private isBehindSaid = false;
   private hasLooked = false;
-  /** How much of a copy was there, and since when. */
+  /** The size of an unfinished copy, and since when it has had it. */
   private copying: { readonly size: number; readonly since: number } | undefined;
 
   constructor(
@@ -43,7 +43,7 @@ export class Looker {
   look(isTold: boolean): NameEvent[] {
     const { isFirst } = this;
     this.isFirst = false;
-    // What was found before a look fails is found all the same: those files are open by then.
+    // If a look fails, its findings so far still count: those files are open by then.
     const found: NameEvent[] = [];
     try {
       if (isFirst) found.push(...this.resumed());
@@ -57,7 +57,7 @@ export class Looker {
     return found;
   }
 
-  /** Says whether the name has kept its file: else its siblings have been looked at too. */
+  /** Looks at the file of the name; returns whether the name has kept it: else its siblings have been looked at too. */
   private lookAtName(found: NameEvent[], isFirst: boolean): boolean {
     const { lineage } = this;
     const named = lineage.nameNow();
@@ -79,8 +79,8 @@ export class Looker {
   }
 
   /**
-   * Whether the name refers to a file that is perhaps being written as a copy of the one before, as editors do that keep that
-   * one as a backup: it is opened when it is whole, or has not grown for a while.
+   * Whether the name refers to a file that may be an unfinished copy of the one before, as editors make when they keep
+   * the old file as a backup. Such a file is opened when it is complete, or has not grown for a while.
    */
   private isBeingCopied(): boolean {
     const size = this.lineage.copiedSoFar();
@@ -90,7 +90,7 @@ export class Looker {
     return now - this.copying.since < COPYING_MS;
   }
 
-  /** The name refers to a file that another log reads, which is not read twice. */
+  /** The name refers to a file that another log reads; it is not read twice. */
   private share(found: NameEvent[], named: FileOnDisk, reader: string, isFirst: boolean): void {
     const { lineage } = this;
     if (this.isFresh(isFirst)) lineage.noteSiblings();
@@ -100,7 +100,7 @@ export class Looker {
     settle(found, isFirst);
   }
 
-  /** What is there at the first look is not to be read, when nothing is resumed. */
+  /** Whether this is a first look without a state to resume: the file's present contents are not to be read. */
   private isFresh(isFirst: boolean): boolean {
     return isFirst && this.options.resume === undefined;
   }
@@ -110,7 +110,7 @@ export class Looker {
     if (resume === undefined) return [];
     const { files, lost } = this.lineage.resume(resume);
     const last = resume.positions.at(-1);
-    // Of a file of which nothing had been read nothing can be missed.
+    // If nothing of a file had been read, nothing of it can be missed.
     const isLastLost = last !== undefined && lost.includes(last) && last.head.length > 0;
     return [
       ...(isLastLost ? [{ kind: 'lost' } as const] : []),
@@ -122,7 +122,7 @@ export class Looker {
     ];
   }
 
-  /** Whether a file that was read on where the last run stopped has kept the name, which is not worth a word. */
+  /** Whether a file resumed from the last run has kept the name, which deserves no message. */
   private isNamed(file: LogFile): boolean {
     try {
       return !file.isGzip && file.has(this.lineage.nameNow());
@@ -140,9 +140,9 @@ export class Looker {
     if (isFresh) lineage.noteSiblings();
     const { file, isNew, isRewritten } = lineage.openCurrent();
     this.found();
-    // One that another log had read in the last run goes on where that stopped.
+    // A file that another log had read in the last run continues where that reading stopped.
     if (isFresh && !options.fromStart && file.offset === 0) file.startAtEnd();
-    // The name first: what lies beside it then had the name before, or has it no more, and is to be read in either case.
+    // The name first: the files beside it had the name before, or have just lost it, and are to be read in either case.
     if (!isFresh) this.take(found, lineage.openUnread());
     if (isNew)
       found.push({
@@ -153,11 +153,11 @@ export class Looker {
     else found.push({ kind: 'returned' });
   }
 
-  /** Takes the files that the name referred to for a moment. */
+  /** Records the files that the name referred to for a moment. */
   private take(found: NameEvent[], { files, refused, error }: Opening): void {
     found.push(...files.map((file): NameEvent => ({ kind: 'opened', file, how: 'between' })));
     found.push(...refused.map((sibling): NameEvent => ({ kind: 'refused', ...sibling })));
-    // At first the name itself, which cannot be opened then either, has more to say.
+    // At first, the name itself cannot be opened either, and its message says more.
     if (error !== undefined && this.hasLooked && !this.isBehindSaid) {
       found.push({ kind: 'behind', code: codeOf(error) });
       this.isBehindSaid = true;
@@ -182,7 +182,7 @@ export class Looker {
     settle(found, hasChanged);
   }
 
-  /** The name refers to nothing, or to nothing that can be read. */
+  /** The name refers to nothing, or to nothing readable. */
   private lookAtNothing(found: NameEvent[], code: string, isFirst: boolean, isTold: boolean): void {
     if (code !== 'ENOENT') {
       found.push(...this.fault(code));
@@ -200,7 +200,7 @@ export class Looker {
     settle(found, isFirst);
   }
 
-  /** What is wrong, said once. */
+  /** Reports a fault once. */
   private fault(code: string): NameEvent[] {
     const text = openFault(code);
     return this.once({ kind: 'fault', text }, text);
@@ -222,7 +222,7 @@ export class Looker {
 const howOpened = ({ offset }: LogFile, wasNamed: boolean): 'returned' | 'rotated' | 'found' =>
   offset > 0 ? 'returned' : wasNamed ? 'rotated' : 'found';
 
-/** Ends what was found in a look, if anything was. */
+/** Marks the end of a look that found something. */
 function settle(found: NameEvent[], hasChanged = false): void {
   if (hasChanged || found.length > 0) found.push({ kind: 'settled' });
 }

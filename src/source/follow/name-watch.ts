@@ -19,19 +19,20 @@ import type { LookOptions } from './name-check.js';
 import type { NameEvent } from '../notices/name-event.js';
 import { POLL_MS } from '../events/timing.js';
 
-/** How often a name is where there are to be no events. */
+/** How often to look at a name when polling is asked for. */
 const FAST_POLL_MS = 200;
-/** Events that come within this time of each other lead to one look at the first of them and one at the end. */
+/** Events within this time of each other lead to one look at the first of them and one at the end. */
 const SETTLE_MS = 20;
 
 export interface WatchOptions extends LookOptions {
-  /** Whether to look regularly rather than to wait for events. */
+  /** Whether to poll rather than wait for events. */
   readonly poll: boolean;
 }
 
 /**
- * Watches what file a name refers to: each file that it comes to refer to, also for a moment, is opened and given once,
- * in order. Events of the folder tell at once, or looks at its time where there are too many; regular looks where there are none.
+ * Watches which file a name refers to: opens and emits each file that it comes to refer to, even for a moment, once and
+ * in order. Reacts to events of the folder at once; where there are too many, checks the folder's time of change
+ * instead; where there are none, polls.
  *
  * `settled` ends each look that found something new.
  */
@@ -39,7 +40,7 @@ export function incarnations(lineage: Lineage, options: WatchOptions, clock: Sch
   return defer(() => {
     const looker = new Looker(lineage, options, clock);
     let isTold = false;
-    // A subject, as what a look finds out about links decides which folder is watched, whose events lead to looks.
+    // A subject, as a look at links decides which folder to watch, and that folder's events lead to looks.
     const home$ = new BehaviorSubject(lineage.home.path);
     const events$ = home$.pipe(
       distinctUntilChanged(),

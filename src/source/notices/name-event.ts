@@ -1,6 +1,6 @@
 import type { LogFile } from '../file/log-file.js';
 
-/** What was found out about a name. */
+/** A finding about a name. */
 export type NameEvent =
   | {
       readonly kind: 'opened';

@@ -7,19 +7,19 @@ import { fsPath, pathOfBytes } from './path-bytes.js';
 
 export interface Expanded {
   readonly paths: string[];
-  /** The paths that each glob matched, those included that another pattern gave before. */
+  /** The paths that each glob matched, including those that an earlier pattern gave. */
   readonly matches: ReadonlyMap<string, readonly string[]>;
   /** The globs that match nothing. */
   readonly unmatched: string[];
-  /** Names that were given before in another spelling, each with the one before. */
+  /** Names given again in another spelling, each with the first one. */
   readonly repeated: (readonly [name: string, first: string])[];
 }
 
 /**
- * Replaces globs by the files they match, in the order of their names; a path that exists, or holds no wildcard, stands for
- * itself. A name that is given twice is given once.
+ * Replaces globs by the files they match, in the order of their names; a path that exists, or holds no wildcard, stands
+ * for itself. A repeated name is returned once.
  *
- * @param nameOf what two spellings of one name have in common
+ * @param nameOf a name's canonical form, shared by all its spellings
  */
 export function expandGlobs(patterns: readonly string[], nameOf: (path: string) => string = lastingName): Expanded {
   const matches = new Map<string, readonly string[]>();
@@ -47,27 +47,27 @@ export function expandGlobs(patterns: readonly string[], nameOf: (path: string) 
 }
 
 /**
- * What all spellings of a name have in common, `./a.log` and `a.log`: two names of one file are two where only a link makes
- * them so, as it may be pointed elsewhere.
+ * The canonical form of a name, shared by `./a.log` and `a.log`. Two names that only a link makes names of one file
+ * stay two, as the link may be pointed elsewhere.
  */
 function lastingName(path: string): string {
   return isStdin(path) ? STDIN : wholeName(path);
 }
 
-/** A path from the root, however it is written, with the links that it goes through. */
+/** A path from the root, however it is written, including the links on its way. */
 export function wholeName(path: string): string {
   const parts = (isAbsolute(path) ? path : join(process.cwd(), sep) + path).split(sep);
   return parts.filter((part) => part !== '' && part !== '.').reduce(entered, '');
 }
 
-/** The folder above, unless the way there is a link, which leads to another one, or not known yet. */
+/** The folder above, unless the way there is a link, which leads to another one, or is not known yet. */
 function entered(place: string, part: string): string {
   return part === '..' && (place === '' || isFolder(place))
     ? place.slice(0, place.lastIndexOf(sep))
     : place + sep + part;
 }
 
-/** Whether there is a folder that is no link, and does not end in `..`. */
+/** Whether the path is a folder rather than a link, and does not end in `..`. */
 function isFolder(path: string): boolean {
   try {
     return basename(path) !== '..' && lstatSync(fsPath(path)).isDirectory();
@@ -76,7 +76,9 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** A name in its folder, whatever links lead there; the path itself where there is no such folder yet. */
+/**
+ * The name in its real folder, with all links to that folder resolved; the path itself if there is no such folder yet.
+ */
 export function presentName(path: string): string {
   if (isStdin(path)) return STDIN;
   try {

@@ -17,7 +17,10 @@ export function namesIn(folder: string): string[] {
   return readdirSync(path, 'buffer').map((name) => pathOfBytes(name));
 }
 
-/** The calls of `node:fs` that globs are expanded with, by paths as `path-bytes.ts` has them, of the many forms that these have. */
+/**
+ * The functions of `node:fs` for expanding globs, with paths as in `path-bytes.ts`; of their many forms, only the ones
+ * needed.
+ */
 export const fileSystem = {
   readdirSync: (path: string) =>
     readdirSync(fsPath(path), { withFileTypes: true, encoding: 'buffer' }).map((entry) =>

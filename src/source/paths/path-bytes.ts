@@ -1,12 +1,12 @@
 /**
- * Paths are bytes to the system. As text, a byte that is not UTF-8 stands as half of a surrogate pair, U+DC80 to U+DCFF, which
- * no UTF-8 gives. Source: Python's PEP 383, Non-decodable Bytes in System Character Interfaces.
+ * Paths are bytes to the system. In a string, a byte that is not UTF-8 becomes half of a surrogate pair, U+DC80 to
+ * U+DCFF, which no UTF-8 decodes to. Source: Python's PEP 383, Non-decodable Bytes in System Character Interfaces.
  */
 const FIRST = 0xdc00;
 const BYTES = /[\udc80-\udcff]/u;
 const REPLACED = '\ufffd';
 
-/** The path for calls of `node:fs`: itself, or its bytes where these are not UTF-8. */
+/** The path for calls of `node:fs`: the string itself, or its bytes if these are not UTF-8. */
 export const fsPath = (path: string): string | Buffer => (BYTES.test(path) ? bytesOfPath(path) : path);
 
 /** The bytes of a path. */
@@ -31,7 +31,7 @@ export function pathOfBytes(bytes: Uint8Array): string {
   return path;
 }
 
-/** How many bytes the well-formed sequence has that begins there; 0 where there is none. */
+/** The length in bytes of the well-formed sequence that begins there; 0 if there is none. */
 function sequenceLength(bytes: Buffer, at: number): number {
   for (let length = 1; length <= 4 && at + length <= bytes.length; length++)
     if (Buffer.from(bytes.toString('utf8', at, at + length)).equals(bytes.subarray(at, at + length))) return length;

@@ -28,16 +28,16 @@ import { packedFault, PackedError } from '../file/packing.js';
 import { openPipe, readPipe } from './pipe.js';
 import { streamLines } from './stream-lines.js';
 
-/** How often to look whether the name refers to something else by now, in milliseconds. */
+/** How often to check whether the name refers to something else by now, in milliseconds. */
 const LOOK_MS = 1000;
-/** A pipe that has lost its name is read until it has been quiet for so long. */
+/** How long a pipe that has lost its name must be quiet before we stop reading it. */
 const QUIET_MS = 30_000;
 
 /**
- * The lines of a named pipe, of one writer after the other: it never ends. What each of them writes, or packs with gzip,
- * begins anew; the last line of one is a line though it has no end.
+ * The lines of a named pipe, of one writer after the other: it never ends. Each writer's bytes, perhaps packed by gzip,
+ * start a new stream; the last line of each is a line even without a newline.
  *
- * @param another gives the lines of what the name refers to when that is no longer this pipe
+ * @param another gives the lines of the name's next file when the name no longer refers to this pipe
  */
 export function namedPipe(
   path: string,
@@ -61,11 +61,11 @@ export function namedPipe(
       return merge(lines$.pipe(takeUntil(quiet$)), replaced$.pipe(map(() => undefined)));
     },
   );
-  // It is let go when it is done with, though what took its place goes on.
+  // The pipe is released when it is finished, though its successor goes on.
   return lines$.pipe(mergeMap((event) => (event === undefined ? another() : of(event))));
 }
 
-/** What one writer after the other writes; each message once. */
+/** The bytes of one writer after the other; each message once. */
 function writers(path: string, keeper: Keeper, clock: SchedulerLike): Observable<SourceEvent> {
   return defer(() => {
     const told = new Set<string>();
@@ -84,7 +84,7 @@ function writers(path: string, keeper: Keeper, clock: SchedulerLike): Observable
       take(1),
     );
     return life$.pipe(
-      // Where a system takes a pipe without a writer for one that has ended, it is not opened over and over.
+      // On a system that reports the end of a pipe without a writer, do not reopen it over and over.
       repeat({ delay: () => (hasRead && keeper.isNamed() ? of(true) : named$) }),
       filter((event) => event.kind !== 'notice' || (!told.has(event.text) && told.add(event.text).size > 0)),
     );
@@ -94,7 +94,7 @@ function writers(path: string, keeper: Keeper, clock: SchedulerLike): Observable
 const faultOf = (error: Error): string =>
   error instanceof PackedError ? packedFault(error.packing, '-') : readFault(error);
 
-/** Keeps a pipe open, so that a writer that comes when the one before it is gone finds a reader, and nothing is lost. */
+/** Keeps a pipe open, so that a writer that comes after the last one is gone finds a reader, and nothing is lost. */
 class Keeper {
   private readonly fd: number;
   private readonly stat: Stats;
@@ -104,7 +104,7 @@ class Keeper {
     this.stat = fstatSync(this.fd);
   }
 
-  /** By which the same pipe can be opened again, whatever the name refers to by now. */
+  /** A path that opens the same pipe again, whatever the name refers to by now. */
   get path(): string {
     return `/dev/fd/${this.fd}`;
   }
@@ -115,7 +115,7 @@ class Keeper {
     return stat?.ino === this.stat.ino && stat.dev === this.stat.dev;
   }
 
-  /** Whether the name refers to something else that can be read. */
+  /** Whether the name refers to something else that is readable. */
   isReplaced(): boolean {
     return statOf(this.name) !== undefined && !this.isNamed() && startFault(this.name) === undefined;
   }

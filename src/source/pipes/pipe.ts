@@ -4,12 +4,12 @@ import { Readable } from 'node:stream';
 import { codeOf } from '../file-error.js';
 import { fsPath } from '../paths/path-bytes.js';
 
-/** Where descriptors have names. */
+/** Folders in which descriptors have names. */
 const DESCRIPTORS = /^\/(?:dev|proc\/[^/]+)\/fd\//;
 
 /**
- * Whether a pipe has a name of its own, by which the next writer finds it. What a shell gives as `<(command)` is a pipe
- * without one, in the folder of the descriptors: it ends with its writers.
+ * Whether a pipe has a name of its own, by which the next writer finds it. A shell's `<(command)` is a pipe without
+ * one, in the folder of the descriptors: it ends with its writers.
  */
 export function isNamedPipe(path: string): boolean {
   try {
@@ -29,10 +29,10 @@ export function isNamedPipe(path: string): boolean {
  */
 export const openPipe = (path: string): number => openSync(fsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
 
-/** More than a pipe holds, if nobody has raised that. */
+/** More than a pipe holds, unless someone has raised its limit. */
 const MAX_THERE_BYTES = 1024 * 1024;
 
-/** What is written to a pipe, until its writers are gone; the first of them is waited for. */
+/** The bytes written to a pipe, until its writers are gone; waits for the first of them. */
 export function readPipe(path: string): Readable {
   const fd = openPipe(path);
   const { bytes, isOver } = whatIsThere(fd);
@@ -46,8 +46,8 @@ export function readPipe(path: string): Readable {
 }
 
 /**
- * Takes what is in a pipe when it is opened. Its writers may be gone already: Linux then tells the end only to one who
- * reads again, and not to one who waits for it.
+ * Reads the bytes already in a pipe when it is opened. Its writers may be gone already: Linux then reports the end only
+ * to a reader who reads again, not to one who waits.
  */
 function whatIsThere(fd: number): { readonly bytes: Uint8Array; readonly isOver: boolean } {
   const bytes = Buffer.allocUnsafe(MAX_THERE_BYTES);
@@ -61,7 +61,7 @@ function whatIsThere(fd: number): { readonly bytes: Uint8Array; readonly isOver:
   return { bytes, isOver: false };
 }
 
-/** How many bytes were read; 0 where there is neither a byte nor a writer, undefined where one can be waited for. */
+/** The number of bytes read; 0 when there is neither a byte nor a writer, undefined when one may still come. */
 function readOr(fd: number, bytes: Uint8Array): number | undefined {
   try {
     return readSync(fd, bytes);

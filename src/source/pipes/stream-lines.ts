@@ -9,8 +9,8 @@ import { unpacked } from '../file/unpacked.js';
 import { wholeLines } from '../whole-lines.js';
 
 /**
- * The lines of a stream, unpacked where it is packed by gzip; completes when it ends, or is damaged, which is said. Errors
- * when it cannot be read, or is packed otherwise. The stream is destroyed on unsubscribe.
+ * The lines of a stream, unpacked where it is packed by gzip; completes when it ends, or is damaged, with a message.
+ * Errors when it cannot be read, or is packed otherwise. Destroys the stream on unsubscribe.
  */
 export function streamLines(open: () => Readable, source: string): Observable<SourceEvent> {
   return defer(() => {

@@ -10,8 +10,8 @@ import { LogFile } from '../file/log-file.js';
 import { notice } from '../notices/notices.js';
 
 /**
- * A file that is packed by gzip, which nobody writes to any more: its lines where they are asked for, on from where another
- * run stopped; else a word on how to read them. Completes.
+ * A file packed by gzip, which is no longer written to: its lines if requested, continuing where another run stopped;
+ * else a message on how to read them. Completes.
  */
 export function packedFile(
   path: string,
@@ -43,7 +43,7 @@ export function packedFile(
 
 class Opened {
   readonly file: LogFile;
-  /** Whether another log of the run reads it, by another name. */
+  /** Whether another log of the run reads it, under another name. */
   readonly isReadElsewhere: boolean;
 
   constructor(

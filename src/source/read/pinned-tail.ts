@@ -4,33 +4,32 @@ import { bytesAt, extended, fits } from '../file/fingerprint.js';
 import type { LogFile } from '../file/log-file.js';
 import { ChangeEvents } from './change-events.js';
 
-/** As much as a stream of Node reads at once; a thousand files may each have a block under way. */
+/** As much as a stream of Node reads at once; a thousand files may each have a block in flight. */
 const BLOCK_BYTES = 64 * 1024;
-/** So many bytes before the offset tell, with the beginning, whether what stands behind it was appended. */
+/** How many bytes before the offset decide, with the beginning, whether the bytes behind it were appended. */
 const SEAM_BYTES = 64;
 
 /**
  * Reads what is added to an open file, whatever its name refers to later: by its descriptor, which needs neither a name, nor
  * a permission, nor another descriptor.
  *
- * What has been read is passed on only when the file still begins as it did, and still holds before the offset what it
- * held: so a file that was rewritten is told from one that was appended to, though it has the same size or has grown.
+ * It passes bytes on only when the file still begins as it did, and still has the same bytes before the offset: this
+ * distinguishes a rewritten file from an appended one, even if the size is the same or has grown.
  *
- * Events: `changed` and `deaf` as of `ChangeEvents`; `bytes` with
- * what was read (Uint8Array); `end` when all was read that was there; `truncated` with the number of bytes that were seen but
- * not read, after which it rests; `failed` with the error when it could not be looked at or read, which the next `look` tries
- * again.
+ * Events: `changed` and `deaf`, see `ChangeEvents`; `bytes` with the bytes read (Uint8Array); `end` when everything there
+ * has been read; `truncated` with the number of bytes that were seen but not read, after which it rests; `failed` with the
+ * error when it could not be looked at or read, which the next `look` retries.
  */
 export class PinnedTail extends EventEmitter {
   private readonly changes: ChangeEvents;
   private offset: number;
-  /** What stands before the offset. */
+  /** The bytes before the offset. */
   private seam: Uint8Array = new Uint8Array(0);
   private isBegun = false;
-  /** The largest size that was seen, and the largest that is known to be of what has been read. */
+  /** The largest size seen, and the largest size known to be one of the contents being read. */
   private size = 0;
   private sureSize = 0;
-  /** When the file was last written to, in nanoseconds, and how many looks ago that was seen first. */
+  /** When the file was last written to, in nanoseconds, and how many looks ago that time was first seen. */
   private mtime = -1n;
   private looksSince = 0;
   private isReading = false;
@@ -53,7 +52,7 @@ export class PinnedTail extends EventEmitter {
     this.changes.rest();
   }
 
-  /** Reads what has been added since the last look. */
+  /** Reads the bytes added since the last look. */
   look(): void {
     if (this.isReading || this.isOver) return;
     this.looksSince++;
@@ -78,7 +77,7 @@ export class PinnedTail extends EventEmitter {
     }
   }
 
-  /** At the first look, as it may fail and be tried again. */
+  /** Runs at the first look, as it may fail and be retried. */
   private begin(): void {
     if (this.isBegun) return;
     this.seam = bytesAt(this.file.fd, Math.max(0, this.offset - SEAM_BYTES), this.offset);
@@ -86,8 +85,8 @@ export class PinnedTail extends EventEmitter {
   }
 
   /**
-   * The size, and whether the file may have been written to since the last look. Its time is told in steps of some
-   * milliseconds, so the look after the first that saw a new one must not trust it.
+   * The size, and whether the file may have been written to since the last look. Its time advances in steps of some
+   * milliseconds, so the look after the first one at a new time must not trust it.
    */
   private lookAtFile(): { size: number; isTouched: boolean } {
     const { size, mtime } = this.file.stat();
@@ -96,7 +95,7 @@ export class PinnedTail extends EventEmitter {
     return { size, isTouched: this.looksSince < 2 };
   }
 
-  /** Whether what was read before the offset still stands there; where nothing was, whether what was seen may still be. */
+  /** Whether the bytes read before the offset are still there; if none were read, whether the bytes seen may still be. */
   private isSame(): boolean {
     const { file, offset, seam } = this;
     if (offset === 0 && file.stat().size < this.size) return false;
@@ -113,7 +112,7 @@ export class PinnedTail extends EventEmitter {
       this.isReading = false;
       if (this.isOver) return;
       if (error !== null) this.emit('failed', error);
-      // It was cut short meanwhile; or it has a size without bytes, as some files of the system have.
+      // It was cut short meanwhile; or it has a size but no bytes, as some files of the system have.
       else if (count === 0) this.emit('end');
       else this.take(bytes.subarray(0, count));
     });
@@ -130,7 +129,7 @@ export class PinnedTail extends EventEmitter {
       return;
     }
     this.pass(bytes);
-    // Whoever gets the bytes may have unsubscribed.
+    // The consumer of the bytes may have unsubscribed.
     if (!this.isOver) this.readOn();
   }
 
@@ -144,7 +143,7 @@ export class PinnedTail extends EventEmitter {
     this.emit('bytes', bytes);
   }
 
-  /** @param size what it is now: a larger one that was seen was that of what was destroyed */
+  /** @param size its current size: a larger one seen before was the size of the destroyed contents */
   private truncated(size: number): void {
     this.isOver = true;
     this.rest();

@@ -32,8 +32,8 @@ export interface ReadingOptions extends TailOptions {
 }
 
 /**
- * The lines of one file of a lineage as they are added, in all its lives, as a truncation begins a new one. Completes when
- * it has lost its name and has been quiet for a while; then, and on unsubscribe, the file is closed.
+ * The lines of one file of a lineage as they are added, in all its lives, as a truncation begins a new one. Completes
+ * when the file has lost its name and been quiet for a while; closes it then, or on unsubscribe.
  */
 export function reading(
   file: LogFile,
@@ -56,7 +56,7 @@ export function reading(
   });
 }
 
-/** Which files a lineage reads now. */
+/** The files that a lineage reads now. */
 export const filesOf = ({ path, progress, isAwaited }: Lineage): Files => ({
   kind: 'files',
   source: path,
@@ -64,7 +64,7 @@ export const filesOf = ({ path, progress, isAwaited }: Lineage): Files => ({
   ...(isAwaited && { isWaiting: true }),
 });
 
-/** Closes a file, and says which are read without it. */
+/** Closes a file; emits the files that are still being read. */
 function left(file: LogFile, lineage: Lineage): Observable<Files> {
   return defer(() => {
     lineage.leave(file);
@@ -72,7 +72,7 @@ function left(file: LogFile, lineage: Lineage): Observable<Files> {
   });
 }
 
-/** A file up to its truncation, then the copies that were made of it before. */
+/** A file up to its truncation, then the copies made of it before. */
 function life(
   file: LogFile,
   lineage: Lineage,
@@ -95,7 +95,7 @@ function life(
     takeUntil(quiet(file, lineage, options.looked$, () => lastBytes, clock)),
     share(),
   );
-  // The line that is not ended yet goes on in the copy, where there is one.
+  // The unfinished line goes on in the copy, if there is one.
   const goesOn$ = events$.pipe(filter(({ kind }) => kind === 'truncated' && copies.length > 0));
   const chunks$ = events$.pipe(
     filter((event) => event.kind === 'bytes'),
@@ -119,7 +119,7 @@ function life(
   return concat(merge(others$, chunks$), restart$);
 }
 
-/** What a copy holds; the file that it was made of has still to be read when it ends. */
+/** The lines of a copy; the end of the copy leaves its original still to be read. */
 const copied = (copy: LogFile, lineage: Lineage): Observable<Read> =>
   concat(finished(copy, lineage.path).pipe(filter(({ kind }) => kind !== 'end')), left(copy, lineage));
 

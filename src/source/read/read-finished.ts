@@ -8,7 +8,7 @@ import { notice } from '../notices/notices.js';
 import type { Read } from './read-event.js';
 import { wholeLines } from '../whole-lines.js';
 
-/** The lines of a file that nobody writes to any more, from its offset on; what cannot be read of it is said. */
+/** The lines of a file that is no longer written to, from its offset on; reports any part that cannot be read. */
 export function finished(file: LogFile, source: string): Observable<Read> {
   return defer(() => {
     let garbage: Observable<Read> = EMPTY;
@@ -29,14 +29,14 @@ export function finished(file: LogFile, source: string): Observable<Read> {
   });
 }
 
-/** A stream that is destroyed closes its descriptor, whatever it is told; but this one belongs to the file. */
+/** A destroyed stream closes its descriptor, whatever its options; but this one belongs to the file. */
 const close = (_fd: number, done: (error: null) => void): void => {
   done(null);
 };
 
 /**
- * The bytes of a file that nobody writes to any more, from its offset on; unpacked where it is packed. Completes at its
- * end, errors where it cannot be read or is damaged.
+ * The bytes of a file that is no longer written to, from its offset on, unpacked if packed. Completes at its end,
+ * errors when it cannot be read or is damaged.
  */
 function restOf(file: LogFile): Observable<Uint8Array> {
   return defer(() => {

@@ -20,13 +20,13 @@ import { PinnedTail } from './pinned-tail.js';
 import { relieved } from '../events/listen-or-poll.js';
 
 export interface TailOptions {
-  /** Whether to look regularly rather than to wait for events. */
+  /** Whether to poll rather than wait for events. */
   readonly poll: boolean;
   /** How often to look at a file that keeps changing, in milliseconds. */
   readonly lookMs: number;
 }
 
-/** What comes of an open file; `end` when all has been read that was there. */
+/** Events of an open file; `end` when everything there has been read. */
 export type TailEvent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' }
@@ -34,8 +34,9 @@ export type TailEvent =
   | { readonly kind: 'failed'; readonly error: Error };
 
 /**
- * The bytes of an open file as they are added, until it is truncated or rewritten, which ends it. A change leads to a look at
- * once, those that follow to one every `lookMs`. Where changes cannot be listened to, it looks regularly, and tries again.
+ * The bytes of an open file as they are added; completes when it is truncated or rewritten. Looks at the file at once
+ * on the first change, then at most every `lookMs`. If the system cannot report changes, polls, and keeps trying to
+ * listen.
  */
 export function tailEvents(file: LogFile, { poll, lookMs }: TailOptions, clock: SchedulerLike): Observable<TailEvent> {
   return using(
@@ -75,7 +76,7 @@ export function tailEvents(file: LogFile, { poll, lookMs }: TailOptions, clock: 
 }
 
 /**
- * How long it is until the next of the times at which files are looked at: `everyMs` apart, and as far as can be from whole
- * multiples of it. So every second has equally many looks, if that divides it, and even traffic is counted evenly.
+ * The time until the next look, in milliseconds: looks are `everyMs` apart, and as far as possible from whole multiples
+ * of it. So every second has equally many looks, if `everyMs` divides it, and even traffic is counted evenly.
  */
 export const untilLook = (now: number, everyMs: number): number => everyMs - ((now + everyMs / 2) % everyMs);

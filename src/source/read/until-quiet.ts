@@ -7,12 +7,12 @@ import type { LogFile } from '../file/log-file.js';
 const CHECK_MS = 1000;
 /** A file that has lost its name to another is read until nothing has been added to it for this long, */
 export const QUIET_MS = 300_000;
-/** or for this long when it was deleted, as it takes up room until it is closed. */
+/** or for this long when it was deleted, as it occupies disk space until it is closed. */
 export const DELETED_QUIET_MS = 30_000;
 
 /**
- * Emits once, when a file has lost its name and been quiet for long enough: a server that is told to reopen its logs may
- * first end the requests that it is at, minutes later.
+ * Emits once, when a file has lost its name and been quiet for long enough: a server that reopens its logs may first
+ * finish its current requests, minutes later.
  *
  * @param looked$ emits when the name may refer to another file than before
  * @param lastBytes when bytes were last added, in milliseconds of the clock

@@ -4,7 +4,7 @@ import { continuationOf, isMovedAway } from './edited-copy.js';
 import type { LogLocation } from './log-location.js';
 
 /**
- * Begins a file that is an edited copy of the one that it replaced behind the lines that were read of that.
+ * If a file is an edited copy of the one it replaced, starts it behind the lines already read there.
  *
  * @returns whether it is one
  */
@@ -18,8 +18,9 @@ export function beginBehindEdited(file: LogFile, before: LogFile | undefined, ho
 }
 
 /**
- * Begins a file that took the place of one which another log reads behind the lines that both hold: it was one file by two
- * names, until a name got a copy, by an editor or by the first write to one of two links in a lower layer of an overlay.
+ * Starts a file that took the place of one read by another log behind the lines that both hold: it was one file by two
+ * names, until a name got a copy, by an editor or by the first write to one of two links in a lower layer of an
+ * overlay.
  *
  * @returns whether it did
  */

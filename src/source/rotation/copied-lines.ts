@@ -5,27 +5,27 @@ import type { LogFile } from '../file/log-file.js';
 import type { LatestTime } from './older-lines.js';
 
 const CHUNK_BYTES = 256 * 1024;
-/** So many bytes of lines are looked at to tell whether they are alike by chance, and when the last were written. */
+/** How many bytes of lines are compared to see whether they are alike by chance, and when the last were written. */
 const TELLING_BYTES = 64 * 1024;
 const LAST_BYTES = 4 * 1024;
 const NEWLINE = 0x0a;
 const NANOSECONDS = 1_000_000_000n;
 
-/** What two files begin with. */
+/** The common beginning of two files. */
 interface Common {
   /** In bytes, up to the end of a line. */
   readonly length: number;
-  /** Whether one of them holds nothing else. */
+  /** Whether it is all of one of them. */
   readonly isWhole: boolean;
 }
 
 /**
- * How many bytes of lines a log shares with another one, as the one was copied from the other; 0 for two logs that happen to
- * begin alike, as two servers do that the same client asks for their health.
+ * The length in bytes of the lines that a log shares with another one because one was copied from the other; 0 for two
+ * logs that begin alike by chance, as two servers do that the same client asks for their health.
  *
- * Such lines were written one by one, so a file that was made before the last of them is no copy, as far as the system tells
- * when it was made. Where both went on differently, they must have a good deal in common, the one must have been made after the
- * lines, and the other before them.
+ * Such lines were written one by one, so a file made before the last of them is not a copy, as far as the system knows
+ * when it was made. If both went on differently, they must share a good deal, and one must have been made after the
+ * lines and the other before them.
  */
 export function copiedLines(file: LogFile, other: LogFile, latestTime: LatestTime = () => undefined): number {
   const common = file.isGzip || other.isGzip ? commonPacked(file, other) : commonPlain(file, other);
@@ -57,17 +57,17 @@ function lastLinesOf({ fd }: LogFile, end: number): Uint8Array {
   return from === 0 ? bytes : bytes.subarray(bytes.indexOf(NEWLINE) + 1);
 }
 
-/** In which second a file was made; infinite where that is not known. */
+/** The second in which a file was made; infinite when unknown. */
 const secondOfBirth = ({ birth }: LogFile): number => (birth > 0n ? Number(birth / NANOSECONDS) : Infinity);
 
 function commonPlain(file: LogFile, other: LogFile): Common {
   const [shorter, longer] = contentSize(file) <= contentSize(other) ? [file, other] : [other, file];
-  // A whole copy is told without reading all of it.
+  // A whole copy is recognised without reading all of it.
   if (isBeginningOf(shorter, longer)) return { length: endOfLines(shorter), isWhole: true };
   return commonBeginning(file, other);
 }
 
-/** Where the last line ends that has an end; 0 where that is too far back. */
+/** The end of the last complete line; 0 when that is too far back. */
 function endOfLines(file: LogFile): number {
   const size = contentSize(file);
   const from = Math.max(0, size - MAX_LINE_BYTES - 1);
@@ -87,7 +87,7 @@ function commonBeginning({ fd }: LogFile, { fd: other }: LogFile): Common {
   }
 }
 
-/** Of what is packed, its beginning and its size tell. */
+/** For packed files, compares the beginnings and the sizes. */
 function commonPacked(file: LogFile, other: LogFile): Common {
   const [a, b] = [beginningOf(file), beginningOf(other)];
   const shorter = Math.min(a.length, b.length);

@@ -5,24 +5,24 @@ import { areTelling, beginningOf, contentSize } from '../file/file-contents.js';
 import { LogFile } from '../file/log-file.js';
 import { fileAt } from '../file/named-file.js';
 
-/** So many bytes before the offset tell where a file goes on; as few of them, in a file of short lines. */
+/** How many bytes before the offset show where a file goes on; at least 64 of them, in a file of short lines. */
 const TAIL_BYTES = 1024;
 const MIN_TAIL_BYTES = 64;
-/** How far from its end a file is searched for them, and how much that follows is compared. */
+/** How far from its end a file is searched for them, and how many bytes behind them are compared. */
 const SEARCH_BYTES = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** Where a file goes on with what was read of the one that it replaced. */
+/** The place in a file that continues the lines read from the one it replaced. */
 export interface Continuation {
   readonly offset: number;
-  /** Whether it holds all that the other one does, to the last byte. */
+  /** Whether it holds all bytes of the other one, to the last. */
   readonly isWhole: boolean;
 }
 
 /**
- * Finds where a file goes on that may be an edited copy of the one that it replaced, as `sed -i`, editors and
- * `grep -v … > new && mv new log` make them. Undefined when it holds other lines. What the old file holds behind its offset is
- * read there, so the offset is behind as much of that as both have.
+ * Finds the offset at which to continue in a file that may be an edited copy of the one it replaced, as `sed -i`,
+ * editors and `grep -v … > new && mv new log` make them. Undefined when it holds other lines. The unread bytes of the
+ * old file are read there, so the offset lies behind as many of them as both files have.
  */
 export function continuationOf(before: LogFile, file: LogFile): Continuation | undefined {
   if (before.isGzip || before.offset === 0 || contentSize(file) === 0) return undefined;
@@ -35,8 +35,8 @@ export function continuationOf(before: LogFile, file: LogFile): Continuation | u
 }
 
 /**
- * Whether a file has kept a name, as one that was rotated or moved elsewhere has: then the file that took its place holds
- * other lines, however like they are. The name of a backup, which an editor gives, does not count.
+ * Whether a file has kept a name, as a rotated or moved file has: then the file that took its place holds other lines,
+ * however similar. A backup name given by an editor does not count.
  */
 export function isMovedAway(file: LogFile, home: LogLocation): boolean {
   if (file.hasLostName()) return false;
@@ -53,7 +53,7 @@ function isNamedBy(file: LogFile, path: string): boolean {
 }
 
 /**
- * How much there is so far of what may become a copy of a file that had a name before; undefined when the name refers to
+ * The present size of a file that may become a copy of one that had the name before; undefined when the name refers to
  * anything else.
  *
  * @throws as `LogFile.open` does
@@ -68,7 +68,10 @@ export function copiedSoFar(before: LogFile, path: string, home: LogLocation): n
   }
 }
 
-/** The size of a file that holds less than was read of the one before it, and the same as that, if anything; else undefined. */
+/**
+ * The size of a file that is shorter than the part read of the one before it, and equal to the start of that, if not
+ * empty; else undefined.
+ */
 function beginsAlike(before: LogFile, file: LogFile): number | undefined {
   const size = contentSize(file);
   if (before.isGzip || size >= before.offset) return undefined;
@@ -83,15 +86,16 @@ function beginsAlike(before: LogFile, file: LogFile): number | undefined {
 }
 
 /**
- * Where the offset of one file is in another: behind the same bytes, at the same place or the last one that there is; behind
- * the last line that it has kept of those before the offset; or behind the last of these lines when it begins with them.
+ * The place of one file's offset in another: behind the same bytes, at the same place or at their last occurrence;
+ * behind the last line kept of those before the offset; or behind the last of these lines when the other file begins
+ * with them.
  */
 function placeOf(before: LogFile, file: LogFile): number | undefined {
   const { offset, head } = before;
   const last = Buffer.from(bytesAt(before.fd, Math.max(0, offset - MAX_LINE_BYTES), offset));
   const unique = uniqueLinesOf(last);
   const tail = last.subarray(-TAIL_BYTES);
-  // Lines that come again and again may as well be of another file.
+  // Repeated lines may as well belong to another file.
   if (!lastLinesOf(last, tail.length).some((line) => unique.has(line))) return undefined;
   const isSameBefore = Buffer.compare(bytesAt(file.fd, offset - tail.length, offset), tail) === 0;
   if (isSameBefore && fits(beginningOf(file), head)) return offset;
@@ -101,14 +105,14 @@ function placeOf(before: LogFile, file: LogFile): number | undefined {
   const end = Buffer.from(bytesAt(file.fd, from, size));
   const found = end.lastIndexOf(tail);
   if (found !== -1) return from + found + tail.length;
-  // One that is like the beginning of the other has been waited for, and goes on otherwise.
+  // A file like the beginning of the other has been waited for, and turned out to go on differently.
   const kept = beginsAlike(before, file) === undefined ? endOfKept(before, file, end, unique) : undefined;
   return kept === undefined ? lengthOfCommonLines(tail, beginningOf(file), unique) : from + kept;
 }
 
 /**
- * Where the last line ends that one file has kept of what was read of the other, when some of the last were taken out. It
- * must begin with another line of that.
+ * The end of the last line that one file has kept of the lines read from the other, when some of the last were removed.
+ * Its first line must be another one of these.
  */
 function endOfKept(before: LogFile, file: LogFile, end: Buffer, unique: ReadonlySet<string>): number | undefined {
   const beginning = Buffer.from(bytesAt(file.fd, 0, MAX_LINE_BYTES));
@@ -121,10 +125,10 @@ function endOfKept(before: LogFile, file: LogFile, end: Buffer, unique: Readonly
   return kept === undefined ? undefined : ends.get(kept);
 }
 
-/** With their newlines; what follows the last of these is none. */
+/** Includes the newlines; the rest behind the last newline is not a line. */
 const linesOf = (bytes: Buffer): string[] => bytes.toString('latin1').match(/[^\n]*\n/g) ?? [];
 
-/** Those of which some of the last bytes are. */
+/** The lines that contain some of the last bytes. */
 function lastLinesOf(bytes: Buffer, length: number): string[] {
   let rest = length;
   return linesOf(bytes)
@@ -136,22 +140,22 @@ function lastLinesOf(bytes: Buffer, length: number): string[] {
     });
 }
 
-/** The lines that come once, in their order. */
+/** The lines that occur once, in their order. */
 function uniqueLinesOf(bytes: Buffer): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const line of linesOf(bytes)) counts.set(line, (counts.get(line) ?? 0) + 1);
   return new Set([...counts].flatMap(([line, count]) => (count === 1 ? [line] : [])));
 }
 
-/** Whether what was read of a file has the bytes in it, near enough to its beginning or its end. */
+/** Whether the part read of a file contains the bytes, near enough to its beginning or its end. */
 const holdsBytes = ({ fd, offset }: LogFile, bytes: Buffer): boolean =>
   [0, Math.max(0, offset - SEARCH_BYTES)].some((from) =>
     Buffer.from(bytesAt(fd, from, Math.min(offset, from + SEARCH_BYTES))).includes(bytes),
   );
 
 /**
- * How many bytes the lines have with which one text ends and the other begins; undefined when they are too few, or one line
- * only, as two requests can be alike.
+ * The length in bytes of the lines that end one text and begin the other; undefined when they are too few, or a single
+ * line, as two requests can be alike.
  */
 function lengthOfCommonLines(tail: Buffer, beginning: Uint8Array, unique: ReadonlySet<string>): number | undefined {
   for (let newline = tail.indexOf(NEWLINE); newline !== -1; newline = tail.indexOf(NEWLINE, newline + 1)) {
@@ -163,7 +167,7 @@ function lengthOfCommonLines(tail: Buffer, beginning: Uint8Array, unique: Readon
   return undefined;
 }
 
-/** Moves on over the whole lines that both hold behind these places. */
+/** Moves on over the whole lines that both files have behind these places. */
 function commonRest(before: LogFile, file: LogFile, at: number): Continuation {
   const rest = bytesAt(before.fd, before.offset, before.offset + SEARCH_BYTES);
   const other = bytesAt(file.fd, at, at + rest.length);

@@ -3,10 +3,10 @@ import { birthOfId, inodeKey, inoOfId } from '../file/file-id.js';
 import type { FileOnDisk, Inode } from '../file/file-id.js';
 import type { LogFile } from '../file/log-file.js';
 
-/** A file that is not open any more is remembered until so many others have been closed after it. */
+/** How many closed files are remembered; the oldest are forgotten. */
 const MAX_LEFT = 4096;
 
-/** Whether a file begins with what was read up to a position. */
+/** Whether a file begins with the bytes read up to a position. */
 export type Holds = (position: Position) => boolean;
 
 interface Reading {
@@ -20,26 +20,26 @@ interface Place {
 }
 
 /**
- * The logs that one run follows. What one of them reads, or has read, no other reads again: the same file may have several
- * names, and a name may come to refer to a file that another log was rotated to.
+ * The logs that one run follows. Ensures that no log reads a file that another reads or has read: the same file may
+ * have several names, and a name may come to refer to a file that another log was rotated to.
  */
 export class FollowedLogs {
   private readonly readings = new Map<string, Reading>();
   /** Files that another run had open, until their own log has looked for them; by inode number. */
   private readonly awaited = new Map<string, readonly Place[]>();
-  /** Files that were read and closed, by `fileId`; the one that was closed last comes last. */
+  /** Files that were read and closed, by `fileId`; the last closed comes last. */
   private readonly left = new Map<string, Place>();
   private readonly paths: ReadonlySet<string>;
 
   /**
    * @param resumed how far another run read its logs, by their paths
-   * @param paths those that are followed now: the others do not look for their files
+   * @param paths the logs followed now: the others do not look for their files
    */
   constructor(resumed: ReadonlyMap<string, Progress> = new Map(), paths: Iterable<string> = resumed.keys()) {
     const followed = (this.paths = new Set(paths));
     for (const [path, { home, positions, known }] of resumed) {
       for (const position of positions) {
-        // A packed file has no home, and is not looked for: whatever name it has now, it is read on by that.
+        // A packed file has no home, and is not looked for: it is read on under its present name.
         if (followed.has(path) && home !== undefined) this.await(path, position);
         else this.leave(path, position);
       }
@@ -75,7 +75,7 @@ export class FollowedLogs {
     }
   }
 
-  /** The file of an inode, where a log reads it. */
+  /** The file of an inode, if a log reads it. */
   fileRead(inode: Inode): LogFile | undefined {
     const file = this.readings.get(inodeKey(inode))?.file;
     return file?.has(inode) === true ? file : undefined;
@@ -86,7 +86,7 @@ export class FollowedLogs {
     return this.readerNow(path, inode) !== undefined;
   }
 
-  /** The path of another log that reads a file, or is to read it on; undefined where there is none. */
+  /** The path of another log that reads a file, or will resume it; undefined when there is none. */
   readerOf(path: string, onDisk: FileOnDisk, holds: Holds): string | undefined {
     const reader = this.readerNow(path, onDisk);
     if (reader !== undefined) return reader;
@@ -103,12 +103,12 @@ export class FollowedLogs {
     return undefined;
   }
 
-  /** Whether another log is to read on what a file holds, as a copy of it perhaps: packed, for example. */
+  /** Whether another log will resume the contents of a file, which may be a copy: packed, for example. */
   isAwaitedIn(path: string, holds: Holds): boolean {
     return [...this.awaited.values()].flat().some((place) => place.path !== path && holds(place.position));
   }
 
-  /** How far another log read what a file holds, as a copy of it perhaps; undefined when none did. */
+  /** How far another log read the contents of a file, which may be a copy; undefined when none did. */
   placeOfContent(path: string, holds: Holds): Position | undefined {
     return [...this.left.values()].findLast((place) => place.path !== path && holds(place.position))?.position;
   }
@@ -131,6 +131,6 @@ export class FollowedLogs {
   }
 }
 
-/** Whether a file is the one of a position; where its id differs, or tells too little, its beginning decides. */
+/** Whether a file is the one of a position; if its id differs, or proves too little, its beginning decides. */
 const isAt = ({ position }: Place, { file }: FileOnDisk, holds: Holds): boolean =>
   (position.file === file && (birthOfId(file) > 0n || position.head.length === 0)) || holds(position);

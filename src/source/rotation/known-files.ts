@@ -6,13 +6,13 @@ import { tryToOpen } from './open-sibling.js';
 import type { LogFile } from '../file/log-file.js';
 import type { Sibling } from './rotated-files.js';
 
-/** Of files that are gone, so many are remembered, as they may come again packed. */
+/** How many missing files are remembered, as they may return packed. */
 const MAX_GONE = 64;
 
 interface Known extends KnownFile {
-  /** As many were known or read before it. */
+  /** The number of files known or read before it. */
   readonly rank: number;
-  /** Whether it was to be read on, but could not be found. */
+  /** Whether it was to be resumed, but could not be found. */
   readonly isLost?: boolean;
   /** Whether it is named like a copy rather than like a rotated file. */
   readonly isNamedCopy?: boolean;
@@ -20,10 +20,12 @@ interface Known extends KnownFile {
   readonly isGzip?: boolean;
 }
 
-/** The files beside a log that are not to be read: they were there before, have been read, or are copies of such. */
+/**
+ * The files beside a log that are not to be read: they were there before, have been read, or are copies of such files.
+ */
 export class KnownFiles {
   private readonly files = new Map<string, Known>();
-  /** Those that were not there when the folder was listed last. */
+  /** The files missing from the last listing of the folder. */
   private gone: ReadonlySet<string> = new Set();
   private count = 0;
 
@@ -32,8 +34,8 @@ export class KnownFiles {
   }
 
   /**
-   * Whether a file beside the log is one of them. Its id tells, unless it was gone meanwhile and no time of birth is known,
-   * or another one has its inode number: then its beginning decides.
+   * Whether a file beside the log is one of them. Its id decides, unless the file was gone meanwhile and no time of
+   * birth is known, or another one has its inode number: then its beginning decides.
    */
   has(sibling: Sibling): boolean {
     const known = this.files.get(sibling.file);
@@ -44,24 +46,24 @@ export class KnownFiles {
     return content !== undefined && alike.some((other) => this.isRenamed(other, sibling.file, content));
   }
 
-  /** Notes what a file that is opened is known as, where that was under another id. */
+  /** Recognises an opened file that is known under another id. */
   recognize(file: LogFile): void {
     if (this.files.has(file.id)) return;
     const now = contentIn(file);
     this.alike(file.id).some((other) => this.isRenamed(other, file.id, now));
   }
 
-  /** How many files were known or read before one that begins to be now. */
+  /** The number of files known or read before the one that begins now. */
   begin(): number {
     return this.count++;
   }
 
-  /** Notes what another run knew. */
+  /** Adds the files that another run knew. */
   addAll(files: readonly KnownFile[]): void {
     for (const file of files) this.files.set(file.file, { ...file, rank: this.begin() });
   }
 
-  /** Notes a sibling, or that it is not as it was when it was noted; says whether it is new. */
+  /** Records a sibling, or its change since it was recorded; returns whether it is new. */
   note(sibling: Sibling): boolean {
     const known = this.files.get(sibling.file);
     if (known !== undefined && (sibling.isGzip || known.size === sibling.size)) return false;
@@ -73,11 +75,11 @@ export class KnownFiles {
     return known === undefined;
   }
 
-  /** Notes a file that is not read any more. */
+  /** Records a file that is no longer read. */
   leave(file: LogFile): void {
     const { idNow: id, offset, rank } = file;
     const head = file.head.length > 0 ? file.head : headOf(beginningOf(file));
-    // What was deleted does not come again, but may have been packed.
+    // A deleted file does not return, but may have been packed.
     this.files.delete(id);
     this.files.delete(file.id);
     this.files.set(id, {
@@ -90,7 +92,7 @@ export class KnownFiles {
     });
   }
 
-  /** Notes how far a file was read that is not to be found for now. */
+  /** Records how far a file was read that cannot be found for now. */
   lose({ file, offset, head }: Position): void {
     this.files.set(file, { file, head, offset, rank: this.begin(), isLost: true });
   }
@@ -99,27 +101,27 @@ export class KnownFiles {
     return this.files.get(id)?.isLost === true;
   }
 
-  /** It is read. */
+  /** Removes a file that is being read. */
   forget(id: string): void {
     this.files.delete(id);
   }
 
-  /** Where to go on with a file that had been read; undefined when it had not. */
+  /** Where to resume a file that was read before; undefined when it was not. */
   placeIn(id: string): Position | undefined {
     const { file, head, offset } = this.files.get(id) ?? {};
     if (file === undefined || head === undefined || offset === undefined) return undefined;
     return { file, offset, isSkipping: false, head };
   }
 
-  /** Whether a file may have come to be since another one, or the life that a truncation began, began to be read. */
+  /** Whether a file may be younger than the start of the reading of another one, or of its life since a truncation. */
   mayBeYounger(id: string, { rank }: LogFile): boolean {
     const known = this.files.get(id);
     return known === undefined || (known.offset === undefined && known.rank > rank);
   }
 
   /**
-   * Whether one of them begins as the file does, and is as large; a plain copy may have been made when it was smaller. What
-   * is named like a rotated file is no copy of what is named like a copy.
+   * Whether one of them begins as the file does, and is as large; a plain copy may have been made when it was smaller.
+   * A file named like a rotated one is not a copy of a file named like a copy.
    */
   hasOriginalOf(file: LogFile, isNumbered: boolean): boolean {
     const beginning = beginningOf(file);
@@ -133,20 +135,20 @@ export class KnownFiles {
     );
   }
 
-  /** @param there the files that are there; of the others only the last ones are kept */
+  /** @param there the files that are there; of the others, only the last ones are kept */
   forgetGone(there: ReadonlySet<string>): void {
     const gone = [...this.files.keys()].filter((id) => !there.has(id));
     for (const id of gone.slice(0, -MAX_GONE)) this.files.delete(id);
     this.gone = new Set(gone.slice(-MAX_GONE));
   }
 
-  /** Those of the same inode number. */
+  /** The files with the same inode number. */
   private alike(id: string): Known[] {
     const ino = inoOfId(id);
     return [...this.files.values()].filter(({ file }) => inoOfId(file) === ino);
   }
 
-  /** Whether a file is the one that is known under another id, or is there again, as its content tells; notes its id. */
+  /** Whether a file is one known under another id, or one that has returned, by its content; records its id. */
   private isRenamed(known: Known, id: string, { isGzip, beginning, size }: Content): boolean {
     if ((known.isGzip ?? isGzip) !== isGzip) return false;
     if (!fits(beginning, known.head) || size < (known.size ?? 0)) return false;
@@ -187,7 +189,7 @@ function lookInto(sibling: Sibling): KnownFile {
   return { file: sibling.file, head: headOf(content.beginning), size: content.size };
 }
 
-/** It has grown, so what it began with it still begins with. */
+/** It has grown, so its beginning is still the same. */
 function lookAgainInto(sibling: Sibling, { head }: KnownFile): Pick<KnownFile, 'head' | 'size'> {
   return { size: sibling.size, head: head.length === 0 ? lookInto(sibling).head : head };
 }

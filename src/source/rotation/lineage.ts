@@ -20,22 +20,22 @@ import type { Resumed } from './resume-files.js';
 import type { Sibling } from './rotated-files.js';
 
 /**
- * The files that are, and were, under one name: which of them are being read, and which are not to be read. It opens
- * files and closes them; to read them is left to others.
+ * The files that are, and were, under one name: those being read, and those that are not to be read. It opens and
+ * closes files; others read them.
  */
 export class Lineage {
   readonly home: LogLocation;
-  /** Whether the name refers to nothing, and has for longer than a rotation takes. */
+  /** Whether the name has referred to nothing for longer than a rotation takes. */
   isGone = false;
-  /** Whether the user was told that the name refers to nothing that can be read. */
+  /** Whether a message said that the name refers to nothing readable. */
   isAwaited = false;
   /** Whether the name refers to a file that another log reads. */
   isShared = false;
-  /** The file that it shared so, or does. */
+  /** The file that it shares, or last shared, in this way. */
   private shared: LogFile | undefined;
   private readonly family: TrackedFiles;
   private readonly times: LineTimes | undefined;
-  /** Whether it is known which siblings were there at first. */
+  /** Whether the siblings present at first have been recorded. */
   private isNoted = false;
 
   constructor(
@@ -48,21 +48,21 @@ export class Lineage {
     this.family = new TrackedFiles(path, followed);
   }
 
-  /** The file that the name refers to, or referred to last; undefined when there was none yet that is read here. */
+  /** The file that the name refers to, or referred to last; undefined if none has been read here yet. */
   get current(): LogFile | undefined {
     return this.family.current;
   }
 
-  /** What is needed to go on after a restart. */
+  /** The state needed to resume after a restart. */
   get progress(): Progress {
     const { positions, known } = this.family;
     return { home: this.home.path, positions, known: known.list };
   }
 
   /**
-   * Which file the name refers to now.
+   * The file that the name refers to now.
    *
-   * @throws the system's error, and one that says so for what is no regular file
+   * @throws the system's error, and an error of its own for anything but a regular file
    */
   nameNow(): FileOnDisk {
     return fileAt(this.path);
@@ -72,13 +72,13 @@ export class Lineage {
     return this.family.fileOf(inode);
   }
 
-  /** The path of another log that reads the file which the name refers to now; undefined where there is none. */
+  /** The path of another log that reads the file of the name now; undefined when there is none. */
   readerOf(named: FileOnDisk): string | undefined {
     return this.followed.readerOf(this.path, named, (position) => pathHolds(this.path, position));
   }
 
   /**
-   * Opens what the name refers to now: from its first byte, or from where it was left when it had been read before.
+   * Opens the file that the name refers to now: at its first byte, or where its reading stopped before.
    *
    * @throws the system's error
    */
@@ -95,7 +95,7 @@ export class Lineage {
     const home = this.home.path;
     this.keepCurrent(opened);
     this.take(opened);
-    // A link that was pointed elsewhere leads to other lines.
+    // A redirected link leads to other lines.
     const isRewritten =
       opened.offset === 0 &&
       this.home.path === home &&
@@ -110,15 +110,15 @@ export class Lineage {
   }
 
   /**
-   * How much there is so far of what may become a copy of the file that the name referred to before; undefined when the name
-   * refers to anything else.
+   * The present size of a file that may become a copy of the name's previous file; undefined when the name refers to
+   * anything else.
    */
   copiedSoFar(): number | undefined {
     const before = this.family.named ?? this.shared;
     return before === undefined || before.isClosed ? undefined : copiedSoFar(before, this.path, this.home);
   }
 
-  /** The name refers to a file that is being read: it has kept it, or it has come back to it. */
+  /** The name refers to a file that is being read: it has kept it, or come back to it. */
   keepCurrent(file: LogFile): void {
     this.isShared = false;
     this.shared = undefined;
@@ -128,9 +128,9 @@ export class Lineage {
   }
 
   /**
-   * Notes the siblings that are there as not to be read, as they came while the name kept its file. Those that were made
-   * before that file are not noted: they had the name before it, and are still to be read. Neither is any when the file has
-   * been truncated: copies of what it held may be among them.
+   * Records the present siblings as not to be read, as they came while the name kept its file. Leaves out those made
+   * before that file: they had the name before it, and are still to be read. Records none when the file has been
+   * truncated: copies of its old contents may be among them.
    */
   noteSiblings(): Noted {
     const file = this.family.named;
@@ -145,22 +145,22 @@ export class Lineage {
     return this.family.note(siblings);
   }
 
-  /** Opens the siblings that were never read, the oldest first: the name referred to each of them for a while. */
+  /** Opens the siblings that were never read, the oldest first: each had the name for a while. */
   openUnread(): Opening {
     return this.open((sibling) => this.isNoted || this.family.isMissed(sibling));
   }
 
   /**
-   * Opens, while the name keeps its file, those that were never read and made before it: a folder that is being changed may
-   * be listed without some of its files.
+   * Opens, while the name keeps its file, the unread siblings made before it: the listing of a folder that is changing
+   * may lack some of its files.
    */
   openMissed(): Opening {
     return this.open((sibling) => this.family.isMissed(sibling));
   }
 
   /**
-   * Opens those that came while nobody watched, though the name has kept its file: copies of what it held before it was
-   * truncated. What is a copy of what it holds now is left alone.
+   * Opens the siblings that came while nobody watched, though the name has kept its file: copies of its contents before
+   * a truncation. Copies of its present contents are left alone.
    */
   openMeanwhile(): Opening {
     const current = this.family.named;
@@ -171,7 +171,7 @@ export class Lineage {
   }
 
   /**
-   * Takes up what another run left: opens the files that it had open.
+   * Resumes another run: opens the files that it had open.
    *
    * @throws the system's error when no more files can be opened
    */
@@ -182,9 +182,9 @@ export class Lineage {
   }
 
   /**
-   * Opens the files that hold what a file held before it was truncated: the copy that was made of it, at the offset up to
-   * which it was read, and those that were made of it later, the oldest first; they are read before it. When nothing of it
-   * has been read, those that came since it began to be.
+   * Opens the files that hold a file's contents from before its truncation: the copy made of it, at the offset up to
+   * which it was read, and the later copies, the oldest first; they are read before it. If none of it has been read,
+   * opens all siblings that came since its reading began.
    */
   openCopies(file: LogFile): LogFile[] {
     const listYoung = (): Sibling[] => {
@@ -204,23 +204,23 @@ export class Lineage {
     return copies;
   }
 
-  /** Opens those that were made of the named file before anything of it was read, and it was truncated. */
+  /** Opens the copies of the named file that were made before any of it was read, and it was truncated. */
   openCopiesOfBlank(): LogFile[] {
     const file = this.family.named;
     return file?.isBlank === true && file.isTouched() ? this.openCopies(file) : [];
   }
 
-  /** A file that was truncated is read from its first byte. */
+  /** Reads a truncated file from its first byte. */
   restart(file: LogFile): void {
     file.restart();
   }
 
-  /** Closes a file that is not read any more. */
+  /** Closes a file that is no longer read. */
   leave(file: LogFile): void {
     if (!file.isClosed) this.family.leave(file);
   }
 
-  /** Whether another file has the name by now, or the name is gone and the file with it. */
+  /** Whether another file has the name by now, or both the name and the file are gone. */
   isSuperseded(file: LogFile): boolean {
     return this.isShared || file !== this.current || (this.isGone && isDeleted(file));
   }
@@ -229,14 +229,14 @@ export class Lineage {
     this.family.close();
   }
 
-  /** Begins to read a file: where it was left, or else from its first byte. */
+  /** Begins to read a file: where its reading stopped, or else at its first byte. */
   private take(file: LogFile, position = this.family.placeIn(file)): LogFile {
     if (position !== undefined && holds(file, position)) file.resume(position);
     this.family.add(file);
     return file;
   }
 
-  /** Where the name is a link that was pointed elsewhere, what lies beside the other file is not to be read. */
+  /** If the name is a link that was redirected, the files beside the new target are not to be read. */
   private findHome(): void {
     if (!this.home.find()) return;
     for (const sibling of this.home.tryToList() ?? [])

@@ -6,12 +6,12 @@ import { siblingsOf } from './rotated-files.js';
 import type { Sibling } from './rotated-files.js';
 import { Touched } from '../events/folder-mtime.js';
 
-/** As many as Linux goes after. */
+/** As many as Linux follows. */
 const MAX_LINKS = 40;
 
 /** The log's real path; rotated files are beside it. */
 export class LogLocation {
-  /** The path of the log without links; where they lead to nothing yet, where it would be. */
+  /** The path of the log without links; if they lead to nothing yet, the path it would have. */
   path: string;
   private readonly touched = new Touched();
 
@@ -19,7 +19,7 @@ export class LogLocation {
     this.path = homeOf(name);
   }
 
-  /** Follows the links anew; says whether they lead elsewhere. */
+  /** Follows the links again; returns whether they lead elsewhere. */
   find(): boolean {
     const before = this.path;
     this.path = homeOf(this.name);
@@ -49,7 +49,7 @@ export class LogLocation {
     }
   }
 
-  /** Whether something may have come or gone beside the log since this was last asked. */
+  /** Whether something may have come or gone beside the log since the last call. */
   isTouched(): boolean {
     return this.touched.isTouched(dirname(this.path));
   }

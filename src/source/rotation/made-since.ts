@@ -8,14 +8,14 @@ import type { Sibling } from './rotated-files.js';
 export interface Saved {
   /** In milliseconds since 1970. */
   readonly at: number;
-  /** By which old lines in a new file are told from new ones; not at all by default. */
+  /** Tells old lines in a new file from new ones; default: they are not told apart. */
   readonly latestTime?: LatestTime | undefined;
 }
 
 /**
- * Whether a file beside a log was begun after a state was saved: then the log had been rotated to it by a later time, and all
- * its lines are new. An old file is told by when it was last written to, which unpacking keeps, or by the lines that it begins
- * with, as one that was copied is made anew. Where nothing tells when it was begun, it is taken for an old one.
+ * Whether a file beside a log was begun after a state was saved: then the log had been rotated to it by a later time,
+ * and all its lines are new. An old file shows by its last write, whose time unpacking keeps, or by its first lines, as
+ * a copy gets a new time of birth. Without any evidence of its beginning, it counts as old.
  */
 export function isMadeSince(sibling: Sibling, { at, latestTime }: Saved): boolean {
   const saved = BigInt(Math.ceil(at)) * 1_000_000n;

@@ -14,28 +14,28 @@ import { fsPath } from '../paths/path-bytes.js';
 import type { Sibling } from './rotated-files.js';
 import { UnreadContents } from './unread-contents.js';
 
-/** A log of which nothing has been read, and what lies beside it. */
+/** An unread log, and the files beside it. */
 interface Newcomer {
   readonly path: string;
   readonly home: string;
   readonly known: KnownFiles;
-  /** Those beside it that are to be read. */
+  /** The files beside it that are to be read. */
   unread: readonly Sibling[];
 }
 
-/** What is known of the run before. */
+/** The run before, as far as it is known. */
 export interface Before extends Saved {
-  /** Which of its logs are followed again. */
+  /** Its logs that are followed again. */
   readonly followed: readonly string[];
 }
 
 /**
- * The progress of logs of which nothing has been read, but is to be: from the first byte, and of what lies beside them now what
- * was made after the state had been saved, as they have been rotated since. One that is a copy of another log, such as a
- * backup, goes on where the copy holds more than was read or is to be read there.
+ * The progress of logs that are unread but to be read: from the first byte, together with the files beside them that
+ * were made after the state had been saved, as the logs have been rotated since. A copy of another log, such as a
+ * backup, continues where it holds more than was read or is to be read there.
  *
  * @param sources how far the others have been read, by their paths
- * @param before by default, whatever lies beside the logs was there before, and none of the others is followed
+ * @param before by default, all files beside the logs were there before, and none of the others is followed
  */
 export function newcomers(
   paths: readonly string[],
@@ -50,8 +50,8 @@ export function newcomers(
   for (const path of before?.followed ?? []) addUnread(contents, path, places, sources.get(path), before);
   const logs = paths.map((path) => newcomer(path, before));
   leaveCopies(logs, contents, places, others);
-  // Of copies of one log, made one after the other, the largest holds what the others do. One that was rotated is read from
-  // its first byte, so that what it was rotated to is not taken for older than what was read of it.
+  // Of several copies of one log, made one after the other, the largest holds the lines of the others. A rotated log is
+  // read from its first byte, so that the files it was rotated to do not seem older than the part read of it.
   for (const { path, home, known, unread } of inOrder(logs)) {
     const copied = placeOfCopy(path, places, [...others, ...found.keys()]);
     const position = copied ?? (isPackedFile(path) ? undefined : contents.add(path, unread.length > 0));
@@ -69,7 +69,7 @@ function newcomer(path: string, saved: Saved | undefined): Newcomer {
   return { path, home: home.path, known, unread };
 }
 
-/** Adds the files that a log which has been read before is to read from their first byte. */
+/** Adds the files that a log read before is to read from their first byte. */
 function addUnread(
   contents: UnreadContents,
   path: string,
@@ -89,7 +89,10 @@ function addUnread(
     if (!isRead(sibling) && isMadeSince(sibling, saved)) contents.addUnlessWhole(sibling.path, sibling.isGzip);
 }
 
-/** Leaves, of what is to be read beside the logs, what is a copy: of the log itself, of one that was read, or of each other. */
+/**
+ * Removes copies from the unread files beside the logs: copies of the log itself, of one that was read, or of each
+ * other.
+ */
 function leaveCopies(
   logs: readonly Newcomer[],
   contents: UnreadContents,
@@ -99,7 +102,7 @@ function leaveCopies(
   const named = logs.flatMap(({ path }) => tryToStat(path) ?? []);
   const unread = logs.flatMap((log) => log.unread.map((sibling) => ({ log, sibling })));
   for (const { log, sibling } of unread.sort((a, b) => b.sibling.size - a.sibling.size)) {
-    // What is followed by its own name is looked at by that.
+    // A file that is followed under its own name is checked under that.
     if (named.some((inode) => isSameInode(inode, sibling))) continue;
     const { path, isGzip } = sibling;
     const isCopy =
@@ -110,7 +113,7 @@ function leaveCopies(
   }
 }
 
-/** Whether it is a copy of what a log holds, which is read there. */
+/** Whether it is a copy of a log's contents, which are read there. */
 function isCopyOfLog({ path, isGzip, isNumbered }: Sibling, log: string): boolean {
   const [file, named] = [tryToOpen(path, isGzip), tryToOpen(log)];
   try {
@@ -122,7 +125,7 @@ function isCopyOfLog({ path, isGzip, isNumbered }: Sibling, log: string): boolea
   }
 }
 
-/** Whether it is a copy of what other logs hold, which was read there or is to be. */
+/** Whether it is a copy of the contents of other logs, which were read there or will be. */
 function isHeld({ path, isGzip }: Sibling, places: readonly Position[], others: readonly string[]): boolean {
   const file = tryToOpen(path, isGzip);
   try {
@@ -135,7 +138,10 @@ function isHeld({ path, isGzip }: Sibling, places: readonly Position[], others: 
   }
 }
 
-/** Where to go on with a copy; undefined for a file that is none, or is the very one that was read, under another name. */
+/**
+ * Where to continue in a copy; undefined unless the file is a copy, and for the very file that was read, under another
+ * name.
+ */
 function placeOfCopy(path: string, places: readonly Position[], paths: readonly string[]): Position | undefined {
   const file = tryToOpen(path);
   if (file === undefined) return undefined;
@@ -153,7 +159,7 @@ function placeOfCopy(path: string, places: readonly Position[], paths: readonly 
   }
 }
 
-/** How far a source read its files, those that are closed among them. */
+/** How far a source read its files, including the closed ones. */
 const placesOf = ({ positions, known }: Progress): Position[] => [
   ...positions,
   ...known.flatMap(({ file, offset, head }) =>
@@ -161,7 +167,7 @@ const placesOf = ({ positions, known }: Progress): Position[] => [
   ),
 ];
 
-/** Whether a log, or a file beside it, begins with all that a copy holds. */
+/** Whether a log, or a file beside it, begins with all bytes of a copy. */
 function isWholeIn(path: string, copy: LogFile): boolean {
   const beside = new LogLocation(path).tryToList() ?? [];
   return [{ path, isGzip: false }, ...beside].some((other) => {
@@ -174,7 +180,7 @@ function isWholeIn(path: string, copy: LogFile): boolean {
   });
 }
 
-/** Those that were rotated first, then the largest. */
+/** The rotated logs first, then the largest. */
 function inOrder(logs: readonly Newcomer[]): Newcomer[] {
   const sizes = new Map(logs.map(({ path }) => [path, sizeOf(path)]));
   return [...logs].sort(
@@ -183,7 +189,7 @@ function inOrder(logs: readonly Newcomer[]): Newcomer[] {
   );
 }
 
-/** 0 for what cannot be looked at, which is told when it is followed. */
+/** 0 if the file cannot be looked at, which is reported when it is followed. */
 const sizeOf = (path: string): number => Number(tryToStat(path)?.size ?? 0);
 
 function tryToStat(path: string): BigIntStats | undefined {

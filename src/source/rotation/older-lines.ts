@@ -2,23 +2,23 @@ import { bytesAt } from '../file/fingerprint.js';
 import { unpackedHead } from '../file/gzip.js';
 import type { LogFile } from '../file/log-file.js';
 
-/** Gives the latest time that some lines state, in seconds since 1970; undefined where they state none. */
+/** Returns the latest time that some lines state, in seconds since 1970; undefined if they state none. */
 export type LatestTime = (lines: Uint8Array) => number | undefined;
 
 const FIRST_BYTES = 64 * 1024;
 const LAST_BYTES = 4 * 1024;
 const NEWLINE = 0x0a;
 
-/** The times that the lines of files state, where there are such, each looked at once. */
+/** The times that the lines of files state, if any, each parsed once. */
 export class LineTimes {
-  /** Of the last lines read of a file, and up to where these were read. */
+  /** The time of the last lines read of a file, and the offset up to which these were read. */
   private readonly read = new WeakMap<LogFile, { readonly offset: number; readonly time: number }>();
 
   constructor(private readonly latestTime: LatestTime) {}
 
   /**
-   * Whether what a file begins with was logged before the last lines that have been read of others: then it is not one that
-   * the log was rotated to after these were read, but was put beside it, such as an old one that was unpacked.
+   * Whether the first lines of a file were logged before the last lines read of others. Then the log was not rotated to
+   * it after these were read; it was put beside the log, such as an old file that was unpacked.
    */
   isOlder(file: LogFile, others: readonly LogFile[]): boolean {
     const time = this.latestTime(firstBytes(file));
@@ -38,7 +38,7 @@ export class LineTimes {
 const firstBytes = ({ fd, isGzip }: LogFile): Uint8Array =>
   isGzip ? unpackedHead(fd).subarray(0, FIRST_BYTES) : bytesOf(fd, 0, FIRST_BYTES);
 
-/** Whole lines before the offset of a file; of a packed one those that are near enough to its beginning. */
+/** The whole lines before the offset of a file; of a packed one, only lines near enough to its beginning. */
 function lastLinesRead({ fd, isGzip, offset }: LogFile): Uint8Array {
   const from = Math.max(0, offset - LAST_BYTES);
   const bytes = isGzip ? unpackedHead(fd).subarray(0, offset).subarray(-LAST_BYTES) : bytesOf(fd, from, offset);

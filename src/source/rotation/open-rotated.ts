@@ -5,30 +5,30 @@ import type { LogFile } from '../file/log-file.js';
 import { byAge } from './rotated-files.js';
 import type { Sibling } from './rotated-files.js';
 
-/** Names may move on while they are looked at: a rotation every few milliseconds is caught up with by then. */
+/** Names may move on during the look: ten rounds catch up with a rotation every few milliseconds. */
 const MAX_ROUNDS = 10;
 
-/** What came of opening siblings. */
+/** The result of opening siblings. */
 export interface Opening {
   /** The oldest first. */
   readonly files: readonly LogFile[];
   readonly refused: readonly Refused[];
-  /** The system's error when no more files could be opened: there may be others. */
+  /** The system's error when no more files could be opened: others may be left. */
   readonly error?: unknown;
 }
 
-/** A sibling that may not be read, with the system's code. */
+/** A sibling that may not be read, and the system's code. */
 export interface Refused {
   readonly path: string;
   readonly code: string;
 }
 
 /**
- * Opens siblings until none is left, though they are renamed meanwhile; those that are named like copies last.
+ * Opens siblings until none is left, though they are renamed meanwhile; siblings named like copies come last.
  *
- * @param list gives those that are to be opened and are not known yet; throws the system's error
- * @param isWanted asked of each that could be opened, with the others that were wanted so far
- * @param reject told of each that is not wanted, or may not be read, so that it is not listed again
+ * @param list returns the siblings to open that are not known yet; throws the system's error
+ * @param isWanted called for each opened sibling, with the others wanted so far
+ * @param reject called for each one that is not wanted, or may not be read, so that it is not listed again
  */
 export function openSiblings(
   list: () => readonly Sibling[],
@@ -43,7 +43,7 @@ export function openSiblings(
   };
   const isOpened = (sibling: Sibling): boolean => opened.some(({ file }) => file.has(sibling));
   const open = (sibling: Sibling): void => {
-    // By another name.
+    // Under another name.
     if (isOpened(sibling)) return;
     const file = openOr(sibling, (code) => {
       refused.push({ path: sibling.path, code });

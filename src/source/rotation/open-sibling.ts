@@ -35,7 +35,7 @@ export function tryToOpen(sibling: Sibling): LogFile | undefined {
   }
 }
 
-/** The same of a sibling, which is opened for that; not when it cannot be. */
+/** Whether a sibling holds the bytes read up to a position; opens it for that; false when it cannot be opened. */
 export function siblingHolds(sibling: Sibling, position: Position): boolean {
   const file = tryToOpen(sibling);
   try {

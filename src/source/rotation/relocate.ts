@@ -9,38 +9,38 @@ import { fileAt } from '../file/named-file.js';
 import { byAge } from './rotated-files.js';
 import type { Sibling } from './rotated-files.js';
 
-/** Names may move on while a file is looked for. */
+/** Names may move on during the search for a file. */
 const MAX_ROUNDS = 10;
 
 /**
- * The siblings of a log, listed and looked into once for many positions: a log that is rotated often has as many of the one
- * as of the other.
+ * The siblings of a log, listed and looked into once for many positions: a log that is rotated often has as many of the
+ * one as of the other.
  */
 export class Siblings {
   private listed: readonly Sibling[] | undefined;
-  /** What they begin with, and how much they hold, by id. */
+  /** Their beginnings and sizes, by id. */
   private readonly contents = new Map<string, { readonly sibling: Sibling; readonly content: Content | undefined }>();
 
-  /** @param list lists them now */
+  /** @param list returns the present siblings */
   constructor(private readonly list: () => readonly Sibling[]) {}
 
-  /** As they were listed last. */
+  /** The siblings in the last listing. */
   known(): readonly Sibling[] {
     return this.listed ?? this.now();
   }
 
-  /** As they are now. */
+  /** The siblings now. */
   now(): readonly Sibling[] {
     return (this.listed = this.list());
   }
 
-  /** Whether a sibling begins with what was read up to a position, and is large enough. */
+  /** Whether a sibling begins with the bytes read up to a position, and is large enough. */
   mayHold(sibling: Sibling, { offset, head }: Position): boolean {
     const content = this.contentOf(sibling);
     return content !== undefined && content.size >= offset && fits(content.beginning, head);
   }
 
-  /** How much a sibling holds, where it begins so that no other file can but a copy of the same; else 0. */
+  /** The size of a sibling's contents, if only copies of the same contents can begin as it does; else 0. */
   tellingSize(sibling: Sibling): number {
     const content = this.contentOf(sibling);
     return content !== undefined && areTelling(content.beginning) ? content.size : 0;
@@ -60,7 +60,7 @@ interface Content {
   readonly size: number;
 }
 
-/** Undefined where it may not be read. */
+/** Undefined if it may not be read. */
 function contentOf(sibling: Sibling): Content | undefined {
   const file = tryToOpen(sibling);
   try {
@@ -70,27 +70,27 @@ function contentOf(sibling: Sibling): Content | undefined {
   }
 }
 
-/** Where files are looked for, and what is known of those that are there. */
+/** The places to look for files, and what is already known there. */
 export interface Places {
-  /** Of the log itself, with and without links. */
+  /** Paths of the log itself, with and without links. */
   readonly paths: readonly string[];
-  /** Of the other logs of the run: two may have exchanged their names. */
+  /** Paths of the other logs of the run: two may have exchanged their names. */
   readonly others: readonly string[];
   readonly siblings: Siblings;
   readonly isRead: (sibling: Sibling) => boolean;
   readonly isKnown: (sibling: Sibling) => boolean;
 }
 
-/** A file that was found again, opened. */
+/** A file found again, and opened. */
 export interface Found {
   readonly file: LogFile;
-  /** From where on it is to be read: at the position, or from its first byte; `finished` is not to be read any more. */
+  /** Where to read it from: the position, or its first byte; `finished` means there is nothing left to read. */
   readonly how: 'resumed' | 'copied' | 'restarted' | 'finished';
 }
 
 /**
- * Opens the files in which to go on from a position, in the order in which they are to be read; none when it is lost. Two
- * when a file was truncated and a copy was made of it before.
+ * Opens the files in which to continue from a position, in reading order; none when it is lost, two when a file was
+ * truncated and copied before.
  *
  * @throws the system's error when no more files can be opened
  */
@@ -103,7 +103,7 @@ export function findAgain(position: Position, { paths, others, siblings, isRead,
     findRewritten(position, paths) ??
     findBesideOthers(position.file, others);
   if (file === undefined) return [];
-  // To pass over what has been read it would have to be unpacked.
+  // Skipping the part already read would mean unpacking it.
   if (file.isGzip && contentSize(file) === position.offset) return [{ file, how: 'finished' }];
   if (holds(file, position)) return [{ file, how: 'resumed' }];
   siblings.now();
@@ -112,13 +112,13 @@ export function findAgain(position: Position, { paths, others, siblings, isRead,
   return copy === undefined ? [restarted] : [{ file: copy, how: 'copied' }, restarted];
 }
 
-/** Opens the file of an id, wherever it is now; undefined when it is not to be found or may not be read. */
+/** Opens the file of an id, wherever it is now; undefined when it cannot be found or may not be read. */
 function findSame(id: string, paths: readonly string[], siblings: Siblings): LogFile | undefined {
   try {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const same = (round === 0 ? siblings.known() : siblings.now()).find(({ file }) => file === id);
       const file = same === undefined ? named(id, paths) : openSibling(same);
-      // What is known may be out of date.
+      // The last listing may be out of date.
       if (file !== undefined || (same === undefined && round > 0)) return file;
     }
   } catch (error) {
@@ -127,7 +127,7 @@ function findSame(id: string, paths: readonly string[], siblings: Siblings): Log
   return undefined;
 }
 
-/** Opens the file of an id where it lies beside another log, which had its name before it was rotated. */
+/** Opens the file of an id if it lies beside another log, which had its name before it was rotated. */
 function findBesideOthers(id: string, others: readonly string[]): LogFile | undefined {
   if (birthOfId(id) === 0n) return undefined;
   for (const other of others) {
@@ -149,8 +149,8 @@ export const isNamed = (id: string, paths: readonly string[]): boolean =>
   });
 
 /**
- * Opens the file of an inode number that holds what was read up to a position, though its id has changed: a copy between
- * the layers of an overlay file system gives it another time of birth.
+ * Opens the file of an inode number that holds the bytes read up to a position, though its id has changed: a copy
+ * between the layers of an overlay file system gives it another time of birth.
  */
 function findRenumbered(position: Position, paths: readonly string[], siblings: Siblings): LogFile | undefined {
   const ino = inoOfId(position.file);
@@ -165,7 +165,9 @@ function findRenumbered(position: Position, paths: readonly string[], siblings: 
   return undefined;
 }
 
-/** Opens the file that has the name, when it holds what was read up to a position: it was replaced by an edited copy. */
+/**
+ * Opens the file that has the name, if it holds the bytes read up to a position: an edited copy replaced the old one.
+ */
 function findRewritten(position: Position, paths: readonly string[]): LogFile | undefined {
   for (const path of paths) {
     const file = openIfThere(path);
@@ -176,9 +178,9 @@ function findRewritten(position: Position, paths: readonly string[]): LogFile | 
 }
 
 /**
- * Opens what a file was packed or copied into, as it holds what the file held up to a position: rather what is new than what
- * is known, rather what is named like a rotated file than like a copy, rather the largest of copies of the same, and rather
- * the oldest, as what follows it may begin with the same lines.
+ * Opens the file that another one was packed or copied into, if it holds the same bytes up to a position. Prefers new
+ * files to known ones, then names like those of rotated files to names like those of copies, then the largest of copies
+ * of the same, then the oldest, as its successor may begin with the same lines.
  */
 function findOther(
   position: Position,
@@ -198,7 +200,7 @@ function findOther(
   return undefined;
 }
 
-/** What one of the paths refers to, when that is the file of the id. */
+/** Opens the file of the id if one of the paths refers to it. */
 function named(id: string, paths: readonly string[]): LogFile | undefined {
   for (const path of paths) {
     const file = openIfThere(path);

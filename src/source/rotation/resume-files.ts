@@ -6,14 +6,14 @@ import { findAgain, isNamed, Siblings } from './relocate.js';
 import type { Places } from './relocate.js';
 import type { TrackedFiles } from './tracked-files.js';
 
-/** What came of taking up what another run left. */
+/** The result of resuming another run. */
 export interface Resumed {
   readonly files: readonly { readonly file: LogFile; readonly how: 'resumed' | 'copied' | 'restarted' }[];
-  /** Those whose files were not found again, nor are left to another log that has come to have their name. */
+  /** Positions whose files were neither found again nor left to another log that has come to have their name. */
   readonly lost: readonly Position[];
 }
 
-/** The log that is resumed. */
+/** The log to resume. */
 export interface ResumedLog {
   readonly path: string;
   readonly home: LogLocation;

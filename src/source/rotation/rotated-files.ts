@@ -7,30 +7,30 @@ import { namesIn } from '../paths/names-in-folder.js';
 import { fsPath } from '../paths/path-bytes.js';
 import { isRotationMark, isRotationSuffix } from '../file/rotated-name.js';
 
-/** A file that lies beside a log and may be what became of it. */
+/** A file beside a log that the log may have been rotated to. */
 export interface Sibling extends Inode {
   readonly path: string;
   /** See `fileId`. */
   readonly file: string;
   readonly size: number;
-  /** Nanoseconds since 1970: when it was last written to, which packing keeps, and when it was made. */
+  /** When it was last written to, which packing keeps, and when it was made; in nanoseconds since 1970. */
   readonly mtime: bigint;
   readonly birth: bigint;
   readonly isGzip: boolean;
-  /** Whether its name has a number or a date in it, as those of rotated files have; copies are named otherwise. */
+  /** Whether its name has a number or a date in it, like those of rotated files; copies have other names. */
   readonly isNumbered: boolean;
 }
 
-/** Whether a file of this name may be what became of the log of the other one. */
+/** Whether a log may have been rotated to a file of this name. */
 export function isSiblingName(name: string, log: string): boolean {
   return kindOf(name, log) !== undefined;
 }
 
-/** A folder is listed so many times at most when what was listed is gone before it was looked at. */
+/** How often a folder is listed at most, if listed files are gone before the look at them. */
 export const MAX_LISTINGS = 5;
 
 /**
- * The regular files beside a log that are named like rotated ones, in the order in which they were last written to.
+ * The regular files beside a log that are named like rotated ones, ordered by the time of their last write.
  *
  * @throws the system's error when the folder cannot be listed
  */
@@ -41,23 +41,23 @@ export function siblingsOf(log: string): Sibling[] {
   }
 }
 
-/** One listing, and whether a file was packed and deleted while it was made, so that it holds neither. */
+/** One listing, and whether a file was packed and deleted meanwhile, so that the listing has neither. */
 function listed(log: string): { siblings: Sibling[]; isPackedMeanwhile: boolean } {
   const [folder, name] = [dirname(log), basename(log)];
   let isPackedMeanwhile = false;
   const names = namesIn(folder);
-  // All are passed over that begin otherwise, as a folder may hold the logs of a thousand servers.
+  // Skips all names with another beginning, as a folder may hold the logs of a thousand servers.
   const stem = stemOf(name);
   const alike = names.filter((other) => other.startsWith(stem));
   const there = new Set(alike);
   const siblings = alike.flatMap((other): Sibling[] => {
     const kind = kindOf(other, name);
     if (kind === undefined) return [];
-    // Until it has been packed the file itself is there too, and what it is packed into is not whole.
+    // During packing the original is there too, and the packed file is incomplete.
     if (kind.isGzip && there.has(other.slice(0, -'.gz'.length))) return [];
     const path = join(folder, other);
     const stat = statOf(path);
-    // A link that leads to nothing stays.
+    // A dangling link stays.
     if (stat === undefined && there.has(`${other}.gz`) && !isThere(path)) isPackedMeanwhile = true;
     if (stat?.isFile() !== true) return [];
     const { dev, ino, mtimeNs: mtime } = stat;
@@ -66,12 +66,12 @@ function listed(log: string): { siblings: Sibling[]; isPackedMeanwhile: boolean 
   return { siblings, isPackedMeanwhile };
 }
 
-/** Orders siblings by when they were last written to. */
+/** Orders siblings by the time of their last write. */
 export const byAge = (a: Sibling, b: Sibling): number => order(a.mtime, b.mtime) || order(a.birth, b.birth);
 
 const order = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Undefined where there is nothing, or nothing that can be looked at, such as a link that leads to itself. */
+/** Undefined if nothing is there, or nothing that can be looked at, such as a link to itself. */
 function statOf(path: string): BigIntStats | undefined {
   try {
     return statSync(fsPath(path), { bigint: true, throwIfNoEntry: false });
@@ -80,7 +80,7 @@ function statOf(path: string): BigIntStats | undefined {
   }
 }
 
-/** What cannot be looked at is there. */
+/** A file that cannot be looked at counts as present. */
 function isThere(path: string): boolean {
   try {
     return lstatSync(fsPath(path), { throwIfNoEntry: false }) !== undefined;
@@ -95,10 +95,10 @@ function kindOf(name: string, log: string): Pick<Sibling, 'isGzip' | 'isNumbered
   return marked === undefined ? undefined : { isGzip, isNumbered: /\d/.test(marked) };
 }
 
-/** The name without its ending. */
+/** The name without its extension. */
 const stemOf = (log: string): string => log.slice(0, log.length - extname(log).length);
 
-/** What a name has that the log's has not; undefined when it is not one of a rotated file. */
+/** The part of a name that the log's name lacks; undefined unless it is the name of a rotated file. */
 function markOf(name: string, log: string, isGzip: boolean): string | undefined {
   if (name === log) return undefined;
   const plain = isGzip ? name.slice(0, -'.gz'.length) : name;

@@ -15,25 +15,25 @@ import { KnownFiles } from './known-files.js';
 import type { LogFile } from '../file/log-file.js';
 import type { Sibling } from './rotated-files.js';
 
-/** What came of noting siblings as not to be read. */
+/** The result of recording siblings as not to be read. */
 export interface Noted {
-  /** Whether there were some that had not been noted before. */
+  /** Whether some had not been recorded before. */
   readonly hasChanged: boolean;
-  /** Whether there are some that are still to be read. */
+  /** Whether some are still to be read. */
   readonly areMissed: boolean;
 }
 
 /**
- * The files under one name that are being read, and those beside them that are not to be read: by them it judges of a
- * sibling whether it is still to be read, or a copy. It opens no files.
+ * The files of one name that are being read, and the files beside them that are not to be read. Decides from these
+ * whether a sibling is still to be read, or a copy. Opens no files.
  */
 export class TrackedFiles {
   /** The file that the name refers to, or referred to last. */
   current: LogFile | undefined;
   readonly known = new KnownFiles();
-  /** Those that are being read, in the order in which they are. */
+  /** The files being read, in reading order. */
   private files: readonly LogFile[] = [];
-  /** When the first file was made that was read, in nanoseconds since 1970. */
+  /** When the first file read was made, in nanoseconds since 1970. */
   private firstBirth: bigint | undefined;
 
   constructor(
@@ -49,36 +49,36 @@ export class TrackedFiles {
     return this.files;
   }
 
-  /** The file that has the name; undefined when it is not being read. */
+  /** The file that has the name; undefined unless it is being read. */
   get named(): LogFile | undefined {
     return this.files.find((file) => file === this.current);
   }
 
-  /** The file of an inode that is being read. */
+  /** The file with an inode, if it is being read. */
   fileOf(inode: Inode): LogFile | undefined {
     return this.files.find((file) => file.has(inode));
   }
 
-  /** A file begins to be read. */
+  /** Starts a file. */
   add(file: LogFile): void {
     this.begin(file);
     this.files = [...this.files, file];
     this.firstBirth ??= file.birth;
   }
 
-  /** Copies of what a file held begin to be read, before it. */
+  /** Starts copies of a file's earlier contents, in front of it. */
   addBefore(copies: readonly LogFile[], file: LogFile): void {
     for (const copy of copies) this.begin(copy);
     this.files = this.files.flatMap((other) => (other === file ? [...copies, file] : [other]));
   }
 
-  /** All others had the name before the file that has it. */
+  /** Moves the file that has the name to the end: all others had the name before it. */
   putNamedLast(): void {
     const { named } = this;
     if (named !== undefined) this.files = [...this.files.filter((file) => file !== named), named];
   }
 
-  /** Closes a file that is not read any more. */
+  /** Closes a file that is no longer read. */
   leave(file: LogFile): void {
     this.files = this.files.filter((other) => other !== file);
     this.known.leave(file);
@@ -94,7 +94,7 @@ export class TrackedFiles {
     this.files = [];
   }
 
-  /** Notes the siblings as not to be read that are neither being read nor were missed; those that are gone are forgotten. */
+  /** Records siblings as not to be read, unless they are being read or were missed; forgets those that are gone. */
   note(siblings: readonly Sibling[]): Noted {
     const others = siblings.filter((sibling) => !this.isRead(sibling));
     const strange = others.filter((sibling) => !(this.isUnread(sibling) && this.isMissed(sibling)));
@@ -117,7 +117,7 @@ export class TrackedFiles {
     return this.followed.placeIn(this.path, sibling, (position) => siblingHolds(sibling, position)) === undefined;
   }
 
-  /** How far a file had been read when it was closed, here or by another log; undefined when it was not. */
+  /** How far a file had been read when it was closed, here or by another log; undefined if it was not. */
   placeIn(file: LogFile): Position | undefined {
     this.known.recognize(file);
     return (
@@ -128,13 +128,13 @@ export class TrackedFiles {
 
   /** Whether a sibling was made after the first file that was read, and before the one that has the name now. */
   isMissed({ birth }: Sibling): boolean {
-    // Times are told in steps of some milliseconds, so files that follow each other may have the same.
+    // Times advance in steps of some milliseconds, so successive files may have the same.
     if (this.current === undefined || this.firstBirth === undefined) return false;
-    // Some file systems know no time of birth.
+    // Some file systems have no time of birth.
     return birth > 0n && birth >= this.firstBirth && birth <= this.current.birth;
   }
 
-  /** Whether what lies beside the log is a copy, packed or not, of what has been read or is not to be read. */
+  /** Whether a file beside the log is a copy, packed or not, of lines that have been read or are not to be read. */
   isCopy(file: LogFile, { isGzip, isNumbered }: Sibling, others: readonly LogFile[] = []): boolean {
     const beginning = beginningOf(file);
     const isTelling = areTelling(beginning);
@@ -145,10 +145,10 @@ export class TrackedFiles {
     const size = contentSize(file);
     const isOf = (open: LogFile): boolean => {
       if (!isGzip) return isBeginningOf(file, open) || isPastOf(beginning, open);
-      // It may have been truncated, which is not known until it is read.
+      // It may have been truncated, which only shows when it is read.
       if (!fits(beginning, open.head) && !fits(beginning, headOf(beginningOf(open)))) return false;
-      // Two logs of the same second may begin with the same lines, but will hardly have the same size too. What was packed,
-      // and deleted then, may still be written to.
+      // Two logs of the same second may begin with the same lines, but will hardly have the same size too. A file that
+      // was packed and then deleted may still be written to.
       const openSize = contentSize(open);
       return openSize === size || ((isTelling || isDeleted(open)) && openSize > size);
     };
@@ -159,17 +159,20 @@ export class TrackedFiles {
     this.known.forget(file.id);
     this.followed.begin(this.path, file);
     file.rank = this.known.begin();
-    // It may be truncated, or have to be known again, before anything of it is read.
+    // It may be truncated, or need recognition, before any of it is read.
     if (file.head.length === 0) file.head = headOf(beginningOf(file));
   }
 }
 
-/** With the beginning of the file also where nothing of it has been read: it may have to be known again. */
+/** Includes the beginning of the file even if none of it has been read: it may need to be recognised. */
 function positionOf(file: LogFile): Position {
   const { position } = file;
   return position.head.length > 0 ? position : { ...position, head: headOf(beginningOf(file)) };
 }
 
-/** Whether a file that begins so is a copy of what another one held before it was truncated: that is left to its reading. */
+/**
+ * Whether a file that begins so is a copy of another one's contents before a truncation: the reading of that one
+ * handles it.
+ */
 const isPastOf = (beginning: Uint8Array, file: LogFile): boolean =>
   fits(beginning, file.head) && !fits(beginningOf(file), file.head);

@@ -12,14 +12,14 @@ interface Opened {
 }
 
 /**
- * Opens, of the siblings that came since a file began to be read, those that hold what it held before it was truncated: the
- * copy that was made of it, at the offset up to which it was read, and those that were made of it later. When nothing of it
- * has been read, all of them, but a copy of what it holds now.
+ * Opens, of the siblings that came since a file's reading began, those that hold its contents from before a truncation:
+ * the copy made of it, at the offset up to which it was read, and the later copies. If none of the file has been read,
+ * opens all of them except copies of its present contents.
  *
- * @param listYoung gives them in the order in which they were last written to
- * @param isNamed whether the file has the name: else later ones are of the one that has it
- * @param isOfOther whether what was opened is a copy of another file, or of what has been read
- * @param reject told of the copy when all that it holds had been read
+ * @param listYoung returns them, ordered by the time of their last write
+ * @param isNamed whether the file has the name: if not, later copies are of the file that has it
+ * @param isOfOther whether an opened file is a copy of another file, or of lines already read
+ * @param reject called for the copy when all of it had been read
  */
 export function openCopies(
   file: LogFile,
@@ -44,7 +44,7 @@ export function openCopies(
   });
 }
 
-/** Opens them all. One may be packed and deleted between being listed and being opened: then they are listed again. */
+/** Opens them all. One may be packed and deleted between listing and opening: then they are listed again. */
 function openAll(list: () => readonly Sibling[]): Opened[] {
   for (let listings = 1; ; listings++) {
     const tried = list().map((sibling) => ({ sibling, copy: openIfThere(sibling) }));
@@ -56,7 +56,9 @@ function openAll(list: () => readonly Sibling[]): Opened[] {
   }
 }
 
-/** What cannot be opened, also as no more files can be, is left: a copy may help, but reading goes on without it. */
+/**
+ * Skips a copy that cannot be opened, even for lack of descriptors: a copy may help, but reading goes on without it.
+ */
 function openIfThere(sibling: Sibling): LogFile | 'gone' | 'refused' {
   try {
     return openSibling(sibling) ?? 'gone';

@@ -11,14 +11,14 @@ interface Unread {
   readonly beginning: Uint8Array;
 }
 
-/** Files that are to be read from their first byte, or from behind the lines that others of them hold as well. */
+/** Files to read from their first byte, or from behind the lines that others of them hold as well. */
 export class UnreadContents {
   private readonly files: Unread[] = [];
 
   constructor(private readonly latestTime: LatestTime | undefined) {}
 
   /**
-   * Adds a log; returns where to begin, behind the lines that others hold; undefined when that is its first byte.
+   * Adds a log; returns where to begin, behind the lines that others hold; undefined for its first byte.
    *
    * @param isFromStart whether to read it from its first byte, whatever others hold
    */
@@ -31,7 +31,7 @@ export class UnreadContents {
     });
   }
 
-  /** Adds a file unless it is a copy of which others hold each line; returns whether it is. */
+  /** Adds a file unless others hold all of its lines; returns whether they do. */
   addUnlessWhole(path: string, isGzip: boolean): boolean {
     const isWhole = withFile(path, isGzip, (file) => {
       const shared = this.sharedWith(file);
@@ -46,12 +46,12 @@ export class UnreadContents {
     this.files.push({ path, isGzip: file.isGzip, beginning: headBytesOf(file) });
   }
 
-  /** How many bytes of lines the others hold of a file. */
+  /** The length in bytes of the lines that the others share with a file. */
   private sharedWith(file: LogFile): number {
     const beginning = headBytesOf(file);
     const lengths = this.files
       .filter((other) => beginAlike(beginning, other.beginning))
-      // Another name of the same file is no copy of it.
+      // Another name of the same file is not a copy of it.
       .map(({ path, isGzip }) =>
         withFile(path, isGzip, (other) => (other.has(file.inode) ? 0 : copiedLines(file, other, this.latestTime))),
       );
@@ -61,13 +61,13 @@ export class UnreadContents {
 
 const headBytesOf = (file: LogFile): Uint8Array => beginningOf(file).slice(0, HEAD_BYTES);
 
-/** Whether two beginnings are the same as far as both go: few files need be opened again. */
+/** Whether two beginnings are the same as far as both go: spares opening most files again. */
 function beginAlike(a: Uint8Array, b: Uint8Array): boolean {
   const length = Math.min(a.length, b.length);
   return length > 0 && Buffer.compare(a.subarray(0, length), b.subarray(0, length)) === 0;
 }
 
-/** Undefined for what cannot be opened, which is told when it is followed. */
+/** Undefined if the file cannot be opened, which is reported when it is followed. */
 function withFile<T>(path: string, isGzip: boolean, use: (file: LogFile) => T): T | undefined {
   let file: LogFile | undefined;
   try {
