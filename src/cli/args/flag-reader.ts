@@ -1,26 +1,26 @@
 import { escapeText } from '../../text/escape.js';
 import { parseDuration } from './duration.js';
 
-/** The flags of one command: those with a value, and those without. */
+/** The flags of one command, with a value and without. */
 export interface FlagNames {
   readonly values: readonly string[];
   readonly switches: readonly string[];
 }
 
-/** What is accepted for a number. */
+/** The numbers that a flag accepts. */
 export interface NumberRule {
   readonly min: number;
   readonly isWhole: boolean;
-  /** What is accepted, in words, with an example. */
+  /** The accepted values, in words, with an example. */
   readonly accepted: string;
 }
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** How a flag is written on the command line. */
+/** A flag as it is written on the command line. */
 export const writtenFlag = (name: string): string => (name.length === 1 ? `-${name}` : `--${kebab(name)}`);
 
-/** Reads the values of flags and collects what is wrong with them, in text that may be shown, so that all can be told at once. */
+/** Reads the values of flags and collects all their faults, escaped for display, to report them together. */
 export class FlagReader {
   readonly faults: string[] = [];
 
@@ -36,7 +36,7 @@ export class FlagReader {
     }
   }
 
-  /** All values of a flag that may be repeated. */
+  /** All values of a repeatable flag. */
   texts(name: string): string[] {
     const given = this.flags[name];
     const values = Array.isArray(given) ? given.map(String) : [];
@@ -46,12 +46,12 @@ export class FlagReader {
     return values.filter((value) => value !== '');
   }
 
-  /** The value of a flag; the last one where it is repeated. */
+  /** The value of a flag; the last one if it is repeated. */
   text(name: string): string | undefined {
     return this.texts(name).at(-1);
   }
 
-  /** Whether a flag without a value is on; the last one says it where it is repeated. */
+  /** Whether a flag without a value is on; where it is repeated, the last one counts. */
   isOn(name: string, fallback: boolean): boolean {
     const given = this.flags[name];
     const last: unknown = Array.isArray(given) ? given.at(-1) : given;
@@ -96,7 +96,7 @@ export class FlagReader {
     return undefined;
   }
 
-  /** Notes that a value is not what is accepted, and goes on with another. */
+  /** Records a value that is not accepted, and returns the fallback. */
   fault<T>(name: string, text: string, accepted: string, fallback: T): T {
     this.faults.push(escapeText(`${writtenFlag(name)} ${JSON.stringify(text)} is not ${accepted}`));
     return fallback;

@@ -18,7 +18,7 @@ const DEFAULT_FILE = '/var/log/access.log';
 const DEFAULT_TOP = 10;
 const MIN_INTERVAL_MS = 100;
 const DAY_MS = 86_400_000;
-/** Beyond all times that a log can state, in seconds since 1970. */
+/** Later than any time in a log, in seconds since 1970. */
 const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 
 const monitorFlags: FlagNames = {
@@ -136,7 +136,7 @@ function parseGenerate(argv: readonly string[]): Command {
   return commandOf(reader, generateHelp, version, { kind: 'generate', options });
 }
 
-/** Help and version go before all else, faults before the work. */
+/** Help and version come first, then faults, then the command. */
 function commandOf(reader: FlagReader, help: string, version: string, command: Command): Command {
   if (reader.isOn('help', false)) return { kind: 'print', text: help };
   if (reader.isOn('version', false)) return { kind: 'print', text: version };
@@ -149,7 +149,7 @@ interface Parsed {
   readonly version: string;
 }
 
-/** Values stay as they were written, and unknown flags are kept, so that all faults can be told together. */
+/** Parses values as they were written and keeps unknown flags, so that all faults are reported together. */
 function parsed(argv: readonly string[], names: FlagNames): Parsed {
   const words = withValuesJoined(argv, names);
   const { input, flags, pkg } = meow('', {
@@ -163,11 +163,11 @@ function parsed(argv: readonly string[], names: FlagNames): Parsed {
         const shortFlag = shortFlags[name];
         return [name, { type: 'string', isMultiple: true, ...(shortFlag === undefined ? {} : { shortFlag }) }] as const;
       }),
-      // As if they could have many values: the parser throws when `--JSON` is there twice.
+      // As if they took many values: the parser throws when `--JSON` is there twice.
       ...names.switches.map((name) => [name, { type: 'boolean', isMultiple: true }] as const),
     ]),
   });
-  // The parser gives an empty list both for a flag that is not there and for one without a value.
+  // The parser gives an empty list both for a missing flag and for one without a value.
   const isGiven = ([name, value]: [string, unknown]): boolean =>
     value !== undefined && !(Array.isArray(value) && value.length === 0 && !words.some((word) => isFlag(word, name)));
   const reader = new FlagReader(Object.fromEntries(Object.entries(flags).filter(isGiven)), names);
@@ -177,7 +177,7 @@ function parsed(argv: readonly string[], names: FlagNames): Parsed {
   return { input, reader, version: String(pkg.version) };
 }
 
-/** What the parser would pass over: a value for a flag that takes none, and `--no-` before one that takes a value. */
+/** Faults that the parser would miss: a value for a flag that takes none, and `--no-` before one that takes a value. */
 function wordFaults(words: readonly string[], { values, switches }: FlagNames): string[] {
   const end = words.indexOf('--');
   return words.slice(0, end === -1 ? words.length : end).flatMap((word) => {
@@ -195,7 +195,10 @@ const quoted = (word: string): string => escapeText(JSON.stringify(word));
 const isFlag = (word: string, name: string): boolean =>
   word === writtenFlag(name) || word.startsWith(`--${name}=`) || word === `-${shortFlags[name] ?? name}`;
 
-/** `--files -` and `--interval -3s` as `--files=-` and `--interval=-3s`: a dash or a number is a value, not a flag. */
+/**
+ * Turns `--files -` and `--interval -3s` into `--files=-` and `--interval=-3s`: a dash or a number is a value, not a
+ * flag.
+ */
 function withValuesJoined(argv: readonly string[], { values }: FlagNames): string[] {
   const joined: string[] = [];
   for (const word of argv) {
