@@ -5,7 +5,7 @@ import { endThoughHungUp } from './terminal/hang-up.js';
 const argv = process.argv.slice(2);
 endThoughHungUp();
 
-/** Where not even a part of the program can be loaded, there are no descriptors left. */
+/** When not even a part of the program can be loaded, the process is out of descriptors. */
 const NO_FILES = { resourceFault: () => 'too many open files: raise the limit with ulimit -n' };
 
 const NO_OUTPUT = {
@@ -13,7 +13,9 @@ const NO_OUTPUT = {
   endUnread: () => Promise.resolve(),
 };
 
-/** A script that asks for the version does not wait for all the rest to be loaded: 1.1 times as long as `node -e 0`, not 2.1. */
+/**
+ * A script that asks for the version does not wait for the other modules: 1.1 times as long as `node -e 0`, not 2.1.
+ */
 async function run(): Promise<number> {
   if (argv.length === 1 && argv[0] === '--version') {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

@@ -2,10 +2,10 @@ import { parseCommand } from './args/parse-command.js';
 import { print, say } from '../stdio/stdio.js';
 
 /**
- * Does what a command line asks for.
+ * Runs the command that a command line asks for.
  *
- * @param argv the words behind the program's name
- * @returns the exit code: 0 all went well, 1 it could not be done, 2 the command line makes no sense
+ * @param argv the words after the program's name
+ * @returns the exit code: 0 success, 1 failure, 2 a faulty command line
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const command = parseCommand(argv);
@@ -15,7 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     case 'faults':
       say(command.faults);
       return 2;
-    // What a command does not need is not loaded: that is most of the time that a short one takes.
+    // Each command loads its own modules only: loading is most of the time of a short one.
     case 'generate':
       return (await import('./commands/generate.js')).runGenerate(command.options);
     case 'report':

@@ -7,16 +7,16 @@ import type { Kept } from './leave-out-rotated.js';
 import { LOCK_TITLE } from './state/lock-owner.js';
 import { beginningOf } from './state/lock-records.js';
 
-/** Paths that are followed, and why the state cannot be kept beside them. */
+/** The paths to follow, and the reasons why the state cannot be kept beside them. */
 export interface WithoutState {
   readonly paths: readonly string[];
   readonly faults: readonly string[];
 }
 
 /**
- * Leaves out the state of the run and its lock where a glob matches them, as in `/var/log/nginx/*`. What has their names but
- * holds something else stays: it is a log, which the state is not to replace. An empty file is a fault, as it may be a log
- * that was just rotated, and that a server has open: to ask costs less than to lose it.
+ * Leaves out the state of the run and its lock where a glob matches them, as in `/var/log/nginx/*`. A file with one of
+ * their names but other content stays: it is a log, which the state must not replace. An empty file is a fault, as it
+ * may be a log that was just rotated, and that a server has open: to ask costs less than to lose it.
  */
 export function withoutState(
   paths: readonly string[],
@@ -45,7 +45,9 @@ function isLockOrGone(path: string): boolean {
   return start === undefined || start === LOCK_TITLE;
 }
 
-/** The first bytes of a file; undefined for what cannot be read, or is no regular file, which is refused for that. */
+/**
+ * The first bytes of a file; undefined when it cannot be read, or is not a regular file, which is refused elsewhere.
+ */
 function startOf(path: string, bytes: number): string | undefined {
   try {
     return beginningOf(placeOrPath(path), bytes)?.toString('latin1');
@@ -55,8 +57,9 @@ function startOf(path: string, bytes: number): string | undefined {
 }
 
 /**
- * Leaves out the names that share what is read once and from one end: standard input where it is a file that is followed by
- * its name as well, and all names of a pipe but the first, as two readers of one would tear its lines apart.
+ * Leaves out names that share an input which is read once and from one end: standard input where it is a file that is
+ * followed by its name as well, and all names of a pipe but the first, as two readers of one would tear its lines
+ * apart.
  */
 export function withoutOpenTwice(paths: readonly string[]): Kept {
   const kept: string[] = [];

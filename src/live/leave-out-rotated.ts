@@ -5,14 +5,14 @@ import { escapeText } from '../text/escape.js';
 
 const PACKED = /\.(?:gz|bz2|xz|zst)$/;
 
-/** Paths that are followed, and what is said of the others. */
+/** The paths to follow, and remarks about the others. */
 export interface Kept {
   readonly paths: readonly string[];
   readonly remarks: readonly string[];
 }
 
 /**
- * Leaves out what other paths were rotated to, as `access.log*` gives it: at the next rotation all of these names change
+ * Leaves out rotated files of other paths, which `access.log*` matches: at the next rotation all of these names change
  * their files, whose lines would be counted again.
  */
 export function withoutRotated(paths: readonly string[]): Kept {
@@ -26,7 +26,7 @@ export function withoutRotated(paths: readonly string[]): Kept {
   return { paths: kept, remarks: [...rotated].map(([log, others]) => remarkOn(escapeText(log), others)) };
 }
 
-/** The path that is the name of a log without what a rotation puts behind it. */
+/** The path of the log that a name was rotated from: the name without the suffix of a rotation. */
 function logOf(name: string, logs: ReadonlyMap<string, string>): string | undefined {
   for (let at = name.length - 2; at > 0 && name[at] !== sep; at--) {
     const log = logs.get(name.slice(0, at));
@@ -35,7 +35,10 @@ function logOf(name: string, logs: ReadonlyMap<string, string>): string | undefi
   return undefined;
 }
 
-/** Behind the name of a log: a number or a date, perhaps packed. What has a word behind it, such as `.old`, may be meant. */
+/**
+ * A suffix of a rotation: a number or a date, perhaps packed. A file with a word behind its name, such as `.old`, may
+ * be meant.
+ */
 const isRotated = (suffix: string): boolean => /\d/.test(suffix) && isRotationSuffix(suffix.replace(PACKED, ''));
 
 function remarkOn(log: string, [first = '', ...others]: readonly string[]): string {

@@ -3,10 +3,10 @@ import type { Observable } from 'rxjs';
 import type { Gap } from '../monitor/pauses/pauses.js';
 import { formatDuration } from '../text/units.js';
 
-/** A shorter pause, as of a busy machine, is not worth a word, in milliseconds. */
+/** The shortest pause worth a message, in milliseconds; a busy machine makes shorter ones. */
 const WORTH_A_WORD_MS = 5000;
 
-/** The message for each pause that was not a short one. */
+/** The message for each long enough pause. */
 export function paused(found$: Observable<Gap>): Observable<string> {
   return found$.pipe(
     map(({ from, to }) => to - from),

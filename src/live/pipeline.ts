@@ -19,14 +19,15 @@ export interface Run {
   readonly start: Start;
   readonly batches$: Observable<Decoded>;
   readonly seconds$: Observable<Second>;
-  /** Each second with the alerts that it raised. */
+  /** Each second with its alerts. */
   readonly evaluated$: Observable<Evaluated>;
   readonly stats$: Observable<Interval>;
   readonly model$: Observable<Model>;
 }
 
 /**
- * The heart of rxmon: what a run counts from a start on. Windows and intervals wait while a pause is being caught up with.
+ * The heart of rxmon: all counting of a run from its start. Windows and intervals wait while it catches up with a
+ * pause.
  *
  * Each stream is a fold of those before it, and none depends on which of them is subscribed to first.
  *

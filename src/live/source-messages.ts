@@ -9,7 +9,7 @@ import type { Opening } from './start/warm-up.js';
 /**
  * Messages about files and unparsed lines, escaped for display.
  *
- * @param isFormatTold whether it says of each source which format was found
+ * @param isFormatTold whether to report the format found for each source
  */
 export function remarks({ batches$ }: Pick<Opening, 'batches$'>, isFormatTold: boolean): Observable<string> {
   return merge(noticesOf(batches$), isFormatTold ? formatsOf(batches$) : EMPTY, unparsedOf(batches$));
@@ -29,7 +29,7 @@ function formatsOf(events$: Observable<Decoded>): Observable<string> {
   );
 }
 
-/** Says of each source once that it has lines which do not fit. */
+/** One message for each source with lines that do not fit its layout. */
 function unparsedOf(events$: Observable<Decoded>): Observable<string> {
   return events$.pipe(
     filter(isBatch),

@@ -9,7 +9,7 @@ import { secondOf } from './seconds.js';
 /** The traffic of one second of the clock. It does not change, and its digest must not be changed. */
 export interface Second {
   /**
-   * Whole seconds since 1970, half-open, `[from, to)`: one second, but for a pause that has been caught up with, and for
+   * Whole seconds since 1970, half-open, `[from, to)`: one second, except for a pause that was caught up with, and for
    * quiet in which the clock leapt or was late.
    */
   readonly from: number;
@@ -18,7 +18,7 @@ export interface Second {
   readonly digest: Digest;
   /** Its hits by the seconds in which they count, in ascending order: see `rowsOf`. */
   readonly rows: readonly SecondRow[];
-  /** The number of the last batch that is counted in it or before it; 0 when there was none. */
+  /** The number of the last batch counted in it or before it; 0 when there was none. */
   readonly through: number;
   /** Whether it is the last of the seconds that ended together. */
   readonly isLatest: boolean;
@@ -26,24 +26,24 @@ export interface Second {
   readonly isUnfinished: boolean;
 }
 
-/** What has come in one second. */
+/** The traffic that came in one second. */
 interface Part {
   readonly digest: Digest;
   readonly rows: readonly SecondRow[];
   readonly through: number;
-  /** Whether it holds lines of a pause that is being caught up with: these may be of any second of it. */
+  /** Whether it holds lines of a pause being caught up with, which may be of any second of the pause. */
   readonly isOfPause: boolean;
 }
 
 /** Parts by their seconds. */
 export type Parts = ReadonlyMap<number, Part>;
 
-/** The seconds that have not ended: those from `second` on, and what has come in them. */
+/** The seconds that have not ended: from `second` on, with the traffic that came in them. */
 export interface OpenSeconds {
   readonly second: number;
   readonly through: number;
   readonly parts: Parts;
-  /** The seconds that the last cut has ended. */
+  /** The seconds ended by the last cut. */
   readonly ended: readonly Second[];
 }
 
@@ -52,7 +52,9 @@ const NOTHING = emptyDigest();
 
 export const openFrom = (second: number): OpenSeconds => ({ second, through: 0, parts: new Map(), ended: [] });
 
-/** What has come, by the second in which it came. It is built by one who hands it on only when it is whole. */
+/**
+ * Builds the parts: the traffic by the second in which it came. Its owner hands the parts on only when they are whole.
+ */
 export class PartsBuilder {
   private readonly parts = new Map<
     number,
@@ -78,12 +80,12 @@ export class PartsBuilder {
 const NO_PART: Part = { digest: NOTHING, rows: [], through: 0, isOfPause: false };
 
 /**
- * Ends all seconds before `now`, a whole second, with what has come since the cut before. What came in `now` itself, as a
+ * Ends all seconds before `now`, a whole second, with the traffic since the cut before. Traffic of `now` itself, as a
  * tick is late or comes with a batch in the same moment, stays open.
  */
 export function cut(open: OpenSeconds, come: Parts, now: number): OpenSeconds {
   const parts = joined(open.parts, come);
-  // The clock was set back: all counts in the second before its new time.
+  // The clock was set back: everything counts in the second before its new time.
   if (now < open.second) return ended(open, [spanOf([...parts.values()], now - 1, now)], new Map(), now);
   if (now === open.second) return { ...open, parts, ended: [] };
   const due = new Map([...parts].filter(([second]) => second < now));
@@ -93,7 +95,7 @@ export function cut(open: OpenSeconds, come: Parts, now: number): OpenSeconds {
   return ended(open, spans, left, now);
 }
 
-/** Ends the second in which the source has completed. */
+/** Ends the second in which the source completed. */
 export function finish(open: OpenSeconds): OpenSeconds {
   const { parts, second } = open;
   const last = { ...spanOf([...parts.values()], second, second + 1), isUnfinished: true };
@@ -113,7 +115,7 @@ function ended(open: OpenSeconds, spans: readonly Span[], parts: Parts, second: 
 
 /** Each second by itself, and the quiet times between them. */
 function oneByOne(due: Parts, from: number, to: number): Span[] {
-  // What came before the seconds that are open, as it was late, counts in the first of them.
+  // Late traffic, from before the open seconds, counts in the first of them.
   const early = [...due].filter(([second]) => second <= from).map(([, part]) => part);
   const parts = [
     ...(early.length === 0 ? [] : [[from, early] as const]),

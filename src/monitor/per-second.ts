@@ -22,24 +22,24 @@ import { SECOND, secondOf } from './seconds.js';
 export type { Second } from './cut-seconds.js';
 
 export interface SecondsOptions {
-  /** The second from which on it counts; default the one of the subscription. */
+  /** The first second to count; default the one of the subscription. */
   readonly start?: number | undefined;
-  /** How many batches come first that are from before the subscription; default 0. No second ends before they have come. */
+  /** Leading batches that predate the subscription; default 0. No second ends before they have come. */
   readonly late?: number | undefined;
 }
 
 /**
- * Cuts time: gives each second of the clock when it has ended, quiet ones too, and at the end the one in which the source
- * completes. It is the one cut that rules, live tables and checkpoints share.
+ * Cuts time: emits each second of the clock when it has ended, quiet ones too, and at the end the one in which the
+ * source completes. Rules, live tables and checkpoints share this one cut.
  *
- * A batch counts in the second of its own time, in whatever order batches and ticks of the same moment come. A pause that
- * is caught up with is one long second. A clock that is set back goes on with the seconds of its new time.
+ * A batch counts in the second of its own time, in whatever order batches and ticks of the same moment come. A pause
+ * that is caught up with is one long second. When the clock is set back, it continues with the seconds of the new time.
  */
 export function perSecond(clock: SchedulerLike = asyncScheduler): OperatorFunction<Decoded, Second> {
   return perSecondFrom({}, clock);
 }
 
-/** `perSecond`, of batches that may be from before the subscription. */
+/** `perSecond`, for batches that may predate the subscription. */
 export function perSecondFrom(
   { start, late = 0 }: SecondsOptions,
   clock: SchedulerLike = asyncScheduler,
@@ -69,7 +69,7 @@ function secondsAfter(open: OpenSeconds, clock: SchedulerLike): OperatorFunction
     );
 }
 
-/** What has come when the source completes. */
+/** All traffic, when the source completes. */
 const gathered = (batches$: Observable<Batch>): Observable<Parts> =>
   defer(() =>
     batches$.pipe(

@@ -3,14 +3,14 @@ import type { SchedulerAction, SchedulerLike } from 'rxjs';
 import { SECOND } from './seconds.js';
 
 /**
- * Makes of a scheduler one whose repeated actions neither drift nor come early, and whose actions with a delay of whole
- * seconds fall on whole seconds of the clock: the first one on the last whole second within its delay, the others follow
- * it exactly. An action that the process was too late for (it was stopped, or the machine slept) is made up for once, not
+ * Makes a scheduler whose repeated actions neither drift nor come early, and whose actions with a delay of whole
+ * seconds fall on whole seconds of the clock: the first one on the last whole second within its delay, the others
+ * follow it exactly. An action that the process missed (it was stopped, or the machine slept) is made up for once, not
  * as often as it was missed.
  *
- * A bare `asyncScheduler` loses about a millisecond each time (Node's `setInterval` counts from when the last one ran),
- * so that after a quarter of an hour of seconds one would be skipped. `bufferTime` and `windowTime` do not repeat an action
- * but make a new one each time, a little late: rounded down, those too follow each other exactly.
+ * A bare `asyncScheduler` loses about a millisecond each time (Node's `setInterval` counts from the last run), so that
+ * after a quarter of an hour of seconds one would be skipped. `bufferTime` and `windowTime` do not repeat an action but
+ * make a new one each time, a little late: rounded down, these too follow each other exactly.
  */
 export function steadyClock(base: SchedulerLike = asyncScheduler): SchedulerLike {
   return {

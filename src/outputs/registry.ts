@@ -4,7 +4,7 @@ import type { OpenOutput, Output } from './output.js';
 import { openScreen } from './screen/screen.js';
 import { openTables } from './stdout/tables.js';
 
-/** The outputs that a run may have; the first one that opens is taken. The tables always open. */
+/** The possible outputs of a run; the first one that opens is used. The tables always open. */
 export const OUTPUTS: readonly OpenOutput[] = [openScreen, openTables];
 
 /** The output of a run. */

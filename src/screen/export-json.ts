@@ -8,13 +8,12 @@ import type { Model } from './model/model.js';
 import { TABLE_PANELS } from './model/panels.js';
 import { orderOf, rowsOf } from './model/table-rows.js';
 
-/** Rows of each table, at most. */
+/** The most rows of each table. */
 const TOP = 1000;
 
 /**
- * What is shown as JSON: the object of `--json` for the span that is shown, and with it all tables in the order in which
- * they are shown, the seconds of the chart, the files and the alerts. All text is escaped as on the screen. Ends with a
- * newline.
+ * The data on screen as JSON: the object of `--json` for the span on screen, plus all tables in the order shown, the
+ * seconds of the chart, the files and the alerts. All text is escaped as on the screen. Ends with a newline.
  */
 export function exportJson(model: Model, utc: boolean): string {
   const { live, filter, alerts, sources } = model.picture;

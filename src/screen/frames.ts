@@ -11,10 +11,10 @@ import { update } from './update.js';
 import type { Event } from './update.js';
 import { view } from './view.js';
 
-/** Something that was typed, with the controls as it found them and as it left them. */
+/** An input, with the controls before and after it. */
 export type Typed = Extract<Event, { kind: 'input' }>;
 
-/** What the inputs do to the controls. */
+/** Applies inputs to the controls. */
 export function typed(initial: Controls): OperatorFunction<Input, Typed> {
   return (inputs$) =>
     inputs$.pipe(
@@ -25,7 +25,7 @@ export function typed(initial: Controls): OperatorFunction<Input, Typed> {
     );
 }
 
-/** The model after each thing that changes it, from the initial one on. */
+/** The model after each event, from the initial one on. */
 export function models(
   initial: Model,
   typed$: Observable<Typed>,
@@ -45,7 +45,7 @@ export interface Frame {
   readonly size: Size;
 }
 
-/** What is to be seen: at most ten frames a second, and none that looks like the one before. */
+/** The frames to draw: at most ten a second, and none that looks like the one before. */
 export function frames(
   models$: Observable<Model>,
   said$: Observable<Said>,

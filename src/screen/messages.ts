@@ -13,7 +13,7 @@ const SILENCE: Said = { messages: [], now: undefined };
 const SHOWN_MS = 6000;
 const MAX_MESSAGES = 100;
 
-/** Shows each thing that is said for a while, and keeps the last hundred. */
+/** Shows each message for a while, and keeps the last hundred. */
 export function said(clock: SchedulerLike): OperatorFunction<string, Said> {
   return (texts$) =>
     defer(() => {

@@ -1,10 +1,12 @@
 import { defer, filter } from 'rxjs';
 import type { MonoTypeOperatorFunction, SchedulerLike } from 'rxjs';
 
-/** A key that is held comes again within less, however the keyboard is set. */
+/** A held key repeats faster than this, however the keyboard is set. */
 const APART_MS = 1000;
 
-/** Lets a value through that comes a second or more after the one before: a key that is held, or pressed in haste, counts once. */
+/**
+ * Passes a value on if it comes a second or more after the one before: a key held, or pressed in haste, counts once.
+ */
 export function separate<T>(clock: SchedulerLike): MonoTypeOperatorFunction<T> {
   return (values$) =>
     defer(() => {

@@ -11,11 +11,11 @@ import { seenPanels } from './model/seen-panels.js';
 import { orderOf, rowCount } from './model/table-rows.js';
 import { rowsBy, WHEEL_ROWS } from './model/scrolling.js';
 
-/** What changes the model. */
+/** Events that change the model. */
 export type Event =
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'size'; readonly size: Size }
-  /** With the controls as it found them, and as it left them. */
+  /** With the controls before and after it. */
   | { readonly kind: 'input'; readonly input: Input; readonly before: Controls; readonly controls: Controls };
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
@@ -42,7 +42,7 @@ export function update(model: Model, event: Event): Model {
       const { input, before, controls } = event;
       const next = { ...model, controls, picture: controls.isFrozen ? model.picture : model.latest };
       if (controls.isHelp) return before.isHelp ? helpScrolled(next, input) : scrolledTo(next, 'help', 0);
-      // What is typed into a filter, or leaves the help, moves nothing.
+      // Typing a filter, or leaving the help, moves nothing.
       if (before.draft !== undefined || before.isHelp) return next;
       if (input.kind === 'paste') return next;
       return input.kind === 'mouse' ? moused(next, input) : keyed(next, input);
@@ -60,7 +60,7 @@ function keyed(model: Model, key: Key): Model {
   if (direction !== undefined && !model.controls.isOpen) {
     return focusedOn(model, neighbour(focus, direction, shownPanels(model)) ?? focus);
   }
-  // In a panel that has the screen for itself, arrows go from row to row, and to the next panel.
+  // In an opened panel, arrows go from row to row, and to the next panel.
   if (direction === 'left' || direction === 'right')
     return focusedOn(model, inTurn(model, direction === 'left' ? -1 : 1));
   const rows = rowsBy(key, pageOf(model, focus));
@@ -92,7 +92,7 @@ function focusedOn(model: Model, panel: PanelName): Model {
   return { ...model, focused: [panel, ...model.focused.filter((other) => other !== panel)] };
 }
 
-/** Orders the rows by what comes next, and shows the first of them. */
+/** Switches the rows to their next order, and shows the first of them. */
 function sortedOn(model: Model, panel: PanelName): Model {
   if (!isTable(panel)) return model;
   const next = SORT_ORDERS[(SORT_ORDERS.indexOf(orderOf(model, panel)) + 1) % SORT_ORDERS.length];
@@ -105,9 +105,9 @@ function scrolled(model: Model, panel: PanelName, by: number): Model {
   return scrolledBy(model, panel, by, rowCount(model, panel) - page);
 }
 
-/** @param most where the last rows are seen */
+/** @param most the position that shows the last rows */
 function scrolledBy(model: Model, what: keyof Model['scrolls'], by: number, most: number): Model {
-  // There may have been more rows, or room for less, when it was scrolled to where it is.
+  // There may have been more rows, or less room, when it was scrolled to its position.
   const from = Math.min(most, model.scrolls[what] ?? 0);
   return scrolledTo(model, what, Math.min(most, from + by));
 }
@@ -117,7 +117,7 @@ const scrolledTo = (model: Model, what: keyof Model['scrolls'], row: number): Mo
   scrolls: { ...model.scrolls, [what]: Math.max(0, row) },
 });
 
-/** How many rows of a panel are seen at once, below its title. */
+/** The number of rows of a panel visible at once, below its title. */
 function pageOf(model: Model, panel: PanelName): number {
   return Math.max(1, (placeOf(panel, shownPanels(model))?.height ?? 1) - 1);
 }

@@ -18,7 +18,7 @@ import { widthOf } from '../text/width.js';
 import { wrapped } from '../text/wrap.js';
 
 /**
- * The screen as text: a line for each row of the terminal, none wider than it, and no control sequences but those of
+ * The screen as text: a line for each row of the terminal, none wider than it, without control sequences other than
  * colours.
  */
 export function view(model: Model, said: Said, look: Look): string {
@@ -40,7 +40,7 @@ function panelLines(place: Shown, model: Model, said: Said, look: Look): string[
   if (isTable(panel)) return tablePanel(panel, place, model, look);
   switch (panel) {
     case 'files':
-      // Its place at the top has no room for a list.
+      // The place of the files at the top has no room for a list.
       return place.row > 0 ? filesPanel(place, model, said.messages, look) : header(model, said.now, look);
     case 'traffic':
       return trafficPanel(place, model, look);
@@ -56,7 +56,7 @@ interface Drawn {
   readonly lines: readonly string[];
 }
 
-/** The lines of all panels that reach over a row, side by side. */
+/** The lines of all panels that cover a row, side by side. */
 function rowOf(row: number, panels: readonly Drawn[]): string {
   let line = '';
   let width = 0;

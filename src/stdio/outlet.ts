@@ -3,16 +3,16 @@ import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { standardOutput } from './stdio.js';
 
-/** An output, as one sees it who must know what has been written: has been taken by the system, and is not in this process. */
+/** An output that knows whether all of it has been written: taken by the system, and not held in this process. */
 export class Outlet {
-  // A subject, as a stream tells of each write to the one who made it.
+  // A subject, as a stream calls back the writer after each write.
   private readonly freed = new Subject<void>();
   /** Emits when a write is over. */
   readonly freed$: Observable<void> = this.freed.asObservable();
 
   constructor(private readonly stream: Writable = standardOutput()) {}
 
-  /** Whether all has been written. It never is again when the reader has gone. */
+  /** Whether all has been written. It never becomes true again after the reader has gone. */
   readonly isFree = (): boolean => {
     const { writableLength, errored, destroyed } = this.stream;
     return writableLength === 0 && errored === null && !destroyed;

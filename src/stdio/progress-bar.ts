@@ -8,8 +8,7 @@ const BAR_WIDTH = 30;
 const EVERY_MS = 100;
 
 /**
- * Shows on standard error how much of the bytes has been read, how fast, and how long the rest will take; at a terminal
- * only.
+ * Shows on standard error the share of the bytes read, the speed and the time left; only at a terminal.
  */
 export function progressBar(totalBytes: number, clock: SchedulerLike): MonoTypeOperatorFunction<FoldEvent> {
   return (events$) => {
@@ -30,7 +29,7 @@ export function progressBar(totalBytes: number, clock: SchedulerLike): MonoTypeO
   };
 }
 
-/** Takes the bar off the screen, for something else to be written. */
+/** Clears the bar from the screen, for other output. */
 export function clearBar(): void {
   if (process.stderr.isTTY) tell('\r\x1b[K');
 }

@@ -4,19 +4,21 @@ import { resourceFault } from '../files/resource-fault.js';
 import { unhurried } from './unhurried-writer.js';
 import type { Unhurried } from './unhurried-writer.js';
 
-/** How long readers are given, in milliseconds, when the program is to end: it ends within two seconds, whatever they do. */
+/**
+ * The time that readers have when the program is to end, in milliseconds: it ends within two seconds, whatever they do.
+ */
 export const GRACE_MS = 700;
 
-/** Messages that wait for a reader of standard error, in bytes; those that come then are only counted. */
+/** The most bytes of messages that wait for a reader of standard error; later messages are only counted. */
 const MAX_WAITING_BYTES = 64 * 1024;
 
-/** Streams to the terminals that standard output and standard error are, if any. */
+/** Streams to the terminals behind standard output and standard error, if any. */
 const terminals = new Map<number, Unhurried | undefined>();
 
-/** Standard output; it keeps the program from nothing while nobody reads it. */
+/** Standard output; it does not keep the program alive or blocked while nobody reads it. */
 export const standardOutput = (): Writable => withoutThrowing(terminalOf(1, process.stdout) ?? process.stdout);
 
-/** The terminal that standard output is, for a full screen; likewise. */
+/** The terminal behind standard output, for a full screen; likewise. */
 export const screenOutput = (): Unhurried | typeof process.stdout => terminalOf(1, process.stdout) ?? process.stdout;
 
 /** Standard error, likewise. */
@@ -28,7 +30,7 @@ function terminalOf(fd: number, { isTTY }: NodeJS.WriteStream): Unhurried | unde
   return terminals.get(fd);
 }
 
-/** Writes that were under way when an output was closed fail one by one; an error that nobody listens to ends the process. */
+/** Pending writes fail one by one after an output is closed; an error without a listener ends the process. */
 function withoutThrowing(stream: Writable): Writable {
   return stream.listeners('error').includes(ignore) ? stream : stream.on('error', ignore);
 }
@@ -36,9 +38,9 @@ function withoutThrowing(stream: Writable): Writable {
 const ignore = (): void => undefined;
 
 /**
- * Writes to standard output to the end; resolves to the exit code, 0 also when nobody reads it any more.
+ * Writes all of a text to standard output; resolves to the exit code, 0 even when nobody reads it any more.
  *
- * @param isHurried whether a reader is given a moment only, as the program is to end
+ * @param isHurried whether a reader has only a moment, as the program is to end
  */
 export function print(text: string, isHurried = false): Promise<number> {
   const written = printed(text);
@@ -55,11 +57,11 @@ function printed(text: string): Promise<number> {
   });
 }
 
-/** Says why standard output could not be written to. */
+/** The message for a failed write to standard output. */
 export const cannotWrite = (error: Error): string =>
   `cannot write to standard output: ${resourceFault(error) ?? error.message}`;
 
-/** Tells the user something that is not output, a line each. */
+/** Writes messages to standard error, a line each. */
 export function say(lines: readonly string[]): void {
   if (lines.length > 0) tell(lines.map((line) => `rxmon: ${line}\n`).join(''));
 }
@@ -67,7 +69,7 @@ export function say(lines: readonly string[]): void {
 let untold = 0;
 let isTold = false;
 
-/** Writes text to standard error. While nobody reads it, only some of it is kept, and how much was not is told later. */
+/** Writes text to standard error. While nobody reads it, it keeps only some, and later reports how much it dropped. */
 export function tell(text: string): void {
   isTold = true;
   const stream = standardError();
@@ -85,8 +87,8 @@ export function tell(text: string): void {
 }
 
 /**
- * To be called last. Gives a reader of standard error a moment, then ends the process if an output is not read: Node would
- * wait for it.
+ * Must be called last. Gives a reader of standard error a moment, then ends the process if an output is not read: Node
+ * would wait for it.
  */
 export async function endUnread(): Promise<void> {
   const isTelling = (): boolean => isTold && standardError().writableLength > 0;
@@ -101,10 +103,10 @@ const told = (): Promise<void> =>
     });
   });
 
-/** What a promise resolves to within the time that readers are given; else something else. */
+/** The result of a promise within the time that readers have; else `late`. */
 export async function withinGrace<T>(promise: Promise<T>, late: T): Promise<T> {
   const over = new AbortController();
-  // Real time: a reader is waited for, however time goes for the run.
+  // Real time: the run's clock does not apply to waiting for a reader.
   const grace = scheduler.wait(GRACE_MS, { signal: over.signal }).then(
     () => late,
     () => late,

@@ -7,7 +7,7 @@ const DEFAULT_WIDTH = 80;
 
 export type ColorLevel = 0 | 1 | 2 | 3;
 
-/** Columns of standard output now; what COLUMNS says, or 80, where it is no terminal or does not know. */
+/** Columns of standard output now; COLUMNS, or 80, where it is not a terminal or does not know. */
 export function outputWidth(): number {
   // A terminal may not know its size and say 0.
   if (process.stdout.isTTY && process.stdout.columns > 0) return process.stdout.columns;
@@ -16,8 +16,8 @@ export function outputWidth(): number {
 }
 
 /**
- * How many colours standard output is given. `--no-color` goes before FORCE_COLOR, and that before NO_COLOR, as in Node;
- * where nothing is said, the terminal decides. Sources: https://no-color.org, https://force-color.org
+ * The number of colours for standard output. `--no-color` goes before FORCE_COLOR, and that before NO_COLOR, as in
+ * Node; by default, the terminal decides. Sources: https://no-color.org, https://force-color.org
  */
 export function colorLevel(color: boolean): ColorLevel {
   const { FORCE_COLOR, NO_COLOR } = process.env;
@@ -25,7 +25,7 @@ export function colorLevel(color: boolean): ColorLevel {
   return supportsColor === false ? 0 : supportsColor.level;
 }
 
-/** Emits when nobody reads standard output any more, as behind `| head`; errors when it cannot be written to otherwise. */
+/** Emits when nobody reads standard output any more, as behind `| head`; errors when writing to it fails otherwise. */
 export function outputClosed(): Observable<void> {
   ignoreLaterErrors();
   return (fromEvent(standardOutput(), 'error') as Observable<NodeJS.ErrnoException>).pipe(
@@ -36,7 +36,7 @@ export function outputClosed(): Observable<void> {
   );
 }
 
-/** Writes that were under way when an output was closed fail one by one; an error that nobody listens to ends the process. */
+/** Pending writes fail one by one after an output is closed; an error without a listener ends the process. */
 function ignoreLaterErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

@@ -5,14 +5,15 @@ import { codeOf } from '../source/file-error.js';
 
 const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants;
 
-/** How long to wait for what takes nothing, the longer the longer it lasts. */
+/** The longest pause before another attempt to write; pauses grow with the wait. */
 const MAX_PAUSE_MS = 50;
 
 /**
- * Writes to an open file that refuses rather than waits, as soon as it takes more, and keeps the process from nothing
+ * Writes to an open file that refuses instead of blocking, as soon as it accepts more; it does not hold the process up
  * meanwhile.
  *
- * Node itself waits for a terminal in write(2): when its user stops it with Ctrl-S, the process would not even see a signal.
+ * Node itself blocks on a terminal in write(2): if its user stops it with Ctrl-S, the process would not even see a
+ * signal.
  */
 export class Unhurried extends Writable {
   /** @param fd opened with O_NONBLOCK */
@@ -25,7 +26,7 @@ export class Unhurried extends Writable {
     if (rest !== undefined) void this.writeLater(rest, done);
   }
 
-  /** A device says no other way when it takes more, so this waits by the real clock, however time goes for the run. */
+  /** A device has no event for accepting more, so this waits by the real clock, whatever the clock of the run. */
   private async writeLater(bytes: Buffer, done: (error?: Error) => void): Promise<void> {
     let rest: Buffer | undefined = bytes;
     for (let pauseMs = 1; rest !== undefined && !this.destroyed; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
@@ -36,7 +37,7 @@ export class Unhurried extends Writable {
     }
   }
 
-  /** Writes what is taken; gives what is left, undefined when it is done. */
+  /** Writes as much as is accepted; returns the rest, undefined when it is done. */
   private written(bytes: Buffer, done: (error?: Error) => void): Buffer | undefined {
     let rest = bytes;
     try {
@@ -50,10 +51,10 @@ export class Unhurried extends Writable {
   }
 }
 
-/** A stream to the terminal that is open as this descriptor; undefined where that cannot be opened once more. */
+/** A stream to the terminal open as this descriptor; undefined where the terminal cannot be opened once more. */
 export function unhurried(fd: number): Unhurried | undefined {
   try {
-    // Opened once more, as all who have it open, such as the shell, share whether it waits.
+    // Opened once more, since all who have it open, such as the shell, share whether it blocks.
     return new Unhurried(openSync(`/dev/fd/${fd}`, O_WRONLY | O_NONBLOCK | O_NOCTTY));
   } catch {
     return undefined;

@@ -2,16 +2,15 @@ import { defer, EMPTY, filter, from, mergeMap, of, repeat, subscribeOn } from 'r
 import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Input } from './input.js';
 
-/** So many are answered in a few milliseconds. */
+/** So many are handled in a few milliseconds. */
 const MAX_IN_A_TURN = 32;
-/** Nobody has typed more than these. */
+/** Nobody types more ahead than this. */
 const MAX_WAITING = 10_000;
 
 /**
- * Hands inputs on in turns of the clock, a few in each, so that more can be read meanwhile. Ctrl-C does not wait for those
- * before it, where there are more than a few: they are dropped, as a terminal drops them where keys are not raw (ISIG
- * without NOFLSH). Of a terminal that sends more inputs at once than anyone types, the first few and the last
- * remain.
+ * Passes inputs on in turns of the clock, a few in each, so that more can be read meanwhile. Ctrl-C does not wait
+ * behind more than a few others: they are dropped, as a terminal drops them where keys are not raw (ISIG without
+ * NOFLSH). When a terminal sends more inputs at once than anyone types, the first few and the last remain.
  *
  * Source: POSIX.1-2017, 11.2.5.
  */

@@ -1,9 +1,9 @@
-/** A key that was pressed, or a character that was pasted where the terminal does not tell which. */
+/** A pressed key, or a pasted character where the terminal does not mark pastes. */
 export interface Key {
   readonly kind: 'key';
   /** Node's name for it: 'up', 'return', 'tab', 'pageup', 'escape', 'backspace', 'a', …; '' where it has none. */
   readonly name: string;
-  /** The characters that it stands for, '' when it is no printable text. */
+  /** The characters that it stands for; '' when they are not printable. */
   readonly text: string;
   readonly isCtrl: boolean;
   readonly isShift: boolean;
@@ -20,16 +20,16 @@ export interface Mouse {
   readonly row: number;
 }
 
-/** A text that was pasted. */
+/** A pasted text. */
 export interface Paste {
   readonly kind: 'paste';
-  /** Printable characters; a blank for each run of others between or behind them. */
+  /** Printable characters; a blank for each run of others between or after them. */
   readonly text: string;
 }
 
 export type Input = Key | Mouse | Paste;
 
-/** How much a terminal shows. */
+/** The size of a terminal. */
 export interface Size {
   readonly columns: number;
   readonly rows: number;

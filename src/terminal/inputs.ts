@@ -10,8 +10,8 @@ import type { KeyboardStream } from './streams.js';
 import { wholeSequences } from './whole-sequences.js';
 
 /**
- * The keys that are pressed and what the mouse does, in turns of the clock; completes when the terminal is closed. The
- * terminal is in raw mode as long as it is subscribed to: share it among those who want to know.
+ * Emits keys and mouse events, in turns of the clock; completes when the terminal is closed. The terminal is in raw
+ * mode as long as it is subscribed to: share it among subscribers.
  */
 export function inputs(input: KeyboardStream, clock: SchedulerLike = asyncScheduler): Observable<Input> {
   return defer(() => {
@@ -23,13 +23,16 @@ export function inputs(input: KeyboardStream, clock: SchedulerLike = asyncSchedu
 function inputParser(): (bytes: string) => Input[] {
   const keysOf = keyParser();
   return (bytes) => {
-    // What is alone here is the key, as whatever it begins has been waited for.
+    // A lone Escape is the key, as the rest of any sequence has been waited for.
     if (bytes === '\x1b') return [ESCAPE];
     return MOUSE_REPORT.test(bytes) ? mouseOf(bytes) : keysOf(Buffer.from(bytes, 'latin1'));
   };
 }
 
-/** What the terminal sends, one character a byte, so that neither a character nor a sequence is lost between two reads. */
+/**
+ * The bytes of the terminal, one character a byte, so that neither a character nor a sequence is lost between two
+ * reads.
+ */
 function rawBytes(input: KeyboardStream): Observable<string> {
   return new Observable((subscriber) => {
     const wasRaw = input.isRaw === true;
@@ -52,7 +55,7 @@ function rawBytes(input: KeyboardStream): Observable<string> {
     input.resume();
     return () => {
       input.off('data', take).off('end', end).off('close', end);
-      // Of a closed terminal it fails, which is told as an error.
+      // On a closed terminal it fails, and the error event says so.
       if (!wasRaw) input.setRawMode?.(false);
       input.pause().off('error', fail);
     };

@@ -1,17 +1,17 @@
 import { openSync } from 'node:fs';
 import { isatty, ReadStream } from 'node:tty';
 
-/** A terminal to read keys from, which keeps the process alive while it is read, neither paused nor closed. */
+/** A terminal to read keys from; it keeps the process alive while it is read, neither paused nor closed. */
 export type Keyboard = ReadStream & { close(): void };
 
 /**
- * The terminal that the user types at: standard input, or the one that controls the process where that is a pipe, as in
- * `tail -f access.log | rxmon -`. Undefined where there is none.
+ * The terminal at which the user types: standard input, or the controlling terminal where that is a pipe, as in `tail
+ * -f access.log | rxmon -`. undefined where there is none.
  */
 export function openKeyboard(): Keyboard | undefined {
   if (isatty(0)) {
     const stdin = process.stdin;
-    // Others may still want it: it is left open, as it was found.
+    // Others may still want it: it stays open, as it was.
     return Object.assign(stdin, { close: () => void stdin.pause() });
   }
   const stream = openTerminal();
@@ -19,8 +19,8 @@ export function openKeyboard(): Keyboard | undefined {
 }
 
 /**
- * Node reads from a descriptor of its own and leaves the one that it was given to us, where there is no telling the two
- * apart; so one stays open until the process ends.
+ * Node reads from a descriptor of its own and leaves the original to us, and we cannot distinguish the two; so one
+ * stays open until the process ends.
  */
 function openTerminal(): ReadStream | undefined {
   try {

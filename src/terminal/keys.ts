@@ -3,12 +3,12 @@ import type { Key as NodeKey } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { Key } from './input.js';
 
-/** What is text to the terminal but nothing to write down. */
+/** Characters that the terminal sends as text but that are not printable. */
 const CONTROL = /[\0-\x1f\x7f-\x9f]/;
 
-/** Makes a parser of what keys send, Node's own; it keeps what a character lacks until the next bytes. */
+/** Makes a parser of key bytes, Node's own; it keeps an incomplete character until the next bytes. */
 export function keyParser(): (bytes: Uint8Array) => Key[] {
-  // Node's parser wants a stream, of which it needs the events alone; so it has parsed what it is given at once.
+  // Node's parser wants a stream, but needs only its events; so it has parsed its bytes as soon as they are emitted.
   const stream = new Readable({ read: () => undefined });
   let keys: Key[] = [];
   emitKeypressEvents(stream);
@@ -27,7 +27,7 @@ export const ESCAPE: Key = { kind: 'key', name: 'escape', text: '', isCtrl: fals
 function keyOf(text = '', { name = '', ctrl = false, shift = false, meta = false }: NodeKey): Key {
   return {
     kind: 'key',
-    // That is what Node calls a sequence that it does not know.
+    // Node's name for an unknown sequence.
     name: name === 'undefined' ? '' : name,
     text: CONTROL.test(text) ? '' : text,
     isCtrl: ctrl,

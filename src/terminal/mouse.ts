@@ -1,9 +1,9 @@
 import type { Mouse } from './input.js';
 
 /**
- * A report of the mouse: what is asked for (SGR, mode 1006), or three bytes behind `\x1b[M`, which is what a terminal
- * sends that does not know that mode. Node's keypress parser would take the numbers of either for text.
- * Source: XTerm Control Sequences, "Mouse Tracking".
+ * A report of the mouse: the requested kind (SGR, mode 1006), or three bytes after `\x1b[M` from a terminal that does
+ * not know that mode. Node's keypress parser would take the numbers of either for text. Source: XTerm Control
+ * Sequences, "Mouse Tracking".
  */
 export const MOUSE_REPORT = /^\x1b\[(?:<\d+;\d+;\d+[Mm]|M[ -\xff]{3})$/;
 
@@ -13,7 +13,7 @@ const ACTIONS: ReadonlyMap<number, Mouse['action']> = new Map([
   [65, 'wheel down'],
 ]);
 
-/** What a report tells; nothing for releases, motion, other buttons, and a button with a key held down. */
+/** The event of a report; none for releases, motion, other buttons, and a button with a key held down. */
 export function mouseOf(report: string): Mouse[] {
   const [button = -1, column = 0, row = 0] = report.startsWith('\x1b[<') ? sgr(report) : bytes(report);
   const action = ACTIONS.get(button);
@@ -23,5 +23,5 @@ export function mouseOf(report: string): Mouse[] {
 
 const sgr = (report: string): number[] => report.slice(3, -1).split(';').map(Number);
 
-/** Each number is a byte that is 32 more. */
+/** Each number is sent as a byte that is larger by 32. */
 const bytes = (report: string): number[] => Array.from(Buffer.from(report.slice(3), 'latin1'), (byte) => byte - 32);

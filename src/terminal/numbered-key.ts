@@ -1,6 +1,6 @@
 const ESC = '\x1b';
 
-/** Kitty's: the character, perhaps with what it is with Shift, the modifiers and whether it is pressed, perhaps its text. */
+/** Kitty's: the character, perhaps its form with Shift, the modifiers and whether it is pressed, perhaps its text. */
 const KITTY = /^\x1b+\[(\d+)(?::(\d*))?(?::\d*)?(?:;(\d+)?(?::(\d+))?)?(?:;[\d:]*)?u$/;
 /** XTerm's. */
 const MODIFY_OTHER_KEYS = /^\x1b+\[27;(\d+);(\d+)~$/;
@@ -13,8 +13,9 @@ const IS_RELEASED = 3;
 const IS_CHARACTER = (code: number): boolean => code > 0 && (code < 0xe000 || code > 0xf8ff) && code <= 0x10ffff;
 
 /**
- * The bytes that a key used to send, one character a byte, by the sequence that names it by number; undefined for other
- * sequences, and for keys that send no character. A terminal sends such when a program before left it so.
+ * The bytes that a key used to send, one character a byte, for the sequence that names it by number; undefined for
+ * other sequences, and for keys without a character. A terminal sends these when an earlier program left it in that
+ * mode.
  *
  * Sources: kitty, Comprehensive keyboard handling in terminals; XTerm Control Sequences, modifyOtherKeys.
  */
@@ -28,7 +29,7 @@ export function numberedKey(sequence: string): string | undefined {
   return code === undefined ? undefined : bytesOf(Number(code), Number(modifiers));
 }
 
-/** @param modifiers one more than the sum of those that are held */
+/** @param modifiers one more than the sum of the modifiers held down */
 function bytesOf(code: number, modifiers: number, shifted = 0): string | undefined {
   if (!IS_CHARACTER(code)) return undefined;
   const held = modifiers - 1;

@@ -1,6 +1,6 @@
 import type { Size } from './input.js';
 
-/** Between these a terminal shows nothing of what it is told, so that no half frame is seen; others pass over them. */
+/** Between these a terminal shows none of its input, so that no half frame is seen; other terminals ignore them. */
 const BEGIN = '\x1b[?2026h';
 const END = '\x1b[?2026l';
 
@@ -9,19 +9,19 @@ const CLEAR = '\x1b[2J';
 const ERASE_RIGHT = '\x1b[K';
 
 /**
- * Tells what to write so that a terminal shows a frame that does not wrap lines (DECAWM off). It writes the lines that
- * have changed since the frame before. Skipping also what stands unchanged at their beginning would save 2 % of the bytes:
- * measured over 15 seconds of tables at 200x60, where nearly all lines change, 15.8 kB a frame became 15.5.
+ * Makes the text that shows a frame on a terminal that does not wrap lines (DECAWM off). It writes the lines that have
+ * changed since the frame before. Skipping also the unchanged beginnings of these would save 2 % of the bytes: measured
+ * over 15 seconds of tables at 200x60, where nearly all lines change, 15.8 kB a frame became 15.5.
  */
 export class Painter {
   private size: Size = { columns: 0, rows: 0 };
-  /** What is shown, from the top; undefined when that is not known. */
+  /** The lines on the terminal, from the top; undefined when they are unknown. */
   private shown: readonly string[] | undefined;
 
   /**
    * @param frame lines joined by '\n', with colours but without other control sequences, not wider than the terminal;
-   * those that it has no rows for are left out
-   * @returns '' when the terminal shows it already
+   * lines beyond its rows are left out
+   * @returns '' when the terminal already shows it
    */
   paint(frame: string, size: Size): string {
     if (size.columns !== this.size.columns || size.rows !== this.size.rows) this.forget();
@@ -33,7 +33,7 @@ export class Painter {
     return text === '' ? '' : BEGIN + text + END;
   }
 
-  /** Makes the next frame be written as a whole, since the terminal may show anything. */
+  /** Makes `paint` write the next frame as a whole, since the terminal may show anything. */
   forget(): void {
     this.shown = undefined;
   }
@@ -49,8 +49,8 @@ function changesOf(lines: readonly string[], shown: readonly string[]): string {
 }
 
 /**
- * Erases before it writes: behind a line that fills its row the cursor stays on the last column, which would be erased.
- * Each line leaves the colours plain, as an erased cell takes the background that is set.
+ * Erases before it writes: after a line that fills its row the cursor stays on the last column, which would be erased.
+ * Each line resets the colours at its end, as an erased cell takes the current background.
  */
 function lineAt(row: number, line: string): string {
   const end = line.includes('\x1b') ? PLAIN : '';

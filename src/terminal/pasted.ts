@@ -2,15 +2,18 @@ import { defer, mergeMap } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Input } from './input.js';
 
-/** What Node calls the sequences around a text that is pasted (mode 2004). Source: XTerm Control Sequences, "Bracketed Paste Mode". */
+/**
+ * Node's names for the sequences around a pasted text (mode 2004). Source: XTerm Control Sequences, "Bracketed Paste
+ * Mode".
+ */
 const START = 'paste-start';
 const END = 'paste-end';
-/** More of it has no use anywhere. */
+/** More characters have no use anywhere. */
 const MAX_CHARACTERS = 1000;
 
 /**
- * Makes one input of a text that was pasted, so that its characters are not taken for keys. When the end of a text is lost, Escape
- * ends it. Ctrl-C, which most terminals do not paste, is a key also within it.
+ * Makes one input of a pasted text, so that its characters are not taken for keys. When the end of a text is lost,
+ * Escape ends it. Ctrl-C, which most terminals do not paste, is a key also within it.
  */
 export function pasted(): OperatorFunction<Input, Input> {
   return (inputs$) =>

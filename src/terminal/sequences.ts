@@ -3,11 +3,11 @@ import { sevenBit } from './seven-bit.js';
 
 const ESC = '\x1b';
 
-// Looked for one after the other, where no string has been begun.
+// Tried one after the other, where no string has begun.
 const TEXT = /[^\x1b\x03]+/y;
 const CTRL_C = /\x03/y;
 const MOUSE = /\x1b+(?:\[<\d+;\d+;\d+[Mm]|\[M[ -\xff]{3})/y;
-/** Some of the Linux console and of rxvt are no sequences by the standard. */
+/** Some sequences of the Linux console and of rxvt do not follow the standard. */
 const SEQUENCE = /\x1b+(?:\[(?!M)(?:\[[A-E]|\d+\$|[0-?]*[ -/]*[@-Z\\-~])|O\d?[@-~])/y;
 const UNFINISHED = /\x1b+(?:O\d?|\[(?:\[|[0-?]*[ -/]*|M[ -\xff]{0,2}))?$/y;
 /** DCS, SOS, OSC, PM and APC. */
@@ -17,36 +17,37 @@ const ESCAPES = /\x1b+(?=[\0-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f])/y;
 const WITH_ALT = /\x1b+[^\x1b[O]/y;
 const BROKEN = /\x1b+(?:O\d?|\[[M[]?[0-?]*[ -/]*)?/y;
 
-/** The sequences that keys send, as far as Node's parser knows them. */
+/** Sequences sent by keys, as far as Node's parser knows them. */
 const KEY = /^\x1b+(?:\[(?:\d{1,2}(?:;\d)?[~^$]|\d{3}~|(?:1;)?\d?[A-FHPQSZ]|[Ra-e]|\[[A-E])|O\d?[A-Za-z])$/;
 
 const MAX_HELD = 64;
-/** What ends a string but is no part of it: keys, and what begins a sequence. */
+/** A byte that ends a string without belonging to it: a key, or the beginning of a sequence. */
 const IS_BEHIND = /^[\x03\x18\x1a\x1b]$/;
 
 /**
- * Cuts what a terminal sends into texts, sequences of keys and of the mouse, and Escapes; it keeps what is unfinished.
+ * Splits the input of a terminal into texts, sequences of keys and of the mouse, and Escapes; it keeps an unfinished
+ * one.
  *
- * What a terminal replies to a question, of this program or of one before it, is no key and is left out: sequences that no
- * key sends, and all strings. Ctrl-C ends whatever is unfinished.
+ * Replies of a terminal to queries, of this program or of one before it, are not keys and are left out: sequences that
+ * no key sends, and all strings. Ctrl-C ends anything unfinished.
  *
  * Texts have one character a byte. Sources: ECMA-48, 5.4 and 5.6; XTerm Control Sequences.
  */
 export class Sequences {
   private readonly write = sevenBit();
   private held = '';
-  /** What ends the string that has been begun, or the sequence that is too long for a key. */
+  /** The end of the current string, or of a sequence too long for a key. */
   private end: RegExp | undefined;
-  /** How many strings, and sequences that are too long for a key, have been begun. */
+  /** The number of strings, and of sequences too long for a key, that have begun. */
   begun = 0;
 
-  /** What is unfinished. */
+  /** The kind of the unfinished part. */
   get unfinished(): 'reply' | 'sequence' | undefined {
     if (this.end !== undefined) return 'reply';
     return this.held === '' ? undefined : 'sequence';
   }
 
-  /** What is whole with these bytes. */
+  /** The parts completed by these bytes. */
   take(bytes: string): string[] {
     const text = this.held + this.write(bytes);
     const whole: string[] = [];
@@ -57,7 +58,7 @@ export class Sequences {
     return whole;
   }
 
-  /** Gives up what is unfinished; what remains of it are the Escapes, where it is nothing else. */
+  /** Gives up an unfinished sequence; returns its Escapes, if it consists of nothing else. */
   release(): string[] {
     const escapes = this.end === undefined && /^\x1b*$/.test(this.held) ? Array.from(this.held) : [];
     this.held = '';
@@ -65,7 +66,7 @@ export class Sequences {
     return escapes;
   }
 
-  /** Takes what begins there; gives the place behind it. */
+  /** Takes the part that begins there; returns the place after it. */
   private takeAt(text: string, at: number, whole: string[]): number {
     const is = (pattern: RegExp): string | undefined => {
       pattern.lastIndex = at;
@@ -108,14 +109,14 @@ export class Sequences {
     }
     const withAlt = is(WITH_ALT);
     if (withAlt !== undefined) {
-      // The end of a string that was given up.
+      // The end of an abandoned string.
       if (!withAlt.endsWith('\\')) whole.push(withAlt);
       return at + withAlt.length;
     }
     return at + (is(BROKEN)?.length ?? 1);
   }
 
-  /** Keeps no more than a key may need, so that what never ends is not looked at again and again. */
+  /** Keeps no more than a key may need, so that an endless sequence is not scanned again and again. */
   private hold(unfinished: string, whole: string[]): void {
     const escapes = unfinished.lastIndexOf(ESC) - 1;
     for (let i = 0; i < escapes; i++) whole.push(ESC);

@@ -5,26 +5,26 @@ import { isClosed } from './streams.js';
 import type { KeyboardStream, ScreenStream } from './streams.js';
 import { writeNow } from './write-now.js';
 
-/** How long it may take until the process is stopped, in milliseconds; after that it will not be. */
+/** The time in which the system may stop the process, in milliseconds; after that it will not. */
 const STOPPING_MS = 100;
 
-/** A terminal that is taken for a full-screen view. */
+/** A terminal taken over for a full-screen view. */
 export interface Screen {
-  /** Writes to it; what is written while it is not taken is dropped. */
+  /** Writes to it; drops the text while the terminal is not taken. */
   write(text: string): void;
-  /** Gives the terminal back and stops the process, as Ctrl-Z does where keys are not raw. */
+  /** Releases the terminal and stops the process, as Ctrl-Z does where keys are not raw. */
   suspend(): void;
-  /** Emits when the terminal has been taken again, and shows nothing of what was written. */
+  /** Emits when the terminal has been taken again, and shows nothing written before. */
   readonly resumed$: Observable<void>;
 }
 
 /**
- * Takes the terminal for a full-screen view, emits it once, and gives it back as it was on unsubscribe, however the process
- * ends, and while it is suspended. Completes when the terminal is closed, errors when it cannot be written to otherwise.
+ * Takes the terminal for a full-screen view, emits it once, and restores it on unsubscribe, however the process ends,
+ * and while it is suspended. Completes when the terminal is closed, errors when writing to it fails otherwise.
  *
- * What ends the process by default, like SIGTERM and SIGHUP, is left to the caller, who unsubscribes.
+ * Signals that end the process by default, like SIGTERM and SIGHUP, are left to the caller, who unsubscribes.
  *
- * @param input what the keys come from, whose raw mode is turned off and on again with the screen
+ * @param input the source of the keys, whose raw mode is turned off and on again with the screen
  */
 export function fullScreen(
   output: ScreenStream,
@@ -39,7 +39,7 @@ export function fullScreen(
     };
     ignoreLaterErrors(output);
     output.on('error', fail);
-    // Before Node prints an error that nobody caught, which is to be seen on the screen that stays.
+    // Before Node prints an uncaught error, which must appear on the screen that stays.
     process.on('exit', session.end).on('uncaughtExceptionMonitor', session.end);
     process.on('SIGCONT', session.resume).on('SIGTSTP', session.suspend);
     subscriber.add(() => {
@@ -54,12 +54,12 @@ export function fullScreen(
 }
 
 class Session implements Screen {
-  // A subject, since the terminal is taken again once, however many want to know, and nobody may.
+  // A subject, since the terminal is taken again once, whether many subscribe or none.
   private readonly resumed = new Subject<void>();
   readonly resumed$ = this.resumed.asObservable();
   private isTaken = false;
   private isOver = false;
-  /** Whether the keys were raw when it was given back. */
+  /** Whether the keys were raw when the terminal was released. */
   private isRaw = false;
   private stopping = Subscription.EMPTY;
 
@@ -81,14 +81,16 @@ class Session implements Screen {
   readonly suspend = (): void => {
     if (!this.isTaken) return;
     this.leave();
-    // With it goes the only listener, so that the signal stops the process; and all of a pipeline, as its shell waits for all.
+    // This removes the only listener, so that the signal stops the process; and all of a pipeline, as its shell waits
+    // for all.
     process.off('SIGTSTP', this.suspend);
     process.kill(0, 'SIGTSTP');
-    // Where no shell could make it go on, as when a terminal was opened for this program, the system does not stop it.
+    // Without a shell that could continue it, as when a terminal was opened for this program, the system does not stop
+    // it.
     this.stopping = this.clock.schedule(this.resume, STOPPING_MS);
   };
 
-  /** Also of one that was stopped without its doing, as a shell may have used the terminal meanwhile. */
+  /** Also after a stop from outside, as a shell may have used the terminal meanwhile. */
   readonly resume = (): void => {
     if (this.isOver) return;
     this.stopping.unsubscribe();
@@ -100,7 +102,7 @@ class Session implements Screen {
     this.resumed.next();
   };
 
-  /** Gives the terminal back for good, and does nothing else, as the process may be ending. */
+  /** Releases the terminal for good, and does nothing else, as the process may be ending. */
   readonly end = (): void => {
     this.isOver = true;
     this.stopping.unsubscribe();
@@ -124,14 +126,14 @@ class Session implements Screen {
     try {
       this.input?.setRawMode?.(isRaw);
     } catch {
-      // Without listeners, a closed terminal throws what it otherwise tells as an error.
+      // Without listeners, a closed terminal throws what otherwise is an error event.
     }
   }
 }
 
 const ignore = (): void => undefined;
 
-/** Writes that were under way when the terminal was closed fail one by one; an error that nobody listens to ends the process. */
+/** Pending writes fail one by one after the terminal is closed; an error without a listener ends the process. */
 function ignoreLaterErrors(output: ScreenStream): void {
   if (!output.listeners('error').includes(ignore)) output.on('error', ignore);
 }

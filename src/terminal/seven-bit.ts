@@ -1,27 +1,27 @@
 const FIRST_CONTROL = 0x80;
 const LAST_CONTROL = 0x9f;
-/** SS3, DCS, SOS, CSI, ST, OSC, PM and APC, and what they are in 7 bits; others have no use in what a terminal sends. */
+/** SS3, DCS, SOS, CSI, ST, OSC, PM and APC, and their 7-bit forms; others have no use in the input of a terminal. */
 const SEVEN_BIT: ReadonlyMap<number, string> = new Map(
   [0x8f, 0x90, 0x98, 0x9b, 0x9c, 0x9d, 0x9e, 0x9f].map((byte) => [byte, `\x1b${String.fromCharCode(byte - 0x40)}`]),
 );
 
 const LAST_CONTINUATION = 0xbf;
-/** Begins U+0080 to U+00BF in UTF-8, of which the first 32 are controls. */
+/** The first byte of U+0080 to U+00BF in UTF-8; the first 32 of these are controls. */
 const LATIN = 0xc2;
-/** Behind this come three bytes that are numbers. */
+/** Three bytes follow that are numbers. */
 const MOUSE = '\x1b[M';
 
 /**
- * Makes a function that writes the controls of 8 bits in a terminal's bytes, like CSI, as those of 7 bits, whether they
- * stand alone or in UTF-8. It keeps what it has to know of the bytes before, wherever they are cut.
+ * Makes a function that replaces 8-bit controls in a terminal's bytes, like CSI, by their 7-bit forms, whether they
+ * stand alone or in UTF-8. It remembers the bytes before as far as needed, wherever they are cut.
  *
  * Texts have one character a byte. Source: ECMA-35, 8.2; ECMA-48, 5.3.
  */
 export function sevenBit(): (bytes: string) => string {
-  /** How many bytes the character lacks that has been begun: among them, none is a control. */
+  /** The missing bytes of the current character: none of them is a control. */
   let lacking = 0;
   let isLatin = false;
-  /** How many numbers are to come. */
+  /** The numbers still to come. */
   let numbers = 0;
   let last = '';
 

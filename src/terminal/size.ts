@@ -3,10 +3,10 @@ import type { Observable } from 'rxjs';
 import type { Size } from './input.js';
 import type { SizedStream } from './streams.js';
 
-/** What a terminal has that does not know its size, as behind a serial line. */
+/** The size of a terminal that does not know its own, as behind a serial line. */
 const DEFAULT_SIZE: Size = { columns: 80, rows: 24 };
 
-/** The size of the terminal now, then each that it is given. */
+/** The size of the terminal now, then each new size. */
 export function sizes(output: SizedStream): Observable<Size> {
   return defer(() =>
     fromEvent(output, 'resize').pipe(

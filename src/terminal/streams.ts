@@ -1,25 +1,25 @@
-/** What is needed of a `tty.ReadStream`; one that is no terminal has no raw mode. */
+/** The part of a `tty.ReadStream` that is used here; a stream that is not a terminal has no raw mode. */
 export interface KeyboardStream extends NodeJS.ReadableStream {
   readonly isRaw?: boolean;
   setRawMode?(isRaw: boolean): unknown;
 }
 
-/** What is needed of a `tty.WriteStream`. */
+/** The part of a `tty.WriteStream` that is used here. */
 export interface ScreenStream extends NodeJS.WritableStream {
-  /** By which it is written to when nothing asynchronous runs any more. */
+  /** For writing when nothing asynchronous runs any more. */
   readonly fd: number;
 }
 
-/** What is needed of a `tty.WriteStream` to know its size, in characters; 0 or undefined where it does not know. */
+/** The part of a `tty.WriteStream` with its size, in characters; 0 or undefined where it is unknown. */
 export interface SizedStream extends NodeJS.EventEmitter {
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;
 }
 
-/** How a closed terminal fails: EIO a real one, EPIPE where something stands between. */
+/** Error codes of a closed terminal: EIO for a real one, EPIPE where something stands between. */
 const CLOSED: ReadonlySet<string | undefined> = new Set(['EIO', 'EPIPE']);
 
-/** Whether an error of a stream says that its terminal is gone. */
+/** Whether a stream's error means that its terminal is gone. */
 export function isClosed(error: unknown): boolean {
   return CLOSED.has((error as NodeJS.ErrnoException).code);
 }

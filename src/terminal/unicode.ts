@@ -2,8 +2,8 @@
 const PLAIN_TERMINALS: ReadonlySet<string | undefined> = new Set(['linux', 'dumb']);
 
 /**
- * Whether the terminal can be taken to show block and box-drawing characters: its locale names UTF-8. The first of
- * LC_ALL, LC_CTYPE and LANG that is set and not empty decides; where none is, the locale is C. Source: POSIX.1-2017, 8.2.
+ * Whether the terminal should show block and box-drawing characters: its locale names UTF-8. The first of LC_ALL,
+ * LC_CTYPE and LANG that is set and not empty decides; without any, the locale is C. Source: POSIX.1-2017, 8.2.
  */
 export function isUnicode(env: NodeJS.ProcessEnv): boolean {
   if (PLAIN_TERMINALS.has(env['TERM'])) return false;

@@ -3,22 +3,22 @@ import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import { Sequences } from './sequences.js';
 
 /**
- * How long the rest of a sequence may take, in milliseconds: what is longer alone is the key Escape. Long enough for a
- * sequence that a network cut, short enough for a person who pressed Escape.
+ * The longest wait for the rest of a sequence, in milliseconds; a lone Escape that waits longer is the key. Long enough
+ * for a sequence that a network cut, short enough for a person who pressed Escape.
  */
 const PATIENCE_MS = 100;
 
 /**
- * How long a reply may pause, and how long it may take in all. Keys that are pressed meanwhile are lost, but for Ctrl-C; the
- * keys that the rest of a reply would be taken for may do harm.
+ * The longest pause within a reply, and its longest duration in all. Keys pressed meanwhile are lost, but for Ctrl-C;
+ * the rest of a reply, taken for keys, may do harm.
  */
 const REPLY_PATIENCE_MS = 1000;
 const LONGEST_REPLY_MS = 5000;
 
 /**
- * Puts together sequences that were cut between two reads, and emits them, and the texts between them, one by one. What has
- * been begun is held until the rest of it comes; when nothing does, Escape is passed on, and what else was begun is
- * forgotten, as it would swallow the next key. See `Sequences` for what is left out.
+ * Joins sequences that were cut between two reads, and emits them, and the texts between them, one by one. An
+ * unfinished one is held until its rest comes; when nothing comes, Escape is passed on, and anything else is forgotten,
+ * as it would swallow the next key. See `Sequences` for the parts left out.
  *
  * Texts have one character a byte.
  */

@@ -1,12 +1,12 @@
 import { writeSync } from 'node:fs';
 
-/** How long a terminal may take that is behind with showing, in steps of milliseconds. */
+/** The time a terminal may need when it is behind, in steps of milliseconds. */
 const STEP_MS = 10;
 const MAX_STEPS = 50;
 
 /**
- * Writes to a terminal before it returns, as at the end of the process nothing else is done any more. A terminal that is
- * closed, or that has stopped taking anything, goes without.
+ * Writes to a terminal synchronously, as nothing else runs at the end of the process. A terminal that is closed, or
+ * that has stopped accepting output, goes without.
  */
 export function writeNow(fd: number, text: string): void {
   let rest = Buffer.from(text);
@@ -14,7 +14,7 @@ export function writeNow(fd: number, text: string): void {
     try {
       rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {
-      // Node has made the terminal one that refuses rather than waits.
+      // Node has made the terminal refuse instead of blocking.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
       sleep(STEP_MS);
     }

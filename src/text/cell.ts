@@ -1,6 +1,6 @@
 import { isOneColumnEach, widthOf } from './width.js';
 
-/** Where a text that is too long is cut: the middle keeps what tells long paths apart. */
+/** Where to cut a text that is too long: cut in the middle, long paths can still be told apart. */
 export type CutAt = 'end' | 'middle';
 
 const ELLIPSIS = '…';
@@ -9,7 +9,7 @@ const MAX_CLUSTER_CODE_POINTS = 16;
 
 const segmenter = new Intl.Segmenter();
 
-/** The text in at most `width` columns of the terminal, with `…` for what had to go. No character is cut in two. */
+/** The text in at most `width` columns of the terminal, with `…` for the missing part. No character is cut in two. */
 export function cut(text: string, width: number, at: CutAt = 'end'): string {
   if (width < 1) return '';
   if (isOneColumnEach(text)) return cutPlain(text, width, at);
@@ -20,7 +20,7 @@ export function cut(text: string, width: number, at: CutAt = 'end'): string {
   return head.join('') + ELLIPSIS + tail.join('');
 }
 
-/** As much of the beginning as `width` columns hold, a character at least. */
+/** As much of the beginning as fits `width` columns, at least one character. */
 export function startOf(text: string, width: number): string {
   if (isOneColumnEach(text)) return text.slice(0, Math.max(1, width));
   const clusters = Array.from(segmenter.segment(text), ({ segment }) => segment);
@@ -43,7 +43,7 @@ function cutPlain(text: string, width: number, at: CutAt): string {
 /** A little more of the end than of the beginning: a path ends in its name. */
 const tailWidth = (width: number): number => Math.floor(width * 0.55);
 
-/** As many of the first characters as `width` columns hold. */
+/** As many of the first characters as fit `width` columns. */
 function takeWidth(clusters: readonly string[], width: number): string[] {
   let used = 0;
   const end = clusters.findIndex((cluster) => (used += widthOf(cluster)) > width);

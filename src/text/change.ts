@@ -1,4 +1,4 @@
-/** How a number stands against that of the interval before. */
+/** A number's change since the interval before. */
 export interface Change {
   /** `unknown` when there is nothing to compare with. */
   readonly trend: 'rise' | 'fall' | 'same' | 'new' | 'unknown';

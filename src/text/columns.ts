@@ -1,17 +1,17 @@
 import type { Column } from './grid.js';
 import { widthOf } from './width.js';
 
-/** A column with what to do when there is too little room, or room to spare. */
+/** A column, and how it adapts to too little room, or to room to spare. */
 export interface ElasticColumn<Row> extends Column<Row> {
-  /** At least so many columns of the terminal; more where a cell needs them, unless the column is flexible. */
+  /** The least columns of the terminal; more where a cell needs them, unless the column is flexible. */
   readonly width: number;
   /** The column of the highest rank is left out first. */
   readonly rank: number;
-  /** Takes the room that the others leave, and cuts what is longer. */
+  /** Takes the remaining room, and cuts longer texts. */
   readonly isFlexible?: boolean;
 }
 
-/** The columns that fit into `width` columns of the terminal with `gap` blanks between, as wide as they are to be. */
+/** The columns that fit into `width` columns of the terminal with `gap` blanks between, with their final widths. */
 export function fitColumns<Row>(
   columns: readonly ElasticColumn<Row>[],
   rows: readonly Row[],

@@ -1,7 +1,9 @@
-/** What a terminal or a reader would take for text as it is: most keys are this, and cost one test. */
+/** Texts that every terminal and reader takes literally: most keys are plain, and cost one test. */
 const PLAIN = /^[ -~]*$/;
 
-/** A sequence of well-formed UTF-8 of two to four bytes, one character a byte. Source: The Unicode Standard, table 3-7. */
+/**
+ * A sequence of well-formed UTF-8 of two to four bytes, one character a byte. Source: The Unicode Standard, table 3-7.
+ */
 const SEQUENCE = [
   '[\\xc2-\\xdf][\\x80-\\xbf]',
   '\\xe0[\\xa0-\\xbf][\\x80-\\xbf]',
@@ -17,13 +19,13 @@ const BEYOND_ASCII = new RegExp(`(${SEQUENCE})|[\\x80-\\xff]`, 'g');
 const JOINING_SCRIPTS = 'Arab Syrc Nkoo Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr'.split(' ');
 const JOINING = `[${JOINING_SCRIPTS.map((script) => `\\p{Script=${script}}`).join('')}]`;
 
-/** What is invisible by itself and yet belongs to what is seen: in an emoji, and between letters that join. */
+/** Invisible characters that belong to visible ones: in an emoji, and between letters that join. */
 const SHAPING = `\\p{RGI_Emoji}|(?<=${JOINING})[\\u200c\\u200d](?=${JOINING})`;
 
 /**
- * What nobody sees, or what lets a text look like another, out of order or shorter than it is: C1, halves of surrogate
- * pairs, what is no character, blanks that are no space, line and paragraph separators, and all that Unicode lets a
- * display ignore: marks of direction, joiners, selectors of variants, tags, soft hyphens, fillers.
+ * Characters that nobody sees, or that make a text look like another, out of order or shorter than it is: C1, halves of
+ * surrogate pairs, noncharacters, blanks other than the space, line and paragraph separators, and all that Unicode lets
+ * a display ignore: marks of direction, joiners, selectors of variants, tags, soft hyphens, fillers.
  */
 const UNSEEN = [
   '\\x80-\\x9f\\p{Surrogate}\\p{Noncharacter_Code_Point}',
@@ -31,15 +33,15 @@ const UNSEEN = [
   '\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb',
 ].join('');
 
-// As texts, since TypeScript knows the flag `v` from ES2024 on only. In this order, as an emoji goes before its parts.
+// Strings, since TypeScript knows the flag `v` from ES2024 on only. In this order, as an emoji goes before its parts.
 const HIDDEN = new RegExp(`${SHAPING}|([\\0-\\x1f\\x7f])|([${UNSEEN}])`, 'gv');
 
 /** A byte of a path that is not UTF-8: see `path-bytes.ts`. */
 const BYTE = /[\udc80-\udcff]/u;
 
 /**
- * The text that may be shown for the bytes of a log: read as UTF-8, each byte that is no UTF-8 and each control
- * character as `\xNN`, each C1 control and each character that is invisible or turns the direction as `\u{NNNN}`.
+ * Escapes the bytes of a log for display: read as UTF-8, with each byte that is not UTF-8 and each control character as
+ * `\xNN`, each C1 control and each character that is invisible or turns the direction as `\u{NNNN}`.
  *
  * @param key one character a byte
  */
@@ -52,7 +54,10 @@ export function escapeKey(key: string): string {
   );
 }
 
-/** The same for an ordinary string, like a path in a message, whose bytes that are not UTF-8 stand as halves of surrogate pairs. */
+/**
+ * The same for an ordinary string, like a path in a message, where halves of surrogate pairs stand for bytes that are
+ * not UTF-8.
+ */
 export function escapeText(text: string): string {
   if (PLAIN.test(text)) return text;
   return text.replace(HIDDEN, (shown, control: string | undefined, unseen: string | undefined) => {

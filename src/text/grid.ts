@@ -14,16 +14,16 @@ export interface Column<Row> {
   /** Columns of the terminal, 1 or more. */
   readonly width: number;
   readonly cutAt?: CutAt;
-  /** What stands in the column, for at most `width` columns of the terminal. */
+  /** The cell of a row, for at most `width` columns of the terminal. */
   readonly cell: (row: Row, width: number) => Cell;
 }
 
 /**
- * Draws rows of cells, each exactly as wide as its column, with `gap` blanks between: for the screen, which draws hundreds a
- * second. Tables that are printed are drawn by `drawTable`.
+ * Draws rows of cells, each exactly as wide as its column, with `gap` blanks between: for the screen, which draws
+ * hundreds a second. Printed tables use `drawTable`.
  *
- * By loops: V8 drops what it has compiled of a closure when nobody holds it any more, and compiled those that were made for
- * each frame again every 20 seconds, for a tenth of what the screen costs.
+ * Uses loops: V8 drops the compiled code of a closure when nobody holds it any more. It compiled closures made for each
+ * frame again every 20 seconds, for a tenth of the cost of the screen.
  */
 export function drawGrid<Row>(columns: readonly Column<Row>[], rows: readonly Row[], gap: number): string[] {
   if (columns.length === 0) return [];

@@ -4,7 +4,7 @@ import { widthOf } from './width.js';
 
 const SEPARATOR = ' · ';
 
-/** Pieces of text after each other, cut where `width` columns of the terminal end. */
+/** Pieces of text one after the other, cut at `width` columns of the terminal. */
 export function paintLine(pieces: readonly Cell[], width: number): string {
   let room = width;
   let line = '';
@@ -17,7 +17,7 @@ export function paintLine(pieces: readonly Cell[], width: number): string {
   return line;
 }
 
-/** As many of the items as `width` columns hold, whole, so that no number is cut: `200 1,190 · 204 10 · …`. */
+/** As many whole items as fit `width` columns, so that no number is cut: `200 1,190 · 204 10 · …`. */
 export function listItems(items: readonly string[], width: number): string {
   if (width === Infinity) return items.join(SEPARATOR);
   let list = '';

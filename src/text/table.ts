@@ -22,7 +22,7 @@ const NO_BORDERS = {
   'right-mid': '',
 };
 
-/** The first of the private-use characters, each of which takes one column. */
+/** The first of the private-use characters, which take one column each. */
 const FIRST_STAND_IN = 0xe000;
 const STAND_INS = 0x1900;
 
@@ -55,15 +55,15 @@ export function drawTable<Row>(
 }
 
 /**
- * Texts whose width cli-table3 does not know: it measures with string-width 4, which takes newer emoji for narrow or for
- * twice as wide. While it lays out the table, a run of one private-use character stands for each, as wide as the text.
+ * Texts whose width cli-table3 does not know: it measures with string-width 4, which takes newer emoji for narrow or
+ * for twice as wide. During the layout, a run of one private-use character stands for each, as wide as the text.
  */
 class WideTexts {
   private readonly texts: string[] = [];
 
   standInFor(text: string): string {
     if (isOneColumnEach(text)) return text;
-    // In a table of more such texts than there are stand-ins, the rest may stand askew.
+    // If a table has more such texts than there are stand-ins, the rest may stand askew.
     if (this.texts.length === STAND_INS) return text;
     const standIn = String.fromCharCode(FIRST_STAND_IN + this.texts.length);
     this.texts.push(text);

@@ -2,10 +2,10 @@ import { Chalk } from 'chalk';
 import type { ChalkInstance, ColorSupportLevel } from 'chalk';
 import type { Change } from './change.js';
 
-/** Puts text in the colours of its role. */
+/** Colours a text by its role. */
 export type Paint = (text: string) => string;
 
-/** The colours of all that is shown, by what they mean. */
+/** The colours of everything shown, by meaning. */
 export interface Theme {
   /** Whether the paints do anything at all. */
   readonly hasColour: boolean;
@@ -15,7 +15,7 @@ export interface Theme {
   readonly error: Paint;
   readonly rise: Paint;
   readonly fall: Paint;
-  /** A rise and a fall of what should be low, like errors. */
+  /** A rise and a fall of a number that should be low, like errors. */
   readonly worse: Paint;
   readonly better: Paint;
   readonly status2xx: Paint;

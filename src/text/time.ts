@@ -3,7 +3,8 @@ const MINUTE_MS = 60_000;
 const MAX_EPOCH_MS = 8.64e15;
 
 /**
- * ISO 8601 with seconds and offset, like `2018-05-09T16:00:39+00:00`; a year beyond 0 to 9999 has a sign and six digits.
+ * ISO 8601 with seconds and offset, like `2018-05-09T16:00:39+00:00`; a year beyond 0 to 9999 has a sign and six
+ * digits.
  *
  * @param epochMs milliseconds since 1970
  * @param utc the UTC zone instead of the local one
@@ -30,7 +31,7 @@ function isoAt(epochMs: number, offsetMinutes: number): string {
   return iso.slice(0, iso.indexOf('.'));
 }
 
-/** Keeps an instant within what a Date can hold; what is no instant at all becomes the first one. */
+/** Clamps an instant to the range of a Date; NaN becomes 0. */
 function clamp(epochMs: number): number {
   return Number.isNaN(epochMs) ? 0 : Math.min(MAX_EPOCH_MS, Math.max(-MAX_EPOCH_MS, epochMs));
 }

@@ -21,21 +21,21 @@ export function formatBytes(bytes: number): string {
   let value = bytes;
   for (const [i, unit] of BYTE_UNITS.entries()) {
     if (i > 0) text = value < 99.95 ? value.toFixed(1) : formatCount(value);
-    // What rounds to 1,000 is said in the next unit.
+    // An amount that rounds to 1,000 takes the next unit.
     if (Math.round(value) < 1000 || unit === 'PB') return `${text} ${unit}`;
     value /= 1000;
   }
   return text;
 }
 
-/** Hits per second: `12.3`, `1,234`, and `<0.1` for little that is not nothing. */
+/** Hits per second: `12.3`, `1,234`, and `<0.1` for less than that but above 0. */
 export function formatRate(perSecond: number): string {
   if (perSecond <= 0) return '0';
   if (perSecond < 0.05) return '<0.1';
   return perSecond < 99.95 ? perSecond.toFixed(1) : formatCount(perSecond);
 }
 
-/** How much `part` is of `whole`, in percent without the sign: `2.1`, `<0.1`, `>99.9`, `0`, `100`. */
+/** The share of `part` in `whole`, in percent without the sign: `2.1`, `<0.1`, `>99.9`, `0`, `100`. */
 export function formatShare(part: number, whole: number): string {
   if (part <= 0 || whole <= 0) return '0';
   if (part >= whole) return '100';
@@ -44,7 +44,7 @@ export function formatShare(part: number, whole: number): string {
   return percent < 99.95 ? percent.toFixed(1) : '>99.9';
 }
 
-/** How much `part` is of `whole`: `2.1 %`. */
+/** The share of `part` in `whole`: `2.1 %`. */
 export function formatPercent(part: number, whole: number): string {
   return `${formatShare(part, whole)} %`;
 }

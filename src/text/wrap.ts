@@ -2,8 +2,8 @@ import { startOf } from './cell.js';
 import { widthOf } from './width.js';
 
 /**
- * The text in lines of at most `width` columns, all as far from the left as the first, broken at blanks, and within words that are
- * longer than a line. By our own widths, as libraries that wrap measure otherwise, and lines would be cut.
+ * Wraps the text into lines of at most `width` columns, all indented like the first, broken at blanks, and within words
+ * longer than a line. Uses our own widths: libraries that wrap measure otherwise, and lines would be cut.
  */
 export function wrapped(text: string, width: number): string[] {
   const indent = /^ */.exec(text)?.[0] ?? '';

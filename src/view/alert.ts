@@ -11,7 +11,7 @@ export interface AlertLineOptions {
   readonly width: number;
 }
 
-/** What an alert says, word for word as scripts look for it. */
+/** The message of an alert, word for word as scripts look for it. */
 export function alertMessage({ state, hits, at }: Alert, utc: boolean): string {
   const time = formatTime(at, utc);
   return state === 'triggered'
@@ -19,7 +19,7 @@ export function alertMessage({ state, hits, at }: Alert, utc: boolean): string {
     : `High traffic alert recovered - hits = ${hits}, recovered at ${time}`;
 }
 
-/** The message as a bar of its colour across the terminal; without colours, the message and nothing else. */
+/** The message as a bar of its colour across the terminal; without colours, the message alone. */
 export function alertLine(alert: Alert, { theme, utc, width }: AlertLineOptions): string {
   const paint = alert.state === 'triggered' ? theme.alert : theme.recovered;
   return bar(alertMessage(alert, utc), width, paint, theme);

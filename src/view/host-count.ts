@@ -1,15 +1,15 @@
 import type { Digest } from '../digest/digest.js';
 import { formatCount } from '../text/units.js';
 
-/** How many different hosts there are. */
+/** The number of different hosts. */
 export interface HostCount {
   readonly unique: number;
-  /** There may be more: some were counted by another hash key, as `Distinct` says. */
+  /** Whether there may be more: some were counted by another hash key, as `Distinct` says. */
   readonly isLeast: boolean;
 }
 
 export function hostCount({ hits, tables: { hosts }, distinctHosts }: Digest): HostCount {
-  // As long as the table has them all, it knows.
+  // The table knows, as long as it has all of them.
   if (distinctHosts.isLeast && hosts.maxLost === 0) return { unique: hosts.size, isLeast: false };
   return { unique: Math.min(distinctHosts.size(), hits), isLeast: distinctHosts.isLeast };
 }

@@ -19,9 +19,9 @@ export interface AlertJsonOptions {
 }
 
 export interface StatsJsonOptions extends AlertJsonOptions {
-  /** Rows of each table of keys, at most. */
+  /** The most rows of each table of keys. */
   readonly top: number;
-  /** What stands around an interval; left out where it is not known. */
+  /** The context of an interval; left out where it is unknown. */
   readonly context?: IntervalContext | undefined;
 }
 
@@ -31,11 +31,11 @@ export interface StatsObject extends Summary {
   /** ISO 8601. */
   readonly from: string;
   readonly to: string;
-  /** Bytes of the logs that have not been read yet. */
+  /** Unread bytes of the logs. */
   readonly lag?: number;
-  /** What was counted since the first start; `from` in ISO 8601. */
+  /** Counts since the first start; `from` in ISO 8601. */
   readonly total?: Readonly<Record<'hits' | 'bytes' | 'unparsed', number>> & { readonly from: string };
-  /** Whether it shows what the logs held before the start, which is in no total. */
+  /** Whether it shows lines from before the start, which no total includes. */
   readonly primed?: true;
 }
 

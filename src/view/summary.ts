@@ -5,7 +5,7 @@ import type { Stats } from '../monitor/stats/stats.js';
 import { escapeKey } from '../text/escape.js';
 import { hostCount } from './host-count.js';
 
-/** What is told of the traffic of an interval, with keys that may be shown. */
+/** The summary of an interval's traffic, with keys escaped for display. */
 export interface Summary {
   readonly hits: number;
   /** Hits per second of the interval; 0 when it has no length. */
@@ -20,13 +20,13 @@ export interface Summary {
   readonly statuses: Readonly<Record<string, number>>;
   readonly sections: readonly KeyRow[];
   readonly paths: readonly KeyRow[];
-  /** `atLeast` where there may be more different ones than `unique`. */
+  /** `atLeast` where there may be more hosts than `unique`. */
   readonly hosts: { readonly unique: number; readonly atLeast?: true; readonly top: readonly KeyRow[] };
-  /** Hits that a key may have beyond what is told, at most, for each table that dropped keys; not there if none did. */
+  /** The most hits that a key may have beyond its count, for each table that dropped keys; missing if none did. */
   readonly maxLost?: Readonly<Record<string, number>>;
 }
 
-/** @param top rows of each table of keys, at most */
+/** @param top the most rows of each table of keys */
 export function summarize(stats: Stats, top: number): Summary {
   const { digest } = stats;
   const maxLost = DIMENSION_NAMES.map((name) => [name, tableOf(digest, name).maxLost] as const).filter(
@@ -56,10 +56,10 @@ export function topRows(table: KeyTable, top: number): KeyRow[] {
   return table.top(top).map(escapeRow);
 }
 
-/** The row with a key that may be shown. */
+/** The row with its key escaped for display. */
 export const escapeRow = (row: KeyRow): KeyRow => ({ ...row, key: escapeKey(row.key) });
 
-/** Keys that look the same once escaped are summed up: an object has each key once. */
+/** Adds up keys that look the same once escaped: an object has each key once. */
 export function hitsByKey(rows: readonly KeyRow[]): Record<string, number> {
   const hits = new Map<string, number>();
   for (const row of rows) {

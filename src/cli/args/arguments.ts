@@ -4,8 +4,8 @@ import { pathOfBytes } from '../../source/paths/path-bytes.js';
 const REPLACED = '\ufffd';
 
 /**
- * The words of the command line, with the bytes that are not UTF-8, as names of files may have them: Node replaces these, but
- * Linux tells them.
+ * The words of the command line, with their bytes that are not UTF-8, which names of files may have: Node replaces
+ * these, but Linux shows them.
  *
  * @param words as Node gives them, the last ones of the command line
  */
@@ -15,7 +15,7 @@ export function withBytes(words: readonly string[], commandLine = readCommandLin
   return all.length < words.length ? words : all.slice(all.length - words.length).map((bytes) => pathOfBytes(bytes));
 }
 
-/** The bytes of each word; none where the system does not tell. */
+/** The bytes of each word; none where the system does not show them. */
 function readCommandLine(): Uint8Array[] {
   try {
     const bytes = readFileSync('/proc/self/cmdline');

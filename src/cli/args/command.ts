@@ -2,7 +2,7 @@ import type { GenerateOptions } from '../../generate/options.js';
 import type { MonitorOptions } from '../../live/options.js';
 import type { ReportOptions } from '../../outputs/stdout/report-options.js';
 
-/** What a command line asks for. */
+/** The commands of the command line, with their options. */
 export type Command =
   | { readonly kind: 'monitor'; readonly options: MonitorOptions }
   | { readonly kind: 'report'; readonly options: ReportOptions }

@@ -3,15 +3,15 @@ import { parseDuration } from './duration.js';
 import { writtenFlag } from './flags.js';
 import type { Flag } from './flags.js';
 
-/** What is accepted for a number. */
+/** The numbers that a flag accepts. */
 export interface NumberRule {
   readonly min: number;
   readonly isWhole: boolean;
-  /** What is accepted, in words, with an example. */
+  /** The accepted values, in words, with an example. */
   readonly accepted: string;
 }
 
-/** Reads the values of flags and collects what is wrong with them, in text that may be shown, so that all can be told at once. */
+/** Reads the values of flags and collects all their faults, escaped for display, to report them together. */
 export class FlagReader {
   readonly faults: string[] = [];
 
@@ -27,7 +27,7 @@ export class FlagReader {
     }
   }
 
-  /** All values of a flag that may be repeated. */
+  /** All values of a repeatable flag. */
   texts(name: string): string[] {
     const given = this.flags[name];
     const values = Array.isArray(given) ? given.map(String) : [];
@@ -37,12 +37,12 @@ export class FlagReader {
     return values.filter((value) => value !== '');
   }
 
-  /** The value of a flag; the last one where it is repeated. */
+  /** The value of a flag; the last one if it is repeated. */
   text(name: string): string | undefined {
     return this.texts(name).at(-1);
   }
 
-  /** Whether a flag without a value is on; the last one says it where it is repeated. */
+  /** Whether a flag without a value is on; where it is repeated, the last one counts. */
   isOn(name: string, fallback: boolean): boolean {
     const given = this.flags[name];
     const last: unknown = Array.isArray(given) ? given.at(-1) : given;
@@ -87,7 +87,7 @@ export class FlagReader {
     return undefined;
   }
 
-  /** Notes that a value is not what is accepted, and goes on with another. */
+  /** Records a value that is not accepted, and returns the fallback. */
   fault<T>(name: string, text: string, accepted: string, fallback: T): T {
     this.faults.push(escapeText(`${writtenFlag(name)} ${JSON.stringify(text)} is not ${accepted}`));
     return fallback;

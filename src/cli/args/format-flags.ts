@@ -3,7 +3,7 @@ import type { Layout } from '../../format/layout.js';
 import { formatNames, layoutNamed } from '../../format/registry.js';
 import type { FlagReader } from './flag-reader.js';
 
-/** The layout that `--format` and `--json-keys` name. */
+/** The layout named by `--format` and `--json-keys`. */
 export function formatOf(reader: FlagReader): Layout | 'auto' {
   const text = reader.text('format');
   const keys = reader.text('jsonKeys');

@@ -19,7 +19,7 @@ const DEFAULT_FILE = '/var/log/access.log';
 const DEFAULT_TOP = 10;
 const MIN_INTERVAL_MS = 100;
 const DAY_MS = 86_400_000;
-/** Beyond all times that a log can state, in seconds since 1970. */
+/** Later than any time in a log, in seconds since 1970. */
 const MAX_SECONDS = Number.MAX_SAFE_INTEGER;
 
 /** Reads a command line, without the names of the runtime and the program. */
@@ -120,7 +120,7 @@ function parseGenerate(argv: readonly string[]): Command {
   return commandOf(reader, generateHelp, version, { kind: 'generate', options });
 }
 
-/** Help and version go before all else, faults before the work. */
+/** Help and version come first, then faults, then the command. */
 function commandOf(reader: FlagReader, help: string, version: string, command: Command): Command {
   if (reader.isOn('help', false)) return { kind: 'print', text: help };
   if (reader.isOn('version', false)) return { kind: 'print', text: version };
@@ -133,7 +133,7 @@ interface Parsed {
   readonly version: string;
 }
 
-/** Values stay as they were written, and unknown flags are kept, so that all faults can be told together. */
+/** Parses values as they were written and keeps unknown flags, so that all faults are reported together. */
 function parsed(argv: readonly string[], known: readonly Flag[]): Parsed {
   const words = withValuesJoined(argv, known);
   const { input, flags, pkg } = meow('', {
@@ -142,7 +142,7 @@ function parsed(argv: readonly string[], known: readonly Flag[]): Parsed {
     autoHelp: false,
     autoVersion: false,
     booleanDefault: undefined,
-    // As if switches could have many values too: the parser throws when `--JSON` is there twice.
+    // As if switches took many values too: the parser throws when `--JSON` is there twice.
     flags: Object.fromEntries<AnyFlag>(
       known.map(({ name, short, value }) => [
         name,
@@ -154,7 +154,7 @@ function parsed(argv: readonly string[], known: readonly Flag[]): Parsed {
       ]),
     ),
   });
-  // The parser gives an empty list both for a flag that is not there and for one without a value.
+  // The parser gives an empty list both for a missing flag and for one without a value.
   const isGiven = ([name, value]: [string, unknown]): boolean =>
     value !== undefined &&
     !(
@@ -169,7 +169,7 @@ function parsed(argv: readonly string[], known: readonly Flag[]): Parsed {
   return { input, reader, version: String(pkg.version) };
 }
 
-/** What the parser would pass over: a value for a flag that takes none, and `--no-` before one that takes a value. */
+/** Faults that the parser would miss: a value for a flag that takes none, and `--no-` before one that takes a value. */
 function wordFaults(words: readonly string[], known: readonly Flag[]): string[] {
   const end = words.indexOf('--');
   return words.slice(0, end === -1 ? words.length : end).flatMap((word) => {
@@ -189,7 +189,10 @@ const quoted = (word: string): string => escapeText(JSON.stringify(word));
 const isFlag = (word: string, { name, short = name }: Pick<Flag, 'name' | 'short'>): boolean =>
   word === writtenFlag(name) || word.startsWith(`--${name}=`) || word === `-${short}`;
 
-/** `--files -` and `--interval -3s` as `--files=-` and `--interval=-3s`: a dash or a number is a value, not a flag. */
+/**
+ * Turns `--files -` and `--interval -3s` into `--files=-` and `--interval=-3s`: a dash or a number is a value, not a
+ * flag.
+ */
 function withValuesJoined(argv: readonly string[], known: readonly Flag[]): string[] {
   const joined: string[] = [];
   for (const word of argv) {

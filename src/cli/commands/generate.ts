@@ -17,10 +17,10 @@ import { say, standardOutput, withinGrace } from '../../stdio/stdio.js';
 import { PLANTED } from '../../files/place.js';
 import { resourceFault } from '../../files/resource-fault.js';
 
-/** Of a sample only its first 64 MiB are read: it is kept in memory. */
+/** A sample is kept in memory: only its first 64 MiB are read. */
 const MAX_SAMPLE_BYTES = 64 * 1024 * 1024;
 
-/** Batches of at most 64 KiB that wait for a slow output before no more lines are made. */
+/** The most batches of up to 64 KiB that wait for a slow output; then no more lines are made. */
 const MAX_WAITING_BATCHES = 64;
 
 const NEWLINE = 0x0a;
@@ -41,15 +41,15 @@ const REASONS: Readonly<Record<string, string | undefined>> = {
 const REASONS_TO_READ = { ...REASONS, ENOENT: 'no such file; name one that exists' };
 const REASONS_TO_WRITE = { ...REASONS, ENOENT: 'no such folder; make the folder first, or name another file' };
 
-/** Something that cannot be done; the message says what, where and what to do. */
+/** An operation that failed; the message says which, where, and what to do. */
 class Failure extends Error {}
 
 /**
- * Writes log lines to a file, behind what it holds, or to standard output, until there are `count` of them, SIGINT or SIGTERM
+ * Appends log lines to a file, or writes them to standard output, until there are `count` of them, SIGINT or SIGTERM
  * comes, or nobody reads standard output any more.
  *
- * @returns the exit code: 0, or 1 when a file cannot be read or written, with one line on standard error that says why.
- * @throws RangeError when the rate is not at least `MIN_RATE`.
+ * @returns the exit code: 0, or 1 when a file cannot be read or written, with one line on standard error that says why
+ * @throws RangeError when the rate is not at least `MIN_RATE`
  */
 export async function runGenerate(options: GenerateOptions, clock: SchedulerLike = asyncScheduler): Promise<number> {
   try {
@@ -63,7 +63,7 @@ export async function runGenerate(options: GenerateOptions, clock: SchedulerLike
   }
 }
 
-/** With a seed of the user's even the time stamps are the same every time. */
+/** With a seed from the user, even the time stamps are the same every time. */
 const startOf = ({ seed }: GenerateOptions): Pick<PacedOptions, 'seed' | 'startMs'> =>
   seed === undefined ? { seed: randomInt(2 ** 32) } : { seed, startMs: SEEDED_START_MS };
 
@@ -81,7 +81,7 @@ async function templatesOf(path: string): Promise<Templates> {
 
 async function readSample(path: string): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  // One byte more than is used tells a file that ends here from one that goes on; `end` is inclusive.
+  // One byte more than the limit distinguishes a file that ends here from one that goes on; `end` is inclusive.
   for await (const piece of createReadStream(path, { end: MAX_SAMPLE_BYTES })) pieces.push(piece as Uint8Array);
   const bytes = Buffer.concat(pieces);
   if (bytes.length <= MAX_SAMPLE_BYTES) return bytes;
@@ -98,12 +98,12 @@ async function write(paced: PacedOptions, { file, wait }: GenerateOptions, clock
         file === undefined ? flushed(output) : undefined,
       );
       await Promise.race([written, aborted(stop).then(() => withinGrace(written, undefined))]);
-      // What nobody reads would keep the process.
+      // Output that nobody reads would keep the process alive.
       if (file !== undefined) output.destroy();
     });
   } catch (error) {
     const code = codeOf(error);
-    // Whoever read standard output, `head` for one, has had enough.
+    // The reader of standard output, `head` for one, has had enough.
     if (file === undefined && code === 'EPIPE') return;
     if (code === undefined) throw error;
     const where = file === undefined ? 'to standard output' : JSON.stringify(file);
@@ -119,7 +119,7 @@ const aborted = (stop: AbortSignal): Promise<void> =>
     });
   });
 
-/** Standard output is not ours to close; what was written to it may still be on its way. */
+/** Standard output is not ours to close; it may still be writing. */
 function flushed(output: Writable): Promise<void> {
   return new Promise((resolve, reject) => {
     output.once('error', reject);
@@ -131,7 +131,7 @@ function flushed(output: Writable): Promise<void> {
   });
 }
 
-/** Does some work that ends early, but in order, on SIGINT and SIGTERM. */
+/** Runs some work, which SIGINT and SIGTERM end early, but in order. */
 async function untilInterrupted(work: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController();
   const stop = () => {
@@ -167,7 +167,7 @@ function atOnce(options: PacedOptions, stop: AbortSignal, clock: SchedulerLike):
     for (const batch of batches) {
       if (stop.aborted) return;
       yield batch;
-      // Writing to a file or a terminal as standard output never waits: without this, Node would not see a signal.
+      // Writing to a file or a terminal as standard output never yields: without this, Node would not see a signal.
       await scheduler.yield();
     }
   }

@@ -12,18 +12,18 @@ import { Unhurried } from '../../stdio/unhurried-writer.js';
 const { O_WRONLY, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_NOCTTY } = constants;
 const APPENDING = O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY;
 
-/** How often to look whether a pipe has a reader, in milliseconds. */
+/** The interval between checks whether a pipe has a reader, in milliseconds. */
 const LOOK_MS = 100;
 
-/** Codes of what is never written to. */
+/** Error codes of places that rxmon never writes to. */
 export const IS_STATE = 'ESTATE';
 export const IS_DISK = 'EDISK';
 
 /**
- * Opens what lines are appended to: a log that may be there already, also by a link, and is made for others to read; or a
- * pipe, whose reader is waited for, or a terminal. While nobody takes what is written to these, the process can still end.
+ * Opens an output for appending lines: a log, new or existing, also by a link, which is made for others to read; or a
+ * pipe, once it has a reader; or a terminal. While nobody reads the pipe or the terminal, the process can still end.
  *
- * @param stop ends the waiting; undefined is resolved to then
+ * @param stop ends the wait for a reader; resolves to undefined then
  * @throws the system's error, or one with a code of `placeOf` or from here
  */
 export async function openLog(path: string, stop: AbortSignal): Promise<Writable | undefined> {
@@ -41,7 +41,7 @@ export async function openLog(path: string, stop: AbortSignal): Promise<Writable
 function opened(path: string): number {
   const place = placeOf(path);
   const isThere = lstatSync(place, { throwIfNoEntry: false }) !== undefined;
-  // Some links of /proc, like /dev/stdout, lead to what has no name.
+  // Some links of /proc, like /dev/stdout, lead to files without a name.
   if (!isThere && statSync(path, { throwIfNoEntry: false }) !== undefined) return openSync(path, APPENDING);
   try {
     return openSync(place, APPENDING | O_NOFOLLOW);
@@ -65,7 +65,7 @@ function isState(path: string): boolean {
   try {
     return beginningOf(placeOf(path), STATE_MAGIC.length)?.toString('latin1') === STATE_MAGIC;
   } catch {
-    // One may write to what one may not read.
+    // A file may be writable but not readable.
     return false;
   }
 }

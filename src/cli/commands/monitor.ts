@@ -46,7 +46,10 @@ import { starting } from '../../live/start/warm-up.js';
 import { StateFile } from '../../live/state/state-file.js';
 import { resumeMessage } from '../../live/start/resume-message.js';
 
-/** Follows the files and shows what happens, until it is told to stop or every source has ended; resolves to the exit code. */
+/**
+ * Follows the files and shows the traffic, until a signal or the user stops it or every source has ended; resolves to
+ * the exit code.
+ */
 export async function runMonitor(options: MonitorOptions, clock: SchedulerLike = steadyClock()): Promise<number> {
   const expanded = expandGlobs(options.files);
   const { paths: all, unmatched } = expanded;
@@ -85,7 +88,7 @@ export async function runMonitor(options: MonitorOptions, clock: SchedulerLike =
   }
 }
 
-/** Goes on from the state, if any, until the end; resolves to the exit code. */
+/** Resumes from the state, if any, and runs until the end; resolves to the exit code. */
 async function followed(
   paths: readonly string[],
   leftOut: readonly string[],
@@ -112,14 +115,14 @@ async function followed(
   return isEndedByHangUp || isTerminalClosed() ? HANG_UP_CODE : code;
 }
 
-/** What was saved, counted by the hash key by which the run goes on: its own, if it has one. */
+/** The saved checkpoint, counted by the hash key of this run: its own, if it has one. */
 function inOneKey(checkpoint: Checkpoint): Checkpoint {
   const hashKey = hashKeyOf(checkpoint);
   if (hashKey !== undefined) shareDistinctKey(hashKey);
   return withHashKey(checkpoint, distinctKey());
 }
 
-/** One that shows nothing more. */
+/** A closed terminal shows nothing more. */
 const isTerminalClosed = (): boolean => process.stdout.isTTY && isHungUp(process.stdout.fd);
 
 function faultsOf(path: string): string[] {
@@ -127,14 +130,14 @@ function faultsOf(path: string): string[] {
   return fault === undefined ? [] : [`${escapeText(path)} ${fault}`];
 }
 
-/** What is left of a run, and whether SIGHUP ended it. */
+/** The end of a run: its last messages, and whether SIGHUP ended it. */
 interface Ending extends Farewell {
   readonly isEndedByHangUp: boolean;
 }
 
 const NOTHING: Ending = { summary: '', messages: [], isEndedByHangUp: false };
 
-/** The whole pipeline, which writes what it has to say as it goes; emits what is left to be said at its end. */
+/** The whole pipeline, which writes its output as it goes; emits the last messages at its end. */
 function monitor(
   paths: readonly string[],
   options: MonitorOptions,
@@ -146,7 +149,7 @@ function monitor(
   const lookMs = lookMsFor(options.intervalMs);
   const output = openOutput(options, clock);
   const signals$ = endingSignals(output.hasTerminal);
-  // Told again to whoever comes later: a table that is made after the signal must not wait for a reader.
+  // Replayed to late subscribers: a table made after the signal must not wait for a reader.
   const stop$ = merge(signals$, output.left$).pipe(
     take(1),
     share({ connector: () => new ReplaySubject(1), resetOnComplete: false }),
@@ -160,8 +163,8 @@ function monitor(
   };
   const sources = paths.map((path) => openSource(path, { ...shared, resume: resume?.sources.get(path) }, clock));
 
-  // Sources emit nothing while they are subscribed to, so all who share them are there when the first bytes come. Whoever
-  // comes when they have ended is told so, and does not make them begin again.
+  // Sources emit nothing during subscription, so all who share them are there when the first bytes come. Late
+  // subscribers, after the sources have ended, are completed and do not start them again.
   const pauses = new Pauses(clock);
   const events$ = merge(...sources).pipe(takeUntil(stop$), arriving(pauses, clock), share({ resetOnComplete: false }));
   const batches$ = events$.pipe(decode(format, clock), skewed(), share({ resetOnComplete: false }));

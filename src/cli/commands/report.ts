@@ -52,7 +52,7 @@ export async function runReport(options: ReportOptions, clock: SchedulerLike = a
     clearBar();
     say([escapeText(`${path} ${text}`)]);
   };
-  // What draws the report is loaded while the workers read: 40 ms that nobody waits for.
+  // The drawing code is loaded while the workers read: 40 ms that nobody waits for.
   const view = import('../../outputs/stdout/report-text.js');
   const report$ = foldEvents(plan, options, stop$).pipe(
     tap((event) => {
@@ -91,10 +91,13 @@ interface Planned extends Expanded {
   readonly isSettled: boolean;
 }
 
-/** Files may be renamed while they are opened, as in a rotation: then it is begun again, so often at most. */
+/**
+ * The most attempts to plan: files may be renamed while they are opened, as in a rotation, and each time planning
+ * starts over.
+ */
 const MAX_PLANS = 10;
 
-/** The plan for all files by the names that they had at one moment. */
+/** The plan for all files by their names at one moment. */
 async function planned({ files, format, bounds }: ReportOptions): Promise<Planned> {
   for (let round = 1; ; round++) {
     const names = expandGlobs(files, presentName);
@@ -122,7 +125,7 @@ function foldEvents(
   return merge(foldAll(tasks, stop$), ...streams$);
 }
 
-/** Says which names are of files that have another one, once for all. */
+/** Messages about names of the same file, one for all. */
 function repeats(repeated: Expanded['repeated']): string[] {
   const [first] = repeated;
   if (first === undefined) return [];
@@ -133,7 +136,7 @@ function repeats(repeated: Expanded['repeated']): string[] {
   return [name === other ? `${name} is named twice, and is counted once` : sameFile(name, other)];
 }
 
-/** Says which format was found, once for all files that have it. */
+/** Messages about the format found, one for all files that have it. */
 function chosen({ layouts }: Plan): string[] {
   const byName = new Map<string, string[]>();
   for (const [path, { name }] of layouts) byName.set(name, [...(byName.get(name) ?? []), path]);

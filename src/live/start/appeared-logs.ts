@@ -8,10 +8,10 @@ import type { LatestTime } from '../../source/rotation/older-lines.js';
 import { fsPath } from '../../source/paths/path-bytes.js';
 
 /**
- * Adds to a checkpoint the logs that appeared after it was saved, so that they are read from their first byte: those that a
- * glob matches of which it knows others, and those that were made later.
+ * Adds to a checkpoint the logs that appeared after it was saved, so that they are read from their first byte: logs
+ * whose glob also matches known ones, and logs made later.
  *
- * @param latestTime tells new lines from old ones; by default only the time at which a file was made does
+ * @param latestTime distinguishes new lines from old ones; by default only the time at which a file was made does
  */
 export function withAppeared(
   checkpoint: Checkpoint,

@@ -5,23 +5,23 @@ import type { ByteRange } from '../../report/ranges.js';
 
 const NEWLINE = 0x0a;
 
-/** The most bytes of a line that are kept until the block comes that it begins in, with its newline. */
+/** The most bytes of a line, with its newline, kept until the block comes in which it begins. */
 const MAX_REST_BYTES = MAX_LINE_BYTES + 1;
 
 const readAt = promisify(read);
 
-/** How large an input must be for blocks of so many bytes. */
+/** The least size of an input for blocks of so many bytes. */
 export const inputBytesFor = (blockBytes: number): number => blockBytes + MAX_REST_BYTES;
 
 /**
- * Reads the first `size` bytes of a file block by block, the last one first, and says for each where its whole lines are
- * in `input`. Each line is given once, with the block that it begins in, or the one before when it begins at its edge. A
- * line that is too long may be left out, and so is what stands behind the last newline.
+ * Reads the first `size` bytes of a file block by block, the last one first, and yields for each the place of its whole
+ * lines in `input`. Each line is given once, with the block that it begins in, or the one before when it begins at its
+ * edge. A line that is too long may be left out, and so is anything after the last newline.
  *
- * Each byte is read once, and the event loop has its turn between blocks. It throws the system's error when the file
+ * Each byte is read once, and the event loop has its turn between blocks. Throws the system's error when the file
  * cannot be read.
  *
- * @param fd of a file that is open for reading
+ * @param fd of a file open for reading
  * @param input of `inputBytesFor(blockBytes)` or more
  */
 export async function* blocksBackwards(
@@ -30,9 +30,9 @@ export async function* blocksBackwards(
   input: Buffer,
   blockBytes: number,
 ): AsyncGenerator<ByteRange, void, undefined> {
-  // All blocks end at the same place of the input, and the rest of the line that hangs over the edge stands behind it.
+  // All blocks end at the same place of the input, followed by the rest of the line that hangs over the edge.
   const end = blockBytes;
-  /** Bytes of that rest; undefined when the line is not to be given. */
+  /** Bytes of that rest; undefined when the line is to be left out. */
   let rest: number | undefined;
   for (let to = size; to > 0; to -= blockBytes) {
     const from = Math.max(0, to - blockBytes);
@@ -40,7 +40,7 @@ export async function* blocksBackwards(
     const start = end - length;
     const filled = await fill(fd, input.subarray(start, end), from);
     const block = input.subarray(start, start + filled);
-    // The file was truncated meanwhile: what went on behind the block is lost.
+    // The file was truncated meanwhile: the rest after the block is lost.
     if (filled < length) rest = undefined;
 
     const newline = block.indexOf(NEWLINE);
@@ -60,7 +60,7 @@ export async function* blocksBackwards(
   }
 }
 
-/** How many bytes there were to fill the block with: fewer when the file ends before. */
+/** The number of bytes put into the block: fewer when the file ends before. */
 async function fill(fd: number, block: Buffer, position: number): Promise<number> {
   let length = 0;
   while (length < block.length) {

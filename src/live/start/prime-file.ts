@@ -11,8 +11,8 @@ import { bytesAt, fits } from '../../source/file/fingerprint.js';
 import { fsPath } from '../../source/paths/path-bytes.js';
 
 /**
- * What a file holds of these times before the place where it begins to be followed. Nothing where it cannot be read, which
- * is told by those who follow it, or was truncated or rewritten since.
+ * The digest of a file's lines of these times before the place where following begins. Empty where the file cannot be
+ * read, which its follower reports, or was truncated or rewritten since.
  */
 export async function primed(
   path: string,
@@ -24,15 +24,15 @@ export async function primed(
 ): Promise<Digest> {
   let fd: number | undefined;
   try {
-    // A pipe that has taken the name meanwhile must not be waited for.
+    // A pipe that has taken the name meanwhile would block.
     fd = openSync(fsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(fd, { bigint: true });
-    // A file that was not written to in these times holds no line of them.
+    // A file without a write in these times holds no line of them.
     const isRecent = stat.mtimeNs >= BigInt(bounds.from) * 1_000_000_000n;
     if (!isRecent || inoOfId(file) !== stat.ino.toString() || !stillHolds(fd, offset, head)) return emptyDigest();
     const edge = edgeOf(fd, offset);
     const digest = await recentLines(fd, offset, format, bounds, path, { engines, isStopped });
-    // What was truncated and written anew meanwhile is followed from its first byte, and would be counted again.
+    // A file truncated and written again meanwhile is followed from its first byte, and would be counted again.
     return stillHolds(fd, offset, head) && edge.equals(edgeOf(fd, offset)) ? digest : emptyDigest();
   } catch {
     return emptyDigest();
@@ -41,7 +41,7 @@ export async function primed(
   }
 }
 
-/** So many bytes before the place are looked at. */
+/** The bytes before the place that are compared. */
 const EDGE_BYTES = 64;
 
 /** Whether a file reaches as far, and begins, as it did when it began to be followed. */

@@ -8,15 +8,15 @@ import type { TimeBounds } from '../../engine/time-bounds.js';
 import type { ByteRange } from '../../report/ranges.js';
 
 export interface RecentOptions {
-  /** Bytes that are read at once, 1 MiB unless told. */
+  /** Bytes read at once; default 1 MiB. */
   readonly blockBytes?: number;
-  /** Asked before each block whether to leave the rest; never unless told. */
+  /** Called before each block: whether to leave the rest; by default it never does. */
   readonly isStopped?: () => boolean;
-  /** For blocks of that size; new ones unless told. Only one file may be read with them at a time. */
+  /** For blocks of that size; default new ones. Only one file may be read with them at a time. */
   readonly engines?: RecentEngines;
 }
 
-/** What files are read with: to make it takes longer than to read a short one. */
+/** The engines for reading files: to make them takes longer than to read a short file. */
 export interface RecentEngines {
   readonly fold: Engine;
   readonly detect: Engine;
@@ -29,27 +29,27 @@ export function recentEngines(blockBytes = BLOCK_BYTES): RecentEngines {
 const NEWLINE = 0x0a;
 /**
  * The 2,400,000 lines of two minutes, 514 MB, took 1.3 s in blocks of 256 KiB, 0.9 s in these, 0.8 s in those of 4 MiB;
- * nothing else has its turn while a block is folded, which takes 2 ms of these.
+ * nothing else has its turn while a block is folded, which takes 2 ms for these.
  */
 const BLOCK_BYTES = 1024 * 1024;
-/** After so many bytes without a hit, none is looked for further back. */
+/** After this many bytes without a hit, the search backwards ends. */
 const MAX_DRY_BYTES = 64 * 1024 * 1024;
-/** Places of a block at which its layout is looked for: at some of them what is no log may stand. */
+/** Places of a block at which its layout is looked for: some of them may hold something other than a log. */
 const PLACES = 8;
-/** What is looked at of a place: more than the lines that tell a layout take. */
+/** The bytes to look at in each place: more than are needed for lines to show their layout. */
 const PLACE_BYTES = 64 * 1024;
 
 /**
- * The digest of the lines of a file whose own time stamps are within the bounds. The file is read from its end backwards
- * up to a block whose lines are all older, so a large file costs what it holds of these times. Within a block lines may
- * come in any order, as those of a server do that states when a request began.
+ * The digest of the lines of a file whose own time stamps are within the bounds. The file is read from its end
+ * backwards up to a block whose lines are all older, so the cost for a large file depends on its lines of these times.
+ * Within a block lines may come in any order, as when a server states when a request began.
  *
- * Lines whose time is not known, the unparsed ones among them, are not counted. It rejects with the system's error when
- * the file cannot be read.
+ * Lines without a known time, including the unparsed ones, are not counted. Rejects with the system's error when the
+ * file cannot be read.
  *
- * @param fd of a file that is open for reading
- * @param size bytes to look at; what stands behind the last newline in them is no line
- * @param format the layout of all lines, or `auto`: the one that fits the last lines that fit any
+ * @param fd of a file open for reading
+ * @param size bytes to look at; anything after their last newline does not count as a line
+ * @param format the layout of all lines, or `auto`: the layout of the last lines that fit any
  */
 export async function recentLines(
   fd: number,
@@ -72,7 +72,7 @@ export async function recentLines(
   return recent.digest;
 }
 
-/** Collects the hits that are within the bounds. */
+/** Collects the hits within the bounds. */
 class RecentHits {
   readonly digest = emptyDigest();
 
@@ -82,17 +82,19 @@ class RecentHits {
     private readonly source: string,
   ) {}
 
-  /** Counts those of the lines in the engine's input, and says what they are: `older` when all that state a time are. */
+  /**
+   * Counts the hits of the lines in the engine's input, and classifies them: `older` when all that state a time are.
+   */
   look(lines: ByteRange, layout: Layout): 'hits' | 'older' | 'nothing' {
     if (lines.from === lines.to) return 'nothing';
     this.engine.use(layout);
     if (this.add(lines)) return 'hits';
-    // The engine passes over lines of other times without a word, so what they are is looked at again.
+    // The engine skips lines of other times silently, so they are folded again to find their times.
     const newest = this.fold(lines).timeline.rows().at(-1)?.second;
     return newest !== undefined && newest < this.bounds.from ? 'older' : 'nothing';
   }
 
-  /** Whether there was something to count. */
+  /** Returns whether there was something to count. */
   private add(lines: ByteRange): boolean {
     const found = this.fold(lines, this.bounds);
     addDigest(this.digest, { ...found, unparsed: 0, sample: undefined });
@@ -108,7 +110,7 @@ class RecentHits {
   }
 }
 
-/** The layout that fits lines of a block, rather the last ones than the first. */
+/** The layout that fits lines of a block, preferring the last ones to the first. */
 function lastLayout(lines: Uint8Array, engine: Engine): Layout | undefined {
   if (lines.length === 0) return undefined;
   for (let place = PLACES - 1; place >= 0; place--) {

@@ -39,39 +39,39 @@ import { primed } from './prime-file.js';
 import { SECOND, secondOf } from '../../monitor/seconds.js';
 
 /**
- * How often catch-up progress is saved, in milliseconds, and for the first time, so that a program that keeps crashing still
- * advances.
+ * How often catch-up progress is saved, in milliseconds, and for the first time, so that a program that keeps crashing
+ * still advances.
  */
 const CATCHING_UP_MS = 250;
 const FIRST_MS = 50;
 
-/** What a run begins with. */
+/** The beginning of a run. */
 export interface Start {
-  /** Whether all has been caught up with; before that, the checkpoint says how far it is. */
+  /** Whether the catching up is complete; before that, the checkpoint says how far it is. */
   readonly isReady: boolean;
   readonly checkpoint: Checkpoint;
-  /** The traffic of the window before the start; undefined when there was none, or none is asked for. */
+  /** The traffic of the window before the start; undefined when there was none, or it was not asked for. */
   readonly primed: Stats | undefined;
 }
 
-/** What a run begins with, shared. */
+/** The streams at the beginning of a run, shared. */
 export interface Opening {
-  /** What the sources say. */
+  /** The events of the sources. */
   readonly events$: Observable<SourceEvent>;
   /** The same with each chunk decoded. */
   readonly batches$: Observable<Decoded>;
-  /** How many sources there are. */
+  /** The number of sources. */
   readonly sources: number;
   /** Of the run. */
   readonly pauses: Pauses;
 }
 
 /**
- * Emits a start that is ready as soon as each source has been opened: those that are resumed must have caught up, and what
- * primes the windows must have been read. Lines that came up to then are in its checkpoint: those of resumed sources in
- * the seconds that they state, as they were written while nobody watched, those of a pause as `rowsOf` says, all others
- * in the second in which it emits.
- * While that takes long, it emits how far it is.
+ * Emits a start that is ready once each source has been opened, the resumed ones have caught up, and the lines that
+ * prime the windows have been read. Lines that came up to then are in its checkpoint: those of resumed sources in the
+ * seconds that they state, as they were written while nobody watched, those of a pause as `rowsOf` says, all others in
+ * the second in which it emits.
+ * While that takes long, it emits its progress.
  */
 export function starting(
   { batches$, sources }: Pick<Opening, 'batches$' | 'sources'>,
@@ -92,13 +92,13 @@ export function starting(
       }),
       share(),
     );
-    // Whoever stops it does not wait for a thousand files to be primed.
+    // Stopping the run does not wait for a thousand files to be primed.
     const over$ = counted$.pipe(last(null, true));
     const ready$ = counted$.pipe(
       filter(({ kind, source }) => kind === 'caught up' || (kind === 'files' && !isResumed(source))),
       distinct(({ source }) => source),
       take(sources),
-      // One after the other, as they share what they are read with.
+      // One after the other, as they share their engines.
       concatMap((event) => (isResumed(event.source) ? EMPTY : primedBy(event, options, secondOf(begun), engines))),
       takeUntil(over$),
       reduce(added, emptyDigest()),
@@ -117,7 +117,7 @@ export function starting(
 }
 
 interface Backlog {
-  /** While nobody watched: before the start, or in a pause. */
+  /** Written while nobody watched: before the start, or in a pause. */
   readonly written: Digest;
   readonly arrived: Digest;
 }

@@ -2,23 +2,23 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { codeOf } from '../../source/file-error.js';
 
-/** A process, told from all others that ever had its number. */
+/** A process, distinct from all others that ever had its number. */
 export interface Owner {
-  /** Random, of what was written: no two records have the same. */
+  /** Random, and different for each record. */
   readonly id: string;
   readonly pid: number;
-  /** When it began, in clock ticks after the start of the machine; empty where that is not told. */
+  /** Its start, in clock ticks after the start of the machine; empty where that is unknown. */
   readonly start: string;
-  /** Of this start of the machine; empty where that is not told. */
+  /** The id of this start of the machine; empty where that is unknown. */
   readonly boot: string;
-  /** Where its number holds: a namespace of Linux, a machine elsewhere. Empty when it is not known. */
+  /** The scope of its number: a namespace of Linux, a machine elsewhere. Empty where that is unknown. */
   readonly namespace: string;
 }
 
-/** Whether a process runs; it cannot be told when its number is of another container, machine or start of the machine. */
+/** Whether a process runs; `unknown` when its number is of another container, machine or start of the machine. */
 export type Life = 'alive' | 'dead' | 'unknown';
 
-/** A record begins with it. */
+/** The beginning of a record. */
 export const LOCK_TITLE = 'rxmon lock';
 
 /** The process that runs this. */
@@ -39,7 +39,7 @@ export const recordOf = ({ id, pid, start, boot, namespace }: Owner): string =>
     '\n',
   );
 
-/** The owner that a record tells of; undefined when it is no whole record. */
+/** The owner in a record; undefined when the record is not whole. */
 export function ownerIn(record: string): Owner | undefined {
   const [title, ...lines] = record.split('\n');
   if (title !== LOCK_TITLE || lines.at(-2) !== 'end') return undefined;
@@ -52,7 +52,7 @@ export function ownerIn(record: string): Owner | undefined {
 }
 
 /**
- * Whether a process still runs, as another may see it: its number alone tells nothing, as it is given again, at once to the
+ * Whether a process still runs, as another sees it. Its number alone proves nothing: it is used again, at once for the
  * first process of a container that is started again.
  */
 export function lifeOf({ pid, start, boot, namespace }: Owner, other: Owner): Life {
@@ -69,17 +69,17 @@ export function lifeOf({ pid, start, boot, namespace }: Owner, other: Owner): Li
 
 interface Found {
   readonly start: string;
-  /** Whether it has ended and nobody has asked how. */
+  /** Whether it has ended but has not been waited for. */
   readonly isOver: boolean;
 }
 
-/** How many fields stand before the time at which it began, behind the name in brackets. Source: proc_pid_stat(5) */
+/** The number of fields before its start time, after the name in brackets. Source: proc_pid_stat(5) */
 const START_FIELD = 19;
 
-/** Undefined where nothing tells. */
+/** undefined where the system shows nothing. */
 function processOf(pid: number | 'self'): Found | undefined {
   const stat = tryToSay(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  // The name may hold anything, brackets and blanks as well.
+  // The name may hold anything, even brackets and blanks.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state = '', start = ''] = [fields[0], fields[START_FIELD]];
   return start === '' ? undefined : { start, isOver: ['Z', 'X', 'x'].includes(state) };

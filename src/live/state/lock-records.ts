@@ -27,7 +27,7 @@ export function beginningOf(path: string, bytes: number): Buffer | undefined {
 }
 
 /**
- * Whose record is at a path. `foreign`: something that is no record, or not the whole of one.
+ * The owner of the record at a path. `foreign`: not a record, or not the whole of one.
  *
  * @throws the system's error, such as EACCES
  */
@@ -41,7 +41,7 @@ export function recordAt(path: string): Owner | 'gone' | 'foreign' {
   }
 }
 
-/** The files beside `path` that have its name with a random one and `suffix` behind it, and are of one of these users. */
+/** The files beside `path` named after it, with a random part and `suffix` added, that belong to one of these users. */
 export function randomlyNamed(path: string, suffix: string, uids?: readonly (number | undefined)[]): string[] {
   const folder = dirname(path);
   const name = `${basename(path)}.`;

@@ -34,28 +34,28 @@ const reasonOf = (error: unknown): string => advice[codeOf(error)] ?? resourceFa
 /** The signals that end any run. */
 const ENDING = ['SIGINT', 'SIGTERM'] as const;
 
-/** What was saved, or why it is not taken up; nothing when nothing was. */
+/** The saved checkpoint, or why it is ignored; empty when nothing was saved. */
 export interface Loaded {
   readonly checkpoint?: Checkpoint;
   readonly refusal?: string;
 }
 
 export interface StateFileOptions {
-  /** Whether each state is forced to the disk, so that it survives a power failure; true unless told. */
+  /** Whether each state is forced to the disk, so that it survives a power failure; default true. */
   readonly isSynced?: boolean;
 }
 
-/** The file of `--state`. The logs stand in it by their whole paths, so that it holds from any folder. */
+/** The file of `--state`. It names the logs by their whole paths, so that it is valid from any folder. */
 export class StateFile {
-  /** What was said when it could not be written. */
+  /** The last message about a failed write. */
   private fault: string | undefined;
   private readonly isSynced: boolean;
   private place: StatePlace | undefined;
   private lock: StateLock | undefined;
-  /** Whether a run keeps the lock, and ends in order when it is told to. */
+  /** Whether a run keeps the lock, and ends in order on a signal. */
   private isKept = false;
 
-  /** @param logs the paths that are followed */
+  /** @param logs the paths to follow */
   constructor(
     readonly path: string,
     private readonly logs: readonly string[],
@@ -65,7 +65,7 @@ export class StateFile {
     this.isSynced = isSynced;
   }
 
-  /** Why it cannot be used; nothing when it can. */
+  /** The reasons why it cannot be used; empty when it can. */
   startFault(): string[] {
     try {
       if (typeof fsPath(this.path) !== 'string') throw faultOf('its name is no UTF-8; name another file');
@@ -77,9 +77,10 @@ export class StateFile {
   }
 
   /**
-   * Keeps other processes from it, until `release` or the end of the process; resolves to why it cannot.
+   * Locks the state against other processes, until `release` or the end of the process; resolves to the reasons for a
+   * failure.
    *
-   * @param onWait told what takes seconds
+   * @param onWait called with a message when it takes seconds
    */
   async take(onWait: (text: string) => void = () => undefined): Promise<string[]> {
     try {
@@ -95,13 +96,13 @@ export class StateFile {
       lock.tidy();
       return [];
     } catch (error) {
-      // Space may be made while it runs: `kept$` takes it then.
+      // Space may become free during the run: `kept` takes the lock then.
       if (['ENOSPC', 'EDQUOT'].includes(codeOf(error))) return [];
       return [`${escapeText(this.path)} cannot be locked: ${reasonOf(error)}`];
     }
   }
 
-  /** Keeps the lock during a run, which errors when another process has taken it, as after a long sleep. */
+  /** Keeps the lock during a run; errors when another process has taken it, as after a long sleep. */
   kept<T>(): MonoTypeOperatorFunction<T> {
     const keep$ = interval(BEAT_MS, this.clock).pipe(
       tap(() => {
@@ -113,14 +114,14 @@ export class StateFile {
     return connect((run$) => merge(run$, keep$.pipe(takeUntil(run$.pipe(ignoreElements(), endWith(null))))));
   }
 
-  /** Lets other processes have it. */
+  /** Releases the lock to other processes. */
   readonly release = (): void => {
     process.off('exit', this.release);
     for (const signal of ENDING) process.off(signal, this.end);
     this.lock?.release();
   };
 
-  /** Ends the program as the signal would have, before a run does that, without leaving the lock. */
+  /** Ends the program as the signal would have, before a run handles it, without leaving the lock behind. */
   private readonly end = (signal: NodeJS.Signals): void => {
     if (this.isKept) return;
     this.release();
@@ -128,9 +129,9 @@ export class StateFile {
   };
 
   /**
-   * What was saved last.
+   * The checkpoint saved last.
    *
-   * A state that cannot be read is put aside under another name, as it may be of use to someone.
+   * A state that cannot be read is moved aside under another name, as it may be of use to someone.
    */
   load(): Loaded {
     const place = this.found();
@@ -138,7 +139,7 @@ export class StateFile {
     try {
       const { sources, ...rest } = decodeCheckpoint(readFileSync(place.file));
       const given = new Map(this.logs.map((log) => [wholeName(log), log]));
-      // A folder on the way may not have been there when it was saved.
+      // A folder in the path may have been missing when the state was saved.
       const logOf = (path: string): string => given.get(path) ?? given.get(wholeName(path)) ?? path;
       const named = [...sources].map(([path, progress]) => [logOf(path), progress] as const);
       return { checkpoint: { ...rest, sources: new Map(named) } };
@@ -153,10 +154,11 @@ export class StateFile {
   }
 
   /**
-   * Replaces what was saved, in one step: whenever the program is killed, the file holds the one or the other as a whole.
+   * Replaces the saved state, in one step: whenever the program is killed, the file holds the old or the new state as a
+   * whole.
    *
-   * @param between done once: when it has been written and before it takes the place of the one before, which it may call
-   * off, or when it cannot be written
+   * @param between called once: after the new state has been written and before it replaces the old one, which it may
+   * prevent, or when it cannot be written
    * @returns messages: writing failed, or works again; each at most once
    * @throws an error when another process has taken the lock
    */

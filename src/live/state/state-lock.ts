@@ -7,48 +7,48 @@ import type { Owner } from './lock-owner.js';
 import { randomlyNamed, recordAt } from './lock-records.js';
 import { randomName, removeQuietly, writeNew } from '../../files/new-file.js';
 
-/** How often an owner touches its lock, and how long one is looked at that cannot be asked otherwise whether it lives. */
+/** How often an owner touches its lock, and how long to watch a lock whose owner cannot be looked up. */
 export const BEAT_MS = 1000;
 const LOOK_MS = 500;
 const LOOKS = 10;
 
-/** How often to begin again when others begin at the same time, or locks come and go. */
+/** The most attempts when others begin at the same time, or locks come and go. */
 const MAX_ATTEMPTS = 100;
 const MAX_PAUSE_MS = 100;
-/** A lock that is being made on a file system without links may be read before it is whole. */
+/** On a file system without links, a lock may be read before it is whole. */
 const UNFINISHED_ATTEMPTS = 5;
 
 /** Codes of file systems that have no hard links. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
-/** Why a lock cannot be had. */
+/** The reason why the lock cannot be had. */
 export type Refusal =
   | { readonly kind: 'held'; readonly owner: Owner; readonly isElsewhere: boolean }
-  /** Something has its name that rxmon did not write. */
+  /** Its name is taken by something that rxmon did not write. */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'busy' };
 
 type Outcome =
   | Refusal
   | { readonly kind: 'ours' }
-  /** A record whose owner cannot be asked for. */
+  /** A record whose owner cannot be looked up. */
   | { readonly kind: 'unsure'; readonly path: string; readonly owner: Owner | undefined };
 
 /**
- * A lock that one process has at a time, as a file that says which.
+ * A lock that one process holds at a time, as a file that names its owner.
  *
- * Node has no flock(2), so the file itself is the lock. It appears by link(2), whole or not at all. One whose owner is dead
- * is replaced, never removed and made again, and whoever replaces it has first made a claim, a file of a name that is never
- * used twice, and then found no claim of another that lives. Of two who replace, the one whose claim came second sees the
- * first, so at most one goes on; both may give way, and try again after a random pause.
+ * Node has no flock(2), so the file itself is the lock. It appears by link(2), whole or not at all. The lock of a dead
+ * owner is replaced, never removed and made again. The replacing process has first made a claim, a file of a name that
+ * is never used twice, and then found no claim of another live process. Of two such processes, the one whose claim came
+ * second sees the first, so at most one goes on; both may give way, and try again after a random pause.
  *
- * An owner of this container is asked for by number and time of start. Others touch their lock once a second, and are taken
- * for dead when they have not for five.
+ * An owner of this container is looked up by number and time of start. Others touch their lock once a second, and are
+ * taken for dead after five seconds without a touch.
  */
 export class StateLock {
-  /** The id of our record; undefined while there is none. An inode does not do, as its number is given again at once. */
+  /** The id of our record; undefined while there is none. An inode would not do, as its number is reused at once. */
   private id: string | undefined;
-  /** What was not touched for long: the ids of locks, and the paths of claims. */
+  /** The ids of locks, and the paths of claims, that nobody has touched for long. */
   private readonly silent = new Set<string>();
 
   constructor(
@@ -57,9 +57,9 @@ export class StateLock {
   ) {}
 
   /**
-   * Takes the lock; resolves to why it cannot be had.
+   * Takes the lock; resolves to the reason when it cannot be had.
    *
-   * @param onWait told when it takes seconds, as an owner must be watched
+   * @param onWait called when it takes seconds, as an owner must be watched
    * @throws the system's error
    */
   async take(onWait: () => void = () => undefined): Promise<Refusal | undefined> {
@@ -80,9 +80,9 @@ export class StateLock {
   }
 
   /**
-   * Shows that the owner lives. A lock that someone removed is taken again.
+   * Shows that the owner lives. A removed lock is taken again.
    *
-   * @returns why it is lost for good; undefined when it is held, or cannot be looked at now
+   * @returns the reason when it is lost for good; undefined when it is held, or cannot be looked at now
    */
   keep(): Refusal | undefined {
     try {
@@ -101,17 +101,17 @@ export class StateLock {
     }
   }
 
-  /** Gives it back. */
+  /** Releases the lock. */
   release(): void {
     try {
       if (this.isOurs()) removeQuietly(this.path);
     } catch {
-      // It cannot be looked at; whoever comes next finds its owner dead.
+      // It cannot be looked at; the next process finds its owner dead.
     }
     this.id = undefined;
   }
 
-  /** Removes claims of those who were killed before they had replaced a lock. */
+  /** Removes claims of processes that were killed before they had replaced a lock. */
   tidy(): void {
     const me = thisProcess('');
     for (const path of this.claims()) {
@@ -129,7 +129,7 @@ export class StateLock {
   private tryToTake(): Outcome {
     const me = thisProcess(randomName());
     const claim = `${this.path}.${me.id}`;
-    // Forced to the disk, as half a record after a power failure would be no lock of rxmon.
+    // Forced to the disk: half a record after a power failure would not be a lock of rxmon.
     writeNew(claim, recordOf(me), true);
     try {
       const outcome: Outcome = this.made(claim, me) ? { kind: 'ours' } : this.replaced(claim, me);
@@ -140,7 +140,7 @@ export class StateLock {
     }
   }
 
-  /** Whether there was no lock, and now there is ours. */
+  /** Returns whether there was no lock, and now there is ours. */
   private made(claim: string, me: Owner): boolean {
     try {
       try {
@@ -156,7 +156,7 @@ export class StateLock {
     }
   }
 
-  /** Puts the claim in the place of a lock whose owner is dead. */
+  /** Puts the claim in the place of a dead owner's lock. */
   private replaced(claim: string, me: Owner): Outcome {
     const before = recordAt(this.path);
     if (before === 'gone') return { kind: 'busy' };
@@ -167,25 +167,25 @@ export class StateLock {
     for (const path of this.claims()) {
       if (path === claim || this.silent.has(path)) continue;
       const owner = recordAt(path);
-      // It may be about to be written.
+      // Its owner may be about to write it.
       const life = typeof owner === 'string' ? 'unknown' : lifeOf(owner, me);
       if (owner === 'gone' || life === 'alive') return { kind: 'busy' };
       if (life === 'unknown') return { kind: 'unsure', path, owner: undefined };
     }
-    // Another may have replaced it before the claims were looked at.
+    // Another process may have replaced it before the claims were looked at.
     const now = recordAt(this.path);
     if (typeof now === 'string' || now.id !== before.id) return { kind: 'busy' };
     renameSync(claim, this.path);
     return { kind: 'ours' };
   }
 
-  /** All claims but those of users who could not use the state anyway, as everyone may make names in /tmp. */
+  /** All claims, except by users who could not use the state anyway, as everyone may make names in /tmp. */
   private claims(): string[] {
     const lock = lstatSync(this.path, { throwIfNoEntry: false });
     return randomlyNamed(this.path, '', [process.geteuid?.() ?? lock?.uid, 0, lock?.uid]);
   }
 
-  /** Watches a lock or a claim that its owner would touch; resolves to the refusal when that shows that it is held. */
+  /** Watches a lock or a claim that its owner would touch; resolves to the refusal when it turns out to be held. */
   private async watched(path: string, owner: Owner | undefined): Promise<Refusal | undefined> {
     const before = stampOf(path);
     const isTouched = await firstValueFrom(

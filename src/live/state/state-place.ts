@@ -10,21 +10,21 @@ import { withoutRotated } from '../leave-out-rotated.js';
 
 const UNFINISHED = '.new';
 
-/** What was written beside the state. */
+/** A state written beside the current one. */
 export interface Prepared {
-  /** Puts it in the place of what is there, in one step, for good if it is forced to the disk. */
+  /** Replaces the current file, in one step, and permanently if the state is forced to the disk. */
   readonly put: () => void;
   readonly drop: () => void;
 }
 
 /**
- * Where a state is kept: the file that the path leads to when this is made, whatever links are changed later. What is there
- * is replaced as long as it is a state or empty, and nothing else ever is.
+ * The place of a state: the file that the path leads to at construction, whatever links change later. The file there is
+ * replaced as long as it is a state or empty, and nothing else ever is.
  */
 export class StatePlace {
   readonly file: string;
   private readonly folder: string;
-  /** What was put there last, to know it again without reading it. */
+  /** The stats of the state put there last, to recognize it without reading it. */
   private ours: BigIntStats | undefined;
 
   /** @throws an error with a code, as `placeOf` does */
@@ -36,7 +36,7 @@ export class StatePlace {
   /**
    * Checks that a state can be kept here.
    *
-   * @param logs what is never written to
+   * @param logs files that must never be written to
    * @throws an error with a code or a reason
    */
   check(logs: readonly string[]): void {
@@ -51,7 +51,7 @@ export class StatePlace {
     this.checkFolder();
   }
 
-  /** @throws an error when what is there must not be replaced */
+  /** @throws an error when the current file must not be replaced */
   checkContent(): void {
     const stat = lstatSync(this.file, { bigint: true, throwIfNoEntry: false });
     if (stat === undefined || this.isOurs(stat)) return;
@@ -64,7 +64,7 @@ export class StatePlace {
   }
 
   /**
-   * Writes the bytes beside what is there.
+   * Writes the bytes beside the current file.
    *
    * @param isSynced whether to force them to the disk
    */
@@ -93,13 +93,13 @@ export class StatePlace {
     };
   }
 
-  /** Moves what cannot be read to a name that nothing has. */
+  /** Moves an unreadable state to an unused name. */
   moveAside(): string {
     this.checkContent();
     for (let i = 0; ; i++) {
       const suffix = `.refused${i === 0 ? '' : `-${i}`}`;
       try {
-        // Nothing that comes to have the name meanwhile is overwritten.
+        // Never overwrites a file that gets the name meanwhile.
         closeSync(openNew(`${this.file}${suffix}`));
       } catch (error) {
         if (codeOf(error) === 'EEXIST') continue;
@@ -110,7 +110,7 @@ export class StatePlace {
     }
   }
 
-  /** Removes what runs left that were killed while they wrote: to be called by the one who has the lock. */
+  /** Removes leftovers of runs that were killed while they wrote; only the holder of the lock may call it. */
   tidy(): void {
     for (const path of randomlyNamed(this.file, UNFINISHED, [process.geteuid?.()])) {
       const start = beginningOf(path, STATE_MAGIC.length)?.toString('latin1');
@@ -120,7 +120,7 @@ export class StatePlace {
 
   private isOurs(stat: BigIntStats): boolean {
     const { ours } = this;
-    // The time of change is what nobody can set.
+    // Nobody can set the time of change.
     return stat.ino === ours?.ino && stat.dev === ours.dev && stat.size === ours.size && stat.ctimeNs === ours.ctimeNs;
   }
 
@@ -134,14 +134,14 @@ export class StatePlace {
       throw faultOf('it has the name of a rotated log; name another file');
   }
 
-  /** Makes a file as `prepare` would, and removes it: access(2) would ask for the real user, not for the one who writes. */
+  /** Makes a file as `prepare` would, and removes it: access(2) would check the real user, not the one who writes. */
   private checkFolder(): void {
     const path = nameBeside(this.file, UNFINISHED);
     try {
       closeSync(openNew(path));
       unlinkSync(path);
     } catch (error) {
-      // Space may be made while it runs; until then `prepare` says so.
+      // Space may become free during the run; until then `prepare` reports it.
       if (!['ENOSPC', 'EDQUOT'].includes(codeOf(error))) throw error;
     }
   }

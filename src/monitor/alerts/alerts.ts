@@ -10,12 +10,12 @@ export { DEFAULT_RULE } from './rule.js';
 export type { Alert, Rule } from './rule.js';
 
 /**
- * Raises an alert when a rule begins to hold and another when it ceases to. Each rule is judged once a second, at a
- * whole second `t` of the clock, over the half-open window `[t − window, t)` and averaged over the full window, also
- * while less than a window has passed. Exactly at the threshold nothing changes.
+ * Raises an alert when a rule begins to hold and another when it stops holding. Each rule is judged once a second, at a
+ * whole second `t` of the clock, over the half-open window `[t − window, t)` and averaged over the full window, even
+ * before a full window has passed. Exactly at the threshold nothing changes.
  *
  * @param rules as of `evaluate`
- * @param resume what an earlier run remembered; see `evaluate`
+ * @param resume the state of the rules in an earlier run; see `evaluate`
  */
 export function alerts(
   rules: readonly Rule[] | Observable<readonly Rule[]> = [DEFAULT_RULE],

@@ -6,11 +6,11 @@ import type { Status, Verdict } from './transitions.js';
 
 /**
  * The alerts that a rule would have raised at the log's own time: it is judged at each whole second from the log's
- * first second + 1 to its last second + 1, over the half-open window `[t − window, t)`. An alert that is active when the log
- * ends stays so.
+ * first second + 1 to its last second + 1, over the half-open window `[t − window, t)`. An alert that is active when
+ * the log ends stays so.
  *
- * Only the seconds in which hits enter or leave the window are looked at, as nothing changes between them; so it costs
- * O(n) for n seconds with hits, however far apart they are.
+ * Only the seconds in which hits enter or leave the window are looked at, as nothing changes between them; so the cost
+ * is O(n) for n seconds with hits, however far apart they are.
  *
  * @param rows in ascending order of their seconds
  */
@@ -35,7 +35,7 @@ export function logAlerts(rows: readonly SecondRow[], rule: Rule): Alert[] {
   for (;;) {
     const change = Math.min(endOf(rows[entering], 1), endOf(rows[leaving], rule.windowSeconds + 1));
     const end = Math.min(change, last.second + 2);
-    // What a rule waits for may come true before the next change.
+    // A delay of a rule may run out before the next change.
     if (verdict !== undefined) judge(verdict, end - 1);
     if (change > last.second + 1) return alerts;
     while (endOf(rows[entering], 1) === change) sum += sumAt(rows[entering++]);

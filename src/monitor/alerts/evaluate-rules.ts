@@ -7,27 +7,27 @@ import type { Alert, Rule } from './rule.js';
 import { judged, resumedWatches, withThreshold } from './rule-watch.js';
 import type { Level, WatchState } from './rule-watch.js';
 
-/** A second, and how the rules stand at its end. It does not change. */
+/** A second, and the state of the rules at its end. It does not change. */
 export interface Evaluated {
   readonly kind: 'evaluated';
-  /** Milliseconds since 1970, the whole second that was judged: the end of the second, or its start if it is unfinished. */
+  /** Milliseconds since 1970, the judged whole second: the end of the second, or its start if it is unfinished. */
   readonly at: number;
   readonly second: Second;
   /** In the order of their times. */
   readonly raised: readonly Alert[];
   readonly levels: readonly Level[];
-  /** What the rules remember. */
+  /** The state of the rules. */
   readonly watches: readonly WatchState[];
 }
 
 /**
- * Judges each rule at the end of each second, as `alerts` says.
+ * Judges each rule at the end of each second: see `alerts`.
  *
- * @param rules or a stream of them, which gives the first at once and then the same rules with other thresholds; these hold
- * from the next second on
- * @param resume what the rules remembered in an earlier run: see `resumedWatches`. The seconds since then are judged with
- * the first one, in order, so an alert that would have been raised meanwhile is, with its true time. Hits that came
- * meanwhile are to be in it already: see `withBacklog`. An alert that is active stays so until the average is below the
+ * @param rules or a stream of them, which emits the first at once and then the same rules with other thresholds; these
+ * apply from the next second on
+ * @param resume the state of the rules in an earlier run: see `resumedWatches`. The seconds since then are judged with
+ * the first one, in order, so an alert that would have been raised meanwhile is raised, with its true time. Hits from
+ * meanwhile must be in it already: see `withBacklog`. An active alert stays so until the average is below the
  * threshold.
  */
 export function evaluate(

@@ -10,27 +10,27 @@ import type { Evaluated } from './evaluate-rules.js';
 export interface Incident {
   readonly rule: Rule;
   readonly triggered: Alert;
-  /** undefined while it is on. */
+  /** undefined while it is active. */
   readonly recovered: Alert | undefined;
-  /** The highest average that was seen while it was on, in hits per second. */
+  /** The highest average during it, in hits per second. */
   readonly peak: number;
 }
 
-/** All alerts so far, and how the rules stand. */
+/** All alerts so far, and the state of the rules. */
 export interface AlertLog {
-  /** Milliseconds since 1970, the end of the last second that was judged. */
+  /** Milliseconds since 1970, the end of the second that was judged last. */
   readonly at: number;
   readonly levels: readonly Level[];
   /** In the order in which they began. */
   readonly incidents: readonly Incident[];
-  /** How many came before the first of `incidents`. */
+  /** The number of incidents before the first of `incidents`. */
   readonly earlier: number;
 }
 
 /** A rule that flaps once a second for a day must not grow the process. */
 const MAX_INCIDENTS = 1000;
 
-/** Keeps a log of the alerts that are raised; it begins with those that are active before, at a time. */
+/** Keeps a log of the alerts; it begins with those already active, at a time. */
 export function alertLog(active: readonly Alert[] = [], at = 0): OperatorFunction<Evaluated, AlertLog> {
   const begun: AlertLog = { at, levels: [], incidents: active.map(begin), earlier: 0 };
   return (evaluated$) => evaluated$.pipe(scan(withSecond, begun), startWith(begun));
@@ -61,5 +61,5 @@ function withPeak(incident: Incident, levels: readonly Level[]): Incident {
   return level === undefined || level.average <= incident.peak ? incident : { ...incident, peak: level.average };
 }
 
-/** Whether it has not ended. */
+/** Whether it is still active. */
 export const isOn = ({ recovered }: Incident): boolean => recovered === undefined;

@@ -5,25 +5,25 @@ import type { WindowState } from './sliding-window.js';
 import { INACTIVE, transition } from './transitions.js';
 import type { Status } from './transitions.js';
 
-/** What a rule remembers from second to second: enough to go on after a restart. It does not change. */
+/** The state of a rule from second to second: enough to resume after a restart. It does not change. */
 export interface WatchState {
   readonly rule: Rule;
-  /** It ends at the last second that was judged. */
+  /** Its end is the second that was judged last. */
   readonly window: WindowState;
-  /** The alert that is active: the rule fires. */
+  /** The active alert: the rule fires. */
   readonly triggered: Alert | undefined;
-  /** The second from which on it is pending, or has ceased to hold while it fires; undefined when neither. */
+  /** The second since which it is pending, or has stopped holding while it fires; undefined when neither. */
   readonly since?: number | undefined;
 }
 
-/** How a rule stands at the second that was judged last. */
+/** The level of a rule at the second that was judged last. */
 export interface Level {
   readonly rule: Rule;
   /** Hits in the window. */
   readonly hits: number;
   /** Hits per second over the full length of the window. */
   readonly average: number;
-  /** The alert that is active. */
+  /** The active alert. */
   readonly triggered: Alert | undefined;
 }
 
@@ -38,9 +38,8 @@ export interface Judged {
 }
 
 /**
- * Judges a rule at every whole second up to `now` that it has not been judged at, with hits that have come meanwhile: those
- * of a pause that have left the window by then count no more, while those of a clock that was set back start the window
- * afresh.
+ * Judges a rule at every whole second up to `now` not judged yet, with new hits. Hits of a pause that have left the
+ * window by then no longer count; hits after a clock was set back restart the window.
  */
 export function judged({ rule, window: state, ...before }: WatchState, hits: Counts, now: number): Judged {
   const window = SlidingWindow.from(state, rule.windowSeconds);
@@ -58,7 +57,7 @@ export function judged({ rule, window: state, ...before }: WatchState, hits: Cou
   };
   let last = now;
   for (const { end, hits } of window.advanceTo(now)) {
-    // Seconds without hits in the window are passed over, but not what a rule waits for in them.
+    // Skips seconds without hits in the window, but not the end of a delay in them.
     if (end > last + 1) judge(0, end - 1);
     judge(hits, end);
     last = end;
@@ -84,7 +83,7 @@ function sinceOf(status: Status): number | undefined {
   }
 }
 
-/** The state with hits added by the second in which they count; `now` as of `judged`. */
+/** The state with hits added to the seconds in which they count; `now` as in `judged`. */
 export function withHits(watch: WatchState, hits: Counts, now = -Infinity): WatchState {
   const window = SlidingWindow.from(watch.window, watch.rule.windowSeconds);
   addTo(window, hits, now);
@@ -97,11 +96,11 @@ function addTo(window: SlidingWindow, hits: Counts, now: number): void {
   for (const [second, count] of hits) if (second >= oldest) window.add(second, count);
 }
 
-/** The state held against another threshold. */
+/** The state with another threshold. */
 export const withThreshold = (watch: WatchState, threshold: number): WatchState =>
   threshold === watch.rule.threshold ? watch : { ...watch, rule: { ...watch.rule, threshold } };
 
-/** What a rule remembers that counts from a second on. */
+/** The state of a rule that counts from a second on. */
 export const freshWatch = (rule: Rule, start: number): WatchState => ({
   rule,
   window: { end: start, counts: [] },
@@ -109,9 +108,9 @@ export const freshWatch = (rule: Rule, start: number): WatchState => ({
 });
 
 /**
- * What each rule remembers when it goes on from what was saved: a rule takes the saved state of its name, the second rule
- * of a name the second one; a rule of which nothing was saved begins at `start`. What the rule asks holds from then on,
- * whatever it asked before.
+ * The states in which the rules resume: a rule takes the saved state of its name, the second rule of a name the second
+ * one; a rule without a saved state begins at `start`. The current settings of the rule apply from then on, whatever
+ * they were before.
  *
  * @param start the second from which on hits are counted
  */

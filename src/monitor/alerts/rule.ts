@@ -3,11 +3,11 @@ import { conditionNamed } from './conditions/registry.js';
 import type { ConditionName } from './conditions/registry.js';
 import type { Delays, Transition, Verdict } from './transitions.js';
 
-/** What a rule asks, as data. It holds while its measure is above its threshold. */
+/** The settings of a rule, as data. It holds while its measure is above its threshold. */
 export interface Rule extends Delays {
-  /** What it is known by. */
+  /** Identifies the rule. */
   readonly name: string;
-  /** What it asks about. */
+  /** The name of its measure. */
   readonly measure: ConditionName;
   /** In the unit of the measure: hits per second for `rate`. */
   readonly threshold: number;
@@ -15,7 +15,7 @@ export interface Rule extends Delays {
   readonly windowSeconds: number;
 }
 
-/** A rule began to hold, or ceased to. */
+/** A rule began to hold, or stopped holding. */
 export interface Alert {
   readonly type: 'alert';
   readonly state: 'triggered' | 'recovered';
@@ -30,13 +30,13 @@ export interface Alert {
 
 export const DEFAULT_RULE: Rule = { name: 'traffic', measure: 'rate', threshold: 10, windowSeconds: 120 };
 
-/** Whether two rules, which may differ in what they ask, are known by the same name. */
+/** Whether two rules, perhaps with different settings, have the same name. */
 export const isSameRule = (a: Rule, b: Rule): boolean => a.name === b.name;
 
-/** What a rule adds up of the hits of one second. */
+/** The amount that a rule adds up from the hits of one second. */
 export const sumOf = ({ measure }: Rule, row: SecondRow): number => conditionNamed(measure)?.sum(row) ?? 0;
 
-/** What a window says of a rule; exactly at the threshold nothing changes. */
+/** The verdict of a window on a rule; exactly at the threshold nothing changes. */
 export function verdictOf({ measure, threshold, windowSeconds }: Rule, sum: number): Verdict {
   const value = conditionNamed(measure)?.measure(sum, windowSeconds);
   if (value === undefined) return 'unknown';
@@ -44,7 +44,7 @@ export function verdictOf({ measure, threshold, windowSeconds }: Rule, sum: numb
   return value < threshold ? 'ceases' : 'between';
 }
 
-/** The alert of a transition; undefined where nothing is to be said. */
+/** The alert of a transition; undefined where there is none to raise. */
 export function alertOf({ change, at = 0 }: Transition, rule: Rule, hits: number): Alert | undefined {
   if (change === undefined) return undefined;
   return { type: 'alert', state: change, rule, at: at * 1000, hits, average: hits / rule.windowSeconds };

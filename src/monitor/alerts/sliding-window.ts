@@ -1,4 +1,4 @@
-/** What a `SlidingWindow` is made of: enough to go on with it. */
+/** The content of a `SlidingWindow`: enough to resume with it. */
 export interface WindowState {
   /** End of the window, in whole seconds. */
   readonly end: number;
@@ -10,8 +10,8 @@ export interface WindowState {
  * Hits of the last seconds: counts are added to the second in which they arrived, and summed over the seconds of a
  * half-open window `[t − length, t)`. Adding is O(1), moving on is O(1) a second.
  *
- * A clock that is set back by less than the window makes it wait until the clock has caught up; one that is set back by
- * more starts it afresh.
+ * A clock set back by less than the window makes it wait until the clock has caught up; one set back by more restarts
+ * it.
  */
 export class SlidingWindow {
   private readonly counts = new Map<number, number>();
@@ -31,8 +31,8 @@ export class SlidingWindow {
   }
 
   /**
-   * The window that goes on from a state, perhaps with another length: a longer window lacks the hits that the shorter one
-   * had left behind.
+   * The window that resumes from a state, perhaps with another length: a longer window lacks the hits that the shorter
+   * one had left behind.
    */
   static from({ end, counts }: WindowState, length: number): SlidingWindow {
     const window = new SlidingWindow(length, end);
@@ -63,9 +63,9 @@ export class SlidingWindow {
   }
 
   /**
-   * Moves the window on to `[t − length, t)` and gives each end on the way with the hits of the window there. Seconds
-   * without hits in the window are passed over at once, so that it costs nothing when a clock leaps by years. Nothing may
-   * be added meanwhile.
+   * Moves the window on to `[t − length, t)` and yields each end on the way with the hits of the window there. Skips
+   * seconds without hits in the window at once, so that a clock that leaps by years costs nothing. Nothing may be added
+   * meanwhile.
    */
   *advanceTo(t: number): Generator<{ readonly end: number; readonly hits: number }> {
     if (t < this.end - this.length) this.restart(t);
@@ -78,7 +78,7 @@ export class SlidingWindow {
       this.counts.delete(left);
       yield { end: this.end, hits: this.sum };
       if (this.sum > 0) continue;
-      // Sorted once for all gaps: a window that goes on after days has many seconds before it.
+      // Sorted once for all gaps: a window that resumes after days has many seconds before it.
       seconds ??= [...this.counts.keys()].sort((a, b) => a - b).values();
       this.end = Math.min(t, firstFrom(this.end, seconds));
     }
@@ -91,7 +91,7 @@ export class SlidingWindow {
   }
 }
 
-/** The first of the seconds that does not come before `least`; infinite when there is none. */
+/** The first of the seconds that is not before `least`; infinite when there is none. */
 function firstFrom(least: number, seconds: Iterator<number>): number {
   for (let next = seconds.next(); next.done !== true; next = seconds.next()) if (next.value >= least) return next.value;
   return Infinity;

@@ -1,27 +1,30 @@
 /**
- * Where a rule stands, by whole seconds since 1970. It is inactive, then pending while it holds but not for long enough, then
- * firing; and inactive again when it has recovered. It is a value.
+ * The status of a rule, in whole seconds since 1970. It is inactive, then pending while it holds but not for long
+ * enough, then firing; and inactive again when it has recovered. It is a value.
  */
 export type Status =
   | { readonly phase: 'inactive' }
   | { readonly phase: 'pending'; readonly since: number }
-  /** `ceasedSince`: when it ceased to hold, while it is not long enough ago. */
+  /** `ceasedSince`: when it stopped holding, while that is not long enough ago. */
   | { readonly phase: 'firing'; readonly ceasedSince?: number | undefined };
 
-/** What a second says of a rule: `between` the threshold and where it clears; `unknown` where there is too little to tell. */
+/**
+ * The verdict of a second on a rule: `between` the threshold and the point where it clears; `unknown` with too little
+ * data.
+ */
 export type Verdict = 'holds' | 'ceases' | 'between' | 'unknown';
 
 export interface Delays {
-  /** For so long it must hold before it fires; default 0, at once. */
+  /** How long it must hold before it fires; default 0, at once. */
   readonly forSeconds?: number | undefined;
-  /** For so long it must have ceased before it recovers; default 0, at once. */
+  /** How long it must have stopped holding before it recovers; default 0, at once. */
   readonly keepSeconds?: number | undefined;
 }
 
 /** A step from one status to the next. */
 export interface Transition {
   readonly status: Status;
-  /** What is to be said of it. */
+  /** The alert to raise, if any. */
   readonly change?: 'triggered' | 'recovered';
   /** The second of the change. */
   readonly at?: number;
@@ -32,8 +35,8 @@ export const INACTIVE: Status = { phase: 'inactive' };
 /**
  * The status of a rule at second `t`.
  *
- * A verdict may stand for all seconds since the one before: a clock of `for` or `keep` that has run out meanwhile tells the
- * second in which it did. An unknown one changes nothing.
+ * A verdict may apply to all seconds since the one before: when a clock of `for` or `keep` has run out meanwhile, the
+ * change has the second in which it did. An unknown verdict changes nothing.
  */
 export function transition(status: Status, verdict: Verdict, t: number, delays: Delays = {}): Transition {
   if (verdict === 'unknown') return { status };

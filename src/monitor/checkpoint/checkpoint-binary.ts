@@ -12,18 +12,19 @@ import { readSources, writeSources } from './source-progress-binary.js';
 import type { IntervalState } from '../stats/stats.js';
 import { readUntaggedWatches, readWatches, writeWatches } from './rule-watch-binary.js';
 
-/** The four characters that the bytes of a checkpoint begin with. */
+/** The first four characters of a checkpoint's bytes. */
 export const STATE_MAGIC = 'rxms';
 
 const FORM: Form = { magic: STATE_MAGIC, version: 2, older: [1], subject: { name: 'state' } };
 
 /**
- * The whole of a checkpoint as bytes, each part behind its name and its length.
+ * Encodes a checkpoint as bytes, each part after its name and its length.
  *
- * The digests of the run and of the interval before are turned into bytes once for as long as they are the same objects;
- * they must not be changed.
+ * The digests of the run and of the interval before are encoded once for as long as they are the same objects; they
+ * must not be changed.
  *
- * @throws RangeError when a count is no whole number from 0 to 2^70, or the seconds of a window are not in ascending order
+ * @throws RangeError when a count is not a whole number from 0 to 2^70, or the seconds of a window are not in ascending
+ * order
  */
 export function encodeCheckpoint({ at, sources, interval, run, watches }: Checkpoint): Uint8Array {
   return sealed(FORM, (to) => {
@@ -51,11 +52,11 @@ export function encodeCheckpoint({ at, sources, interval, run, watches }: Checkp
 }
 
 /**
- * The checkpoint that was encoded: equal in all that can be read from it. Of a later release, parts that this one does not
- * know are skipped; parts that are missing are empty, and begin at the checkpoint's own time.
+ * Decodes a checkpoint, equal to the original in all that can be read from it. Skips unknown parts, which a later
+ * release may have added; missing parts are empty, and begin at the checkpoint's own time.
  *
- * @throws RangeError when the bytes are no checkpoint, are of another version, are damaged or are not all there; what is
- * to be done is left to say to the one who knows where they are from
+ * @throws RangeError when the bytes are not a checkpoint, are of another version, are damaged or are incomplete; the
+ * caller, who knows their source, adds the advice
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   return opened(FORM, bytes, (from, version) => (version < FORM.version ? readUntagged(from) : readBody(from)));
@@ -95,13 +96,13 @@ function readBody(from: ByteReader): Checkpoint {
   };
 }
 
-/** Takes the body of version 1, whose parts stand one behind the other without names. */
+/** Reads the body of version 1, whose parts follow each other without names. */
 function readUntagged(from: ByteReader): Checkpoint {
   const part = <T>(name: string, read: (from: ByteReader) => T): T => {
     from.part = name;
     return read(from);
   };
-  // The properties of an object are evaluated as they stand.
+  // The properties of an object are evaluated in their order.
   return {
     at: part('time', (rest) => rest.finite()),
     sources: part('sources', readSources),
@@ -111,7 +112,7 @@ function readUntagged(from: ByteReader): Checkpoint {
   };
 }
 
-/** Bytes of digests that do not change any more; they change places once an interval, and are written once a second. */
+/** Bytes of digests that no longer change; they are replaced once an interval, and written once a second. */
 const settled = new WeakMap<Digest, Uint8Array>();
 
 function settledBytes(digest: Digest): Uint8Array {

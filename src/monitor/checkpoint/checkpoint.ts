@@ -4,15 +4,15 @@ import type { IntervalState } from '../stats/stats.js';
 import type { WatchState } from '../alerts/rule-watch.js';
 
 /**
- * A moment of a run, from which another run goes on: all parts account for the same lines, those before the positions of
- * the sources. It does not change, and neither may its digests be changed.
+ * A moment of a run, from which another run resumes: all parts account for the same lines, those before the positions
+ * of the sources. It does not change, and its digests must not be changed either.
  */
 export interface Checkpoint {
-  /** Milliseconds since 1970, when it was made. */
+  /** Its time, in milliseconds since 1970. */
   readonly at: number;
-  /** How far each source has been read, by its path. */
+  /** The progress of each source, by its path. */
   readonly sources: ReadonlyMap<string, Progress>;
-  /** The interval that has not ended. */
+  /** The open interval. */
   readonly interval: IntervalState;
   readonly run: Run;
   readonly watches: readonly WatchState[];

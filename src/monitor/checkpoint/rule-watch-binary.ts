@@ -7,7 +7,7 @@ import type { Delays } from '../alerts/transitions.js';
 import type { WindowState } from '../alerts/sliding-window.js';
 import type { WatchState } from '../alerts/rule-watch.js';
 
-/** Puts what rules remember, of each its parts. */
+/** Writes the states of rules, each in parts. */
 export function writeWatches(watches: readonly WatchState[], to: ByteWriter): void {
   to.whole(watches.length);
   for (const { rule, window, triggered, since } of watches) {
@@ -38,7 +38,7 @@ export function writeWatches(watches: readonly WatchState[], to: ByteWriter): vo
   }
 }
 
-/** Takes what `writeWatches` put. That of a rule whose measure this release does not know is left out. */
+/** Reads the states from `writeWatches`. Leaves out a rule whose measure this release does not know. */
 export function readWatches(from: ByteReader): WatchState[] {
   return Array.from({ length: from.count(2) }, () => {
     let watch: WatchState | undefined;
@@ -71,7 +71,7 @@ function readWatch(from: ByteReader): WatchState | undefined {
   return { rule, window, triggered, since };
 }
 
-/** Takes what version 1 put of each rule, one behind the other. */
+/** Reads the states as version 1 wrote them, one after the other. */
 export function readUntaggedWatches(from: ByteReader): WatchState[] {
   return Array.from({ length: from.count(20) }, () => ({
     rule: readUntaggedRule(from),
@@ -91,7 +91,7 @@ function writeRule(
   to.whole(forSeconds);
   to.whole(keepSeconds);
 }
-/** Takes a rule; undefined when its measure is not known. */
+/** Reads a rule; undefined when its measure is unknown. */
 function readRule(from: ByteReader): Rule | undefined {
   const [name, measure] = [from.text(), from.text()];
   const threshold = from.double();
@@ -101,7 +101,7 @@ function readRule(from: ByteReader): Rule | undefined {
   return condition && { name, measure: condition.name, threshold, windowSeconds, ...delaysOf(forSeconds, keepSeconds) };
 }
 
-/** Those that are asked for. */
+/** The delays other than 0. */
 const delaysOf = (forSeconds: number, keepSeconds: number): Delays => ({
   ...(forSeconds > 0 && { forSeconds }),
   ...(keepSeconds > 0 && { keepSeconds }),
@@ -146,7 +146,7 @@ function writeAlert({ state, rule, at, hits, average }: Alert, to: ByteWriter): 
   to.double(average);
 }
 
-/** Takes an alert; undefined when its rule is not known. */
+/** Reads an alert; undefined when its rule is unknown. */
 function readAlert(from: ByteReader, takeRule: (from: ByteReader) => Rule | undefined = readRule): Alert | undefined {
   const state = from.flag() ? 'triggered' : 'recovered';
   const rule = takeRule(from);

@@ -2,7 +2,7 @@ import type { ByteReader } from '../../digest/bytes/byte-reader.js';
 import type { ByteWriter } from '../../digest/bytes/byte-writer.js';
 import type { Fingerprint, KnownFile, Position, Progress } from '../../source/source-event.js';
 
-/** Puts how far each source has been read. */
+/** Writes the progress of each source. */
 export function writeSources(sources: ReadonlyMap<string, Progress>, to: ByteWriter): void {
   to.whole(sources.size);
   for (const [path, { home, positions, known }] of sources) {
@@ -15,7 +15,7 @@ export function writeSources(sources: ReadonlyMap<string, Progress>, to: ByteWri
   }
 }
 
-/** Takes what `writeSources` put. */
+/** Reads the progress from `writeSources`. */
 export function readSources(from: ByteReader): Map<string, Progress> {
   const sources = new Map<string, Progress>();
   const count = from.count(4);

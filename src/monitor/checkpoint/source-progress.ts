@@ -14,7 +14,7 @@ export function noteProgress(sources: Map<string, Progress>, event: Decoded): bo
   return true;
 }
 
-/** The positions with that of one file moved on. */
+/** The positions with that of one file advanced. */
 function movedOn(positions: readonly Position[], position: Position): Position[] {
   const isKnown = positions.some(({ file }) => file === position.file);
   if (!isKnown) return [...positions, position];

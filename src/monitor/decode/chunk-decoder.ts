@@ -9,22 +9,22 @@ import { layouts } from '../../format/registry.js';
 import type { Chunk } from '../../source/source-event.js';
 import { LayoutFinder } from './layout-finder.js';
 
-/** The layouts by which sources are read, as far as they are known. */
+/** The known layouts of the sources. */
 export type KnownLayouts = ReadonlyMap<string, Layout>;
 
 /**
- * The layout of every line, or `auto`: each source gets the layout that fits its first lines, of which `detected` tells,
- * and the one that fits the most lines of a chunk of which that one fits too few: a file that is rotated in may have
- * another format, and two servers may write one stream. Layouts that are known already are where `auto` begins.
+ * The layout of every line, or `auto`: each source gets the layout that fits its first lines, reported by `detected`;
+ * when that fits too few lines of a chunk, it gets the one that fits the most: a file that is rotated in may have
+ * another format, and two servers may write one stream. With known layouts, `auto` begins with these.
  */
 export type Format = Layout | 'auto' | KnownLayouts;
 
-/** Unparsed lines to a hit, above which the other layouts are tried. */
+/** The ratio of unparsed lines to hits above which the other layouts are tried. */
 const UNPARSED_SHARE = 0.1;
 
 export interface Folded {
   readonly digest: Digest;
-  /** By which the lines were read; undefined as long as none was found for their source. */
+  /** The layout of the lines; undefined as long as none was found for their source. */
   readonly layout: Layout | undefined;
 }
 
@@ -32,19 +32,19 @@ export interface Folded {
 interface Attempt {
   readonly layout: Layout;
   readonly digest: Digest;
-  /** Lines that fit the layout, and those that do not, whether or not they fit the filter. */
+  /** Lines that fit the layout, and lines that do not, whether or not they fit the filter. */
   readonly hits: number;
   readonly unparsed: number;
 }
 
-/** Makes of each chunk the digest of those of its lines that fit a filter. Lines that fit no layout are unparsed. */
+/** Turns each chunk into the digest of its lines that fit a filter. Lines that fit no layout are unparsed. */
 export class ChunkFolder {
   private readonly engine = new Engine();
   private readonly finder = new LayoutFinder(this.engine);
-  /** The layout of every line, where there is one. */
+  /** The layout of every line, if it is fixed. */
   private readonly fixed?: Layout;
 
-  /** The same layouts are found whatever the filter is. */
+  /** Finds the same layouts whatever the filter is. */
   constructor(
     format: Format,
     private readonly filter: Filter = { terms: [] },
@@ -58,7 +58,7 @@ export class ChunkFolder {
 
   fold(chunk: Chunk): Folded {
     const folded = this.fixed === undefined ? this.foldDetected(chunk) : this.attempt(chunk, this.fixed);
-    // Nobody knows what stood in a line that was not kept.
+    // The content of a line that was not kept is unknown.
     const isFiltered = this.filter.terms.length > 0;
     if (chunk.overlong > 0 && !isFiltered) foldOverlong(folded.digest, chunk.overlong, chunk.source);
     return folded;
@@ -78,7 +78,7 @@ export class ChunkFolder {
     return best;
   }
 
-  /** By lines that are looked at without the filter. */
+  /** Goes by lines without the filter. */
   private layoutOf(chunk: Chunk): Layout | undefined {
     const known = this.finder.known(chunk.source);
     if (known !== undefined) return known;

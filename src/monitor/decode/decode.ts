@@ -9,9 +9,9 @@ import { ChunkFolder } from './chunk-decoder.js';
 export interface Batch {
   readonly kind: 'batch';
   readonly source: string;
-  /** Counts the batches of a run, from 1: whatever is made of batches says by it how far it has counted. */
+  /** Numbers the batches of a run, from 1: results made of batches give the number up to which they have counted. */
   readonly number: number;
-  /** When it came, in milliseconds since 1970. */
+  /** Its arrival, in milliseconds since 1970. */
   readonly at: number;
   readonly digest: Digest;
   /** The layout of the lines; undefined until one is found for the source. */
@@ -22,16 +22,19 @@ export interface Batch {
   readonly arrival?: Arrival | undefined;
 }
 
-/** Events of sources with each chunk decoded, in their order: so what a source says stays beside what was counted of it. */
+/**
+ * Events of sources with each chunk decoded, in their order: so the events of a source stay beside the counts of its
+ * lines.
+ */
 export type Decoded = Batch | Exclude<SourceEvent, Chunk>;
 
 /**
- * Turns each chunk into a batch, within the turn in which it comes, and passes on all other events.
+ * Turns each chunk into a batch, within the turn in which it comes, and passes all other events on.
  *
- * @param format the layout of every line, or `auto`: each source gets the layout that fits its first lines, of which
- * `detected` tells, and the one that fits the most lines of a chunk of which that one fits too few: a file that is
- * rotated in may have another format, and two servers may write one stream. Lines that fit none are counted as unparsed.
- * @param clock stamps the batches
+ * @param format the layout of every line, or `auto`: each source gets the layout that fits its first lines, reported by
+ * `detected`; when that fits too few lines of a chunk, it gets the one that fits the most: a file that is rotated in
+ * may have another format, and two servers may write one stream. Lines that fit none are counted as unparsed.
+ * @param clock for the times of the batches
  */
 export function decode(
   format: Layout | 'auto' = 'auto',

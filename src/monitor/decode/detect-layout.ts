@@ -4,13 +4,13 @@ import type { Layout } from '../../format/layout.js';
 import { isBatch } from './decode.js';
 import type { Decoded } from './decode.js';
 
-/** The layout that was found for a source. */
+/** The layout found for a source. */
 export interface Detected {
   readonly source: string;
   readonly layout: Layout;
 }
 
-/** Says which layout the lines of each source are read by, at first and whenever another takes its place. */
+/** Reports the layout of each source's lines, the first one and each that replaces it. */
 export function detected(): OperatorFunction<Decoded, Detected> {
   return (events$) =>
     defer(() => {

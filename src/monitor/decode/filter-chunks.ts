@@ -9,16 +9,17 @@ import type { Recent } from './recent-chunks.js';
 import { WaitingChunks } from './waiting-chunks.js';
 
 /**
- * Turns each chunk into a batch of those of its lines that fit a filter: first the recent ones, a slice in each turn
- * of the clock, the oldest first; then those that have come meanwhile, then each as it comes. A turn takes some 10 ms, or
- * one chunk, whatever the lines and the filter are. A source that is faster than the filter is held up rather than kept.
+ * Turns each chunk into a batch of its lines that fit a filter: first the recent ones, a slice in each turn of the
+ * clock, the oldest first; then the chunks that have come meanwhile, then each as it comes. A turn takes some 10 ms, or
+ * one chunk, whatever the lines and the filter are. A source faster than the filter is held up, so that its chunks do
+ * not pile up.
  *
- * To be given another filter it is subscribed to anew, in a `switchMap`: see `recentChunks`. The first slice has a turn of
- * its own too, so that a filter that is replaced at once folds nothing.
+ * For another filter, subscribe again, in a `switchMap`: see `recentChunks`. The first slice has a turn of its own too,
+ * so that a filter that is replaced at once folds nothing.
  *
- * @param wanted by `parseFilter`; see there what fits
- * @param format as in `decode`. With `auto`, a source is read by the layout that its first lines have among those that
- * come here; with the layouts of `knownLayouts`, by the one that `decode` reads it by.
+ * @param wanted from `parseFilter`; see there for its meaning
+ * @param format as in `decode`. With `auto`, a source is read by the layout of its first lines here; with the layouts
+ * of `knownLayouts`, by the one that `decode` uses for it.
  * @param recent chunks that came before, the oldest first
  */
 export function filtered(
@@ -29,7 +30,7 @@ export function filtered(
 ): OperatorFunction<SourceEvent, Batch> {
   return (events$) =>
     defer(() => {
-      // Made with the first slice, as it takes megabytes.
+      // Made with the first slice, as it needs megabytes.
       let folder: ChunkFolder | undefined;
       const waiting = new WaitingChunks(recent, clock);
       const live$ = events$.pipe(

@@ -5,7 +5,7 @@ import type { KnownLayouts } from './chunk-decoder.js';
 import type { Decoded } from './decode.js';
 import { detected } from './detect-layout.js';
 
-/** The layouts by which the sources are read, whenever one is found or another takes its place. */
+/** The layouts of the sources, whenever one is found or another replaces it. */
 export function knownLayouts(): OperatorFunction<Decoded, KnownLayouts> {
   return pipe(
     detected(),

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.js';
 import type { Layout } from '../../format/layout.js';
 import type { Chunk } from '../../source/source-event.js';
 
-/** Finds the layout of each source by its first lines, and stays with it until told another. */
+/** Finds the layout of each source by its first lines, and keeps to it until another is set. */
 export class LayoutFinder {
   private readonly layouts = new Map<string, Layout>();
 
@@ -13,7 +13,7 @@ export class LayoutFinder {
     return this.layouts.get(source);
   }
 
-  /** Takes the lines of a source that follow for lines of this layout. */
+  /** Sets the layout of the lines of a source that follow. */
   settle(source: string, layout: Layout): void {
     this.layouts.set(source, layout);
   }

@@ -1,7 +1,10 @@
-/** How many places may be empty at the front before they are closed up, so that this is seldom done. */
+/** The number of empty places allowed at the front before they are closed up, so that this is seldom done. */
 const MAX_EMPTY = 1024;
 
-/** First in, first out; what is taken out is not kept, and to put in and take out takes the same time however many wait. */
+/**
+ * First in, first out; keeps nothing that was taken out. Adding and removing take the same time however many items
+ * wait.
+ */
 export class Queue<T> {
   private items: (T | undefined)[];
   private head = 0;
@@ -23,7 +26,7 @@ export class Queue<T> {
     this.items.push(item);
   }
 
-  /** Takes the oldest out. */
+  /** Removes the oldest. */
   shift(): T | undefined {
     if (this.isEmpty) return undefined;
     const item = this.items[this.head];
@@ -35,7 +38,7 @@ export class Queue<T> {
     return item;
   }
 
-  /** What waits, the oldest first. */
+  /** The waiting items, the oldest first. */
   toArray(): T[] {
     return this.items.slice(this.head) as T[];
   }

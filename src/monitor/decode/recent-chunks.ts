@@ -4,7 +4,7 @@ import type { Chunk, SourceEvent } from '../../source/source-event.js';
 import { secondOf } from '../seconds.js';
 import { Queue } from './queue.js';
 
-/** A chunk, and when it came. */
+/** A chunk and its arrival. */
 export interface Recent {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -12,9 +12,9 @@ export interface Recent {
 }
 
 export interface RecentOptions {
-  /** How many whole seconds of chunks are kept, beside the second that has not ended; 60 unless told. */
+  /** Whole seconds of chunks to keep, beside the second that has not ended; default 60. */
   readonly seconds: number;
-  /** The most memory that the chunks take; 64 MiB unless told. The oldest go first. */
+  /** The most memory for the chunks; default 64 MiB. The oldest go first. */
   readonly maxBytes: number;
 }
 
@@ -22,17 +22,17 @@ export const DEFAULT_RECENT: RecentOptions = { seconds: 60, maxBytes: 64 * 1024 
 
 /** The chunks that came last. */
 export interface RecentChunks {
-  /** Those that are kept now, the oldest first. */
+  /** The chunks kept now, the oldest first. */
   chunks(): readonly Recent[];
 }
 
-/** What a chunk takes beside its bytes. */
+/** The memory of a chunk beside its bytes. */
 const CHUNK_OVERHEAD_BYTES = 512;
 
 /**
- * Keeps the chunks that came last, and says so once, on subscription. It is there before whoever is told of it can see a
- * chunk: so with a source that is shared, what `filtered` is given of it and the chunks that follow have a seam at which
- * none is lost and none comes twice:
+ * Keeps recent chunks; emits the buffer once, on subscription, before any chunk can reach its consumer. So with a
+ * shared source, the chunks passed to `filtered` and the chunks that follow have a seam at which none is lost and none
+ * comes twice:
  *
  * ```ts
  * events$.pipe(
@@ -43,8 +43,8 @@ const CHUNK_OVERHEAD_BYTES = 512;
  * )
  * ```
  *
- * Bytes are kept as they came: no source uses them again. Only where they are a small part of a larger block are they
- * copied, as a view keeps the whole block.
+ * Bytes are kept as they came: no source uses them again. They are copied only where they are a small part of a larger
+ * block, as a view keeps the whole block.
  */
 export function recentChunks(
   options: RecentOptions = DEFAULT_RECENT,
@@ -90,7 +90,7 @@ class KeptChunks implements RecentChunks {
     return this.queue.toArray().map(({ recent }) => recent);
   }
 
-  /** Drops what is too old, or too much, or came after now, as the clock was set back. */
+  /** Drops chunks that are too old, or too much, or came after now, as the clock was set back. */
   private forget(): void {
     const now = secondOf(this.clock.now());
     for (let oldest = this.queue.first; oldest !== undefined; oldest = this.queue.first) {
@@ -103,7 +103,7 @@ class KeptChunks implements RecentChunks {
   }
 }
 
-/** The chunk, with its bytes in a block of their own where they take less than half of the one that they are in. */
+/** The chunk, with its bytes in a block of their own if they are less than half of their current one. */
 function withoutBlock(chunk: Chunk): Chunk {
   const { bytes } = chunk;
   return 2 * bytes.length < bytes.buffer.byteLength ? { ...chunk, bytes: new Uint8Array(bytes) } : chunk;

@@ -2,16 +2,16 @@ import type { SchedulerLike } from 'rxjs';
 import { Queue } from './queue.js';
 import type { Recent } from './recent-chunks.js';
 
-/** How much is folded in one turn: some 10 ms, so that keys are answered meanwhile. */
+/** The bytes to fold in one turn: some 10 ms, so that keys are answered meanwhile. */
 const SLICE_BYTES = 4 * 1024 * 1024;
-/** Where lines or a filter take longer than most, a turn ends after so many milliseconds, and the chunk that it is at. */
+/** Where lines or a filter take longer than most, a turn ends after this many milliseconds and the current chunk. */
 const SLICE_MS = 10;
 /** The cost of a chunk beside its bytes: its digest takes as long as so many more. */
 const CHUNK_COST_BYTES = 16 * 1024;
-/** More than this, and more than there were at the start, does not wait. */
+/** More bytes than this, and than there were at the start, do not wait. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
-/** Chunks that wait to be folded, a slice in each turn of the clock. */
+/** Chunks waiting to be folded, a slice in each turn of the clock. */
 export class WaitingChunks {
   private readonly queue: Queue<Recent>;
   private readonly maxCost: number;
@@ -31,10 +31,10 @@ export class WaitingChunks {
   }
 
   /**
-   * Puts one behind the others, where there are any.
+   * Appends one to the others, if any wait.
    *
-   * @returns the chunks to fold at once: this one where none waits; the oldest where too much would wait, so that a source
-   * that is faster than the filter has to wait itself
+   * @returns the chunks to fold at once: this one where none waits; the oldest where too much would wait, so that a
+   * source that is faster than the filter has to wait itself
    */
   add(arrived: Recent): readonly Recent[] {
     if (this.isEmpty) return [arrived];
@@ -45,7 +45,7 @@ export class WaitingChunks {
     return due;
   }
 
-  /** Takes out as much as is folded in one turn, each as soon as the one before is folded. */
+  /** Removes as much as is folded in one turn, each as soon as the one before is folded. */
   *slice(): Generator<Recent> {
     const begun = this.clock.now();
     let cost = 0;

@@ -12,12 +12,12 @@ import { Span } from './span.js';
 import type { SpanBefore } from './previous-span.js';
 import type { Stats } from '../stats/stats.js';
 
-/** What the tables of a live view cover: the last interval, the window of the rules, or all since the start. */
+/** The span of the tables of a live view: the last interval, the window of the rules, or all since the start. */
 export type SpanName = 'interval' | 'window' | 'run';
 
 /** The traffic up to a whole second. */
 export interface Live {
-  /** Milliseconds since 1970, a whole second: what arrived before it is counted. */
+  /** Milliseconds since 1970, a whole second: everything before it is counted. */
   readonly at: number;
   readonly span: SpanName;
   /** Of the span, without the one before. Its timeline is empty. */
@@ -30,38 +30,44 @@ export interface Live {
 }
 
 export interface LiveOptions {
-  /** The second from which on it counts. */
+  /** The first second to count. */
   readonly start: number;
-  /** Whether the first seconds are from before the subscription: nothing is given before they have come; default false. */
+  /**
+   * Whether the first seconds are from before the subscription: nothing is emitted before they have come; default
+   * false.
+   */
   readonly isLate?: boolean;
   /** Lengths of the spans in whole seconds, 1 or more. */
   readonly intervalSeconds: number;
   readonly windowSeconds: number;
-  /** What is known of the seconds before the start, in ascending order. */
+  /** The known seconds before the start, in ascending order. */
   readonly before: readonly SecondTraffic[];
-  /** What was counted before the start. */
+  /** The counts before the start. */
   readonly run: Run;
 }
 
-/** Seconds whose traffic is kept beyond the window: a chart shows some of them, and sparklines the last minutes. */
+/** Seconds of traffic to keep beyond the window: a chart shows some of them, and sparklines the last minutes. */
 const MORE_HISTORY = 600;
 
-/** The most keys that a table of a span is sure to keep: what is shown has some fifty rows. That of the run keeps the caps of the dimensions. */
+/**
+ * The most keys that a table of a span is sure to keep: a screen shows some fifty rows. Tables of the run keep the caps
+ * of the dimensions.
+ */
 const MAX_KEYS = 1000;
 
 /**
- * Keeps account of the seconds of a run, for `live`, which alone has it. Its digests are added to rather than made again: to
- * copy all keys of a run once a second would cost more than everything else.
+ * Counts the seconds of a run, for `live`, its only owner. It adds to its digests rather than make them again: to copy
+ * all keys of a run once a second would cost more than everything else.
  */
 export class LiveState {
   private readonly run: Digest;
-  /** How many seconds are kept. */
+  /** The number of seconds to keep. */
   private readonly longest: number;
   private spans: Readonly<Record<'interval' | 'window', Span>>;
   private history: readonly SecondTraffic[];
-  /** What came while a clock that was set back has not reached the next second. */
+  /** Traffic that came while a clock that was set back has not reached the next second. */
   private waiting: Digest | undefined;
-  /** The second that is to be counted next. */
+  /** The second to count next. */
   private next: number;
 
   constructor(private readonly options: LiveOptions) {
@@ -73,8 +79,8 @@ export class LiveState {
   }
 
   /**
-   * Counts a second. One of a pause that has been caught up with counts as one in the spans, as digests cannot be taken
-   * apart, and in its seconds in the chart. A clock that was set back makes it wait; by more than the window, begin anew, as
+   * Counts a second. A pause that was caught up with counts as a whole in the spans, as digests cannot be taken apart,
+   * and in its own seconds in the chart. A clock that was set back makes it wait; by more than the window, restart, as
    * the rules do.
    */
   count({ from, to, digest, rows }: Second): void {
@@ -99,7 +105,7 @@ export class LiveState {
       else span.count(begin, all, to);
   }
 
-  /** What is to be shown; it does not change any more. */
+  /** The traffic to show; it no longer changes. */
   live(span: SpanName): Live {
     const { from } = this.options.run;
     const { hits, bytes, unparsed } = this.run;
@@ -134,7 +140,7 @@ export class LiveState {
   }
 }
 
-/** The seconds `[from, to)`, all that is known of each. */
+/** The seconds `[from, to)`, with all that is known of each. */
 function traffic(digest: Digest, rows: readonly SecondRow[], from: number, to: number): SecondTraffic[] {
   if (to - from === 1) return [secondTraffic(from, digest)];
   const timeline = new Timeline();

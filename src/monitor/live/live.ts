@@ -22,10 +22,11 @@ import type { Live, LiveOptions, SpanName } from './live-state.js';
 export type { Live, LiveOptions, SpanName } from './live-state.js';
 
 /**
- * Gives the traffic of a span at the end of each second, and at once when another span is asked for. It begins with what is
- * known at the start, and ends with the run, whichever span was asked for. Of seconds that end together, it gives the last.
+ * Emits the traffic of a span at the end of each second, and at once when another span is selected. It begins with the
+ * traffic known at the start, and ends with the run, whichever span was selected. Of seconds that end together, it
+ * emits the last.
  *
- * @param span$ gives one at once
+ * @param span$ emits one at once
  */
 export function live(options: LiveOptions, span$: Observable<SpanName>): OperatorFunction<Second, Live> {
   return connect((seconds$) =>

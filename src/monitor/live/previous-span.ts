@@ -5,21 +5,21 @@ import { tableOf } from '../../digest/table-of.js';
 import { sumOfBytes } from '../../digest/safe-sum.js';
 
 /**
- * What is asked of the span before another one, to compare with. Few numbers are, so its digests are not merged: a merged one a
- * second was long-lived garbage, and each time that was collected, V8 compiled anew what draws the screen.
+ * The numbers of the span before another one, for comparison. They are few, so its digests are not merged: a merged one
+ * a second was long-lived garbage, and each time that was collected, V8 compiled the drawing code of the screen again.
  *
- * Amounts are what they would be if it had taken as long as the span itself, which is up to a step longer, so that even
- * traffic is seen as even.
+ * Amounts are scaled to the length of the span itself, which is up to a step longer, so that even traffic is seen as
+ * even.
  */
 export class SpanBefore {
-  /** Share of the hits with a status of 500 or more; 0 when there were none. */
+  /** The share of hits with a status of 500 or more; 0 when there were none. */
   readonly errorShare: number;
   readonly hits: number;
   readonly bytes: number;
   private spread: Spread | undefined;
 
   /**
-   * @param digests of its steps, which must not change any more
+   * @param digests of its steps, which must no longer change
    * @param times how many times as long the span itself is
    */
   constructor(
@@ -33,7 +33,7 @@ export class SpanBefore {
     this.bytes = digests.reduce((sum, { bytes }) => sumOfBytes(sum, bytes), 0) * times;
   }
 
-  /** Hits of a key; undefined where they are not known, as a table did not keep all keys. */
+  /** Hits of a key; undefined where unknown, as a table did not keep all keys. */
   hitsOf(table: DimensionName, key: string): number | undefined {
     let hits = 0;
     let isThinnedOut = false;

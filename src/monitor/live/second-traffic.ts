@@ -1,22 +1,22 @@
 import type { Digest } from '../../digest/digest.js';
 import type { Timeline } from '../../digest/timeline.js';
 
-/** What is kept of one second when its digest has gone. */
+/** The numbers of one second that remain when its digest has gone. */
 export interface SecondTraffic {
   /** Whole seconds since 1970. */
   readonly second: number;
   readonly hits: number;
-  /** Of the responses; undefined when it was not kept, as of what a saved state remembers. */
+  /** Of the responses; undefined when it was not kept, as in a saved state. */
   readonly bytes?: number | undefined;
   /** Hits with a status of 500 or more; undefined likewise. */
   readonly errors?: number | undefined;
-  /** Quantiles of the latencies in microseconds; undefined when no line said any. */
+  /** Quantiles of the latencies in microseconds; undefined when no line stated any. */
   readonly p50?: number | undefined;
   readonly p95?: number | undefined;
   readonly p99?: number | undefined;
 }
 
-/** What is kept of the digest of a second. */
+/** The numbers to keep of the digest of a second. */
 export function secondTraffic(second: number, { hits, bytes, errors, latencies }: Digest): SecondTraffic {
   if (latencies.count === 0) return { second, hits, bytes, errors };
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((q) => latencies.quantile(q));

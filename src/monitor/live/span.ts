@@ -4,38 +4,38 @@ import { SpanBefore } from './previous-span.js';
 import type { Stats } from '../stats/stats.js';
 import { SECOND } from '../seconds.js';
 
-/** The most steps in which a span moves on: they, and those of the span before, are what it keeps. */
+/** The most steps of a span; it keeps these, and the steps of the span before. */
 const MAX_STEPS = 12;
 
 interface Step {
-  /** The second in which it began; it ended where the next one begins. */
+  /** Its first second; it ended where the next one begins. */
   readonly from: number;
   readonly digest: Digest;
 }
 
 /**
- * What the last seconds have counted, in steps of a second, or of a twelfth of the span where that is longer, and the span
- * before it. The step that has not ended is in it, so that it is never older than a second.
+ * The traffic of the last seconds, in steps of a second, or of a twelfth of the span where that is longer, and the span
+ * before it. It includes the open step, so that it is never older than a second.
  *
- * As digests cannot be taken apart, those of the steps are merged anew after the end of each step, if the span is shown.
- * Sums kept on two stacks (Tangwongsan et al., General Incremental Sliding-Window Aggregation, 2015) merge as many keys for so
- * few steps, and leave more garbage: the screen took as much processor time with them.
+ * As digests cannot be taken apart, the steps are merged again after the end of each step, if the span is shown. Sums
+ * kept on two stacks (Tangwongsan et al., General Incremental Sliding-Window Aggregation, 2015) merge as many keys for
+ * so few steps, and leave more garbage: the screen took as much processor time with them.
  */
 export class Span {
   private readonly step: number;
-  /** How many seconds its steps take together: those that make a span. */
+  /** The seconds of its steps together, as many as make a span. */
   private readonly length: number;
-  /** Those that have ended, of this span and the one before, the oldest first. */
+  /** The steps that have ended, of this span and the one before, the oldest first. */
   private readonly ended: Step[] = [];
-  /** Of those that have ended in this span; undefined until someone asks for it. */
+  /** The sum of the steps that have ended in this span; undefined until it is needed. */
   private sum: Digest | undefined;
   private open: Digest;
-  /** When the open step began. */
+  /** The start of the open step. */
   private openFrom: number;
 
   /**
    * @param seconds of the span, 1 or more
-   * @param start the second from which on it counts
+   * @param start the first second to count
    * @param mostKeys as of `emptyDigest`
    */
   constructor(
@@ -50,15 +50,15 @@ export class Span {
   }
 
   /**
-   * Takes what a second has counted, or all seconds up to `end`, as after a pause: their step is longer, and so is the span as
-   * long as it is in it. Seconds come in ascending order, quiet ones too.
+   * Adds the counts of a second, or of all seconds up to `end`, as after a pause: their step is longer, and so is the
+   * span as long as it contains it. Seconds come in ascending order, quiet ones too.
    */
   count(second: number, digest: Digest, end = second + 1): void {
     addDigest(this.open, digest);
     if (end >= this.openFrom + this.step) this.close(end);
   }
 
-  /** The span up to the second that was counted last. It does not change any more, and must not be changed. */
+  /** The span up to the second that was counted last. It no longer changes, and must not be changed. */
   stats(end: number): Stats {
     this.sum ??= this.sumOf(this.ended.slice(this.first).map(({ digest }) => digest));
     const digest = end === this.openFrom ? this.sum : this.sumOf([this.sum, this.open]);
@@ -82,7 +82,7 @@ export class Span {
     return new SpanBefore(digests, (end - from) / length);
   }
 
-  /** The second with which it begins. */
+  /** Its first second. */
   private get from(): number {
     return this.beginOf(this.first);
   }
@@ -92,7 +92,7 @@ export class Span {
     return this.firstBefore(this.ended.length, this.openFrom - this.length);
   }
 
-  /** The last of the steps before one that begins at a second or earlier; the very first where none does. */
+  /** The last of the steps before one that begins at a second or earlier; the very first if there is no such step. */
   private firstBefore(step: number, second: number): number {
     let first = step;
     while (first > 0 && this.beginOf(first) > second) first--;

@@ -16,37 +16,37 @@ import { itemsOf, pushed } from './shared-list.js';
 import type { SharedList } from './shared-list.js';
 
 /**
- * All that a run has read and counted, from which a checkpoint can be made. It is a value.
+ * All that a run has read and counted, for making checkpoints. It is a value.
  *
- * Intervals and judged seconds say up to which batch they count, so it does not matter in which order events of one moment
- * come: the accounts are whole as soon as they have seen every batch that the others have counted.
+ * Intervals and judged seconds state the last batch that they count, so events of one moment may come in any order: the
+ * accounts are whole as soon as they have seen every batch that the others have counted.
  */
 export interface Accounts {
-  /** Milliseconds since 1970, of the last end of a second or an interval. */
+  /** The last end of a second or an interval, in milliseconds since 1970. */
   readonly at: number;
   /** As of the events that have left the log. */
   readonly sources: ReadonlyMap<string, Progress>;
-  /** What the open interval has counted in batches that have left the log; later parts are not merged into it yet. */
+  /** The traffic of the open interval in batches that have left the log; later parts are not merged into it yet. */
   readonly open: Digest;
   readonly parts: readonly Digest[];
   readonly interval: Omit<Checkpoint['interval'], 'digest'>;
   /** Of the intervals that have ended, likewise. */
   readonly run: Run;
-  /** Events that are not in the sums above: as a rule, those of the second that has not ended. */
+  /** Events that are not in the sums above: as a rule, the events of the second that has not ended. */
   readonly log: SharedList<Batch | Files>;
-  /** The number of the last batch that has come. */
+  /** The number of the last batch seen. */
   readonly seen: number;
   /** The number of the last batch of an interval that has ended. */
   readonly closed: number;
-  /** What the rules remember of the last second that was judged; undefined before the first. */
+  /** The states of the rules at the second that was judged last; undefined before the first. */
   readonly watches: readonly WatchState[] | undefined;
   /** The number of the last batch of a second that was judged. */
   readonly judged: number;
-  /** The hits of the batches after that one. */
+  /** The hits of later batches. */
   readonly unjudged: SharedList<Unjudged>;
   /** Whether something has come since the last checkpoint. */
   readonly hasNews: boolean;
-  /** Whether the end of a second or an interval asks for a checkpoint. */
+  /** Whether the end of a second or an interval calls for a checkpoint. */
   readonly isDue: boolean;
 }
 
@@ -55,10 +55,10 @@ interface Unjudged {
   readonly counts: readonly (readonly [second: number, hits: number])[];
 }
 
-/** So many events wait in the log at most: a source that is read fast has thousands of batches a second. */
+/** The most events in the log: a source that is read fast has thousands of batches a second. */
 const MAX_LOG = 64;
 
-/** The accounts of a run that goes on from a checkpoint; of a new run, what the rules remember is not known yet. */
+/** The accounts of a run that resumes from a checkpoint; of a new run, the states of the rules are not known yet. */
 export function accountsFrom({ at, sources, interval, run, watches }: Checkpoint, isNew = false): Accounts {
   const { digest, ...rest } = interval;
   return {
@@ -66,7 +66,7 @@ export function accountsFrom({ at, sources, interval, run, watches }: Checkpoint
     sources,
     open: digest,
     parts: [],
-    // No interval takes less than no time, though the clock may have been set back.
+    // No interval has a negative length, though the clock may have been set back.
     interval: { ...rest, from: Math.min(rest.from, at) },
     run,
     log: undefined,
@@ -80,7 +80,7 @@ export function accountsFrom({ at, sources, interval, run, watches }: Checkpoint
   };
 }
 
-/** The accounts after an event; those before it do not change. A checkpoint that is due stays so until `afterCheckpoint`. */
+/** The accounts after an event; the ones before do not change. A due checkpoint stays due until `afterCheckpoint`. */
 export function account(accounts: Accounts, event: Batch | Files | Interval | Evaluated): Accounts {
   if ('type' in event) return withInterval(accounts, event);
   switch (event.kind) {
@@ -93,17 +93,17 @@ export function account(accounts: Accounts, event: Batch | Files | Interval | Ev
   }
 }
 
-/** The accounts without the checkpoint that was due, if it could be made. */
+/** The accounts without the due checkpoint, once it could be made. */
 export const afterCheckpoint = (accounts: Accounts): Accounts =>
   isSettled(accounts) ? { ...accounts, isDue: false, hasNews: false } : accounts;
 
-/** The checkpoint that is due; undefined when none is, or the accounts are not whole yet. */
+/** The due checkpoint; undefined when none is due, or the accounts are not whole yet. */
 export function dueCheckpoint(accounts: Accounts): Checkpoint | undefined {
   if (!isSettled(accounts)) return undefined;
   const { at, sources, open, parts, interval, run, watches = [], unjudged } = withoutLog(accounts, Infinity);
   const arrived = itemsOf(unjudged).flatMap(({ counts }) => counts);
   return {
-    // A second that is judged has ended a little before an interval that ends with it.
+    // A judged second has ended a little before an interval that ends with it.
     at: Math.max(at, interval.from),
     sources,
     interval: { ...interval, digest: parts.length === 0 ? open : sumOf([open, ...parts]) },
@@ -118,7 +118,7 @@ const isSettled = ({ isDue, seen, closed, judged, watches }: Accounts): boolean 
 
 function withBatch(before: Accounts, batch: Batch): Accounts {
   const isFull = (before.log?.size ?? 0) >= MAX_LOG;
-  // What came before this millisecond is in no interval that may still end.
+  // Events before this millisecond are in no interval that may still end.
   const { log, ...accounts } = isFull ? withoutLog(before, batch.at) : before;
   const { number } = batch;
   const isJudged = number <= before.judged;
@@ -138,7 +138,7 @@ function withJudged(before: Accounts, { at, second, watches, raised }: Evaluated
   return {
     ...accounts,
     at,
-    // Merged once a second, not with each batch, as that copies all of it.
+    // Merged once a second, not with each batch, as merging copies all of it.
     open: parts.length === 0 ? open : sumOf([open, ...parts]),
     parts: [],
     watches,
@@ -165,9 +165,9 @@ function withInterval(before: Accounts, { from, to, digest, through }: Interval)
 }
 
 /**
- * The accounts with the events of the log that came before `at` taken into the sums.
+ * The accounts with the events of the log before `at` moved into the sums.
  *
- * @param ended what else is of intervals that have ended
+ * @param ended other digests of intervals that have ended
  */
 function withoutLog(accounts: Accounts, at: number, ended: readonly Digest[] = []): Accounts {
   const log = itemsOf(accounts.log);
@@ -190,7 +190,7 @@ function withoutLog(accounts: Accounts, at: number, ended: readonly Digest[] = [
   };
 }
 
-/** A run with more digests. Its timeline stays empty: a row for each second would grow without end. */
+/** A run with more digests added. Its timeline stays empty: a row for each second would grow without end. */
 function withDigests(run: Run, digests: readonly Digest[]): Run {
   if (digests.every(({ hits, unparsed }) => hits + unparsed === 0)) return run;
   return { from: run.from, digest: { ...sumOf([run.digest, ...digests]), timeline: new Timeline() } };

@@ -5,8 +5,8 @@ import { dueCheckpoint } from './accounts.js';
 import type { Model } from './model.js';
 
 /**
- * The checkpoints of a run: one at the end of each second that brought something, and of each interval, with that interval
- * closed. None of a model that keeps no accounts.
+ * The checkpoints of a run: one at the end of each second with new events, and of each interval, with that interval
+ * closed. None for a model without accounts.
  */
 export function checkpoints(): OperatorFunction<Model, Checkpoint> {
   return pipe(

@@ -6,7 +6,7 @@ import type { Interval, Stats } from '../stats/stats.js';
 import { accountsFrom } from './accounts.js';
 import type { Accounts } from './accounts.js';
 
-/** An alert, or an interval with what is shown around it. */
+/** An alert, or an interval with its context. */
 export type Reported =
   | { readonly kind: 'alert'; readonly alert: Alert }
   | {
@@ -18,37 +18,37 @@ export type Reported =
 
 export type ReportedInterval = Extract<Reported, { kind: 'interval' }>;
 
-/** All that is known of a run. It is a value: `update` makes the next one. */
+/** The state of a run. It is a value: `update` makes the next one. */
 export interface Model {
-  /** Where a checkpoint comes from; undefined when nobody keeps one. */
+  /** The source of checkpoints; undefined when nobody keeps them. */
   readonly accounts: Accounts | undefined;
-  /** Of the intervals that have been reported. */
+  /** The sum of the reported intervals. */
   readonly total: RunTotal;
-  /** The alerts that are active, in the order in which they were triggered. */
+  /** The active alerts, in the order in which they were triggered. */
   readonly active: readonly Alert[];
-  /** Milliseconds since 1970, a whole second: up to then the rules have been judged. */
+  /** Milliseconds since 1970, a whole second: the rules have been judged up to then. */
   readonly judgedTo: number;
   /** Intervals that have ended after that. */
   readonly waiting: readonly Interval[];
-  /** What the last event has to report, in its order; an interval follows the alerts of its time. */
+  /** Reports caused by the last event, in their order; an interval follows the alerts of its time. */
   readonly reports: readonly Reported[];
 }
 
 export interface ModelOptions {
-  /** Whether checkpoints are wanted; they take the merge of each batch and of the open interval once a second. */
+  /** Whether checkpoints are wanted; they cost a merge of each batch and of the open interval once a second. */
   readonly isKept?: boolean;
-  /** Whether nothing was known before: no checkpoint is whole then before the first second has been judged. */
+  /** Whether nothing was known before: then no checkpoint is whole before the first second has been judged. */
   readonly isNew?: boolean;
 }
 
-/** The model of a run that goes on from a checkpoint. */
+/** The model of a run that resumes from a checkpoint. */
 export function modelFrom(checkpoint: Checkpoint, { isKept = true, isNew = false }: ModelOptions = {}): Model {
   const { at, run, watches } = checkpoint;
   const { hits, bytes, unparsed } = run.digest;
   return {
     accounts: isKept ? accountsFrom(checkpoint, isNew) : undefined,
     total: { from: run.from, hits, bytes, unparsed },
-    // What is above the threshold is told of the rule that holds now.
+    // An active alert carries the current rule.
     active: watches.flatMap(({ triggered, rule }) => (triggered === undefined ? [] : { ...triggered, rule })),
     judgedTo: Math.floor(at / 1000) * 1000,
     waiting: [],
@@ -56,7 +56,7 @@ export function modelFrom(checkpoint: Checkpoint, { isKept = true, isNew = false
   };
 }
 
-/** An interval as it is shown: the first may be of lines from before the start, which are in no total. */
+/** An interval for display: the first may be of lines from before the start, which are in no total. */
 export function reportedInterval(
   { total, active }: Pick<Model, 'total' | 'active'>,
   interval: Interval,
@@ -65,7 +65,7 @@ export function reportedInterval(
   return { kind: 'interval', interval, context, alertsOn: active };
 }
 
-/** What the logs held before the start, as it is shown. */
+/** The lines in the logs from before the start, for display. */
 export const reportedPrimed = ({ total, active }: Model, primed: Stats): ReportedInterval => ({
   kind: 'interval',
   interval: primed,

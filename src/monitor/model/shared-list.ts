@@ -1,4 +1,6 @@
-/** A list that grows at its end, as a value: longer ones share the shorter ones before them, so that to grow costs O(1). */
+/**
+ * A list that grows at its end, as a value: longer ones share the shorter ones before them, so that growing costs O(1).
+ */
 export type SharedList<T> = { readonly item: T; readonly size: number; readonly before: SharedList<T> } | undefined;
 
 /** The list with one more item. */

@@ -7,14 +7,14 @@ import { account, afterCheckpoint } from './accounts.js';
 import { reportedInterval } from './model.js';
 import type { Model, Reported } from './model.js';
 
-/** All that happens in a run. */
+/** All events of a run. */
 export type RunEvent = Decoded | Evaluated | Interval;
 
 /**
  * The model after an event; the one before it does not change.
  *
- * An interval is taken, and reported, when the rules have been judged up to its end: so an alert comes before the table
- * that shows it, in whatever order events of the same moment come.
+ * An interval counts, and is reported, when the rules have been judged up to its end: so an alert comes before the
+ * table that shows it, in whatever order events of the same moment come.
  */
 export function update(before: Model, event: RunEvent): Model {
   const model = afterOutput(before);
@@ -34,7 +34,7 @@ export function update(before: Model, event: RunEvent): Model {
   }
 }
 
-/** The model without what it had to report and to save. */
+/** The model without its reports and its due checkpoint. */
 function afterOutput(model: Model): Model {
   const accounts = model.accounts && afterCheckpoint(model.accounts);
   return model.reports.length === 0 && accounts === model.accounts ? model : { ...model, accounts, reports: [] };

@@ -5,14 +5,15 @@ import type { Batch } from '../decode/decode.js';
 import { secondOf } from '../seconds.js';
 
 /**
- * The hits of a batch by the seconds in which they count: that of its arrival; after a pause, those that its lines state, if
- * these are seconds of the pause. Hits that state none, or one before it or still to come, as by another clock, are spread
- * evenly over the pause while it is being caught up with, and count on arrival later. All sums stay the same.
+ * The hits of a batch by the seconds in which they count: that of its arrival; after a pause, the seconds that its
+ * lines state, if these are seconds of the pause. Hits without a time, or with one before the pause or in the future,
+ * as by another clock, are spread evenly over the pause while it is being caught up with, and count on arrival later.
+ * All sums stay the same.
  */
 export const rowsOf = ({ digest, arrival, at }: Batch): SecondRow[] =>
   attributed(digest, arrival ?? { second: secondOf(at) });
 
-/** `rowsOf`, of a digest that came so. */
+/** `rowsOf`, for a digest with such an arrival. */
 export function attributed(digest: Digest, { second, pause, skewSeconds = 0 }: Arrival): SecondRow[] {
   const { hits, bytes, errors } = digest;
   if (pause === undefined) return [{ second, hits, bytes, errors }];
@@ -29,8 +30,8 @@ export function attributed(digest: Digest, { second, pause, skewSeconds = 0 }: A
 }
 
 /**
- * Spreads hits evenly: over all seconds, or each in a second of its own where there are fewer hits than seconds. Up to the last
- * sign of life, hits were counted as they came.
+ * Spreads hits evenly: over all seconds, or each in a second of its own where there are fewer hits than seconds. Up to
+ * the last sign of life, hits were counted as they came.
  */
 function spread(sums: Omit<SecondRow, 'second'>, { from, to, phase }: Pause): SecondRow[] {
   const begin = from + 2;

@@ -4,19 +4,19 @@ import type { Digest } from '../../digest/digest.js';
 import type { Decoded } from '../decode/decode.js';
 import { secondOf } from '../seconds.js';
 
-/** In seconds. Clocks that agree round a moment to seconds that are one apart. */
+/** In seconds. Clocks that agree may round one moment to seconds that are one apart. */
 const LEAST_SKEW = 2;
 
-/** Lines that are further behind are more likely old ones that are read from the start. */
+/** Lines that are further behind are more likely old ones, read from the start. */
 const MAX_BEHIND = 60;
 
-/** For so many seconds the largest skew counts: others are of lines that were read late. */
+/** The largest skew of this many seconds counts: smaller ones are of lines that were read late. */
 const KEPT_SECONDS = 60;
 
 /**
- * Says of what comes after a pause by how much the clock of its lines is ahead, as their log did before, being another
- * machine's or of a wrong zone. One that is behind is the same as lines that are always written some seconds late: these
- * counted when they came before, and so count as long after what they state.
+ * Marks chunks after a pause with the lead of their lines' clock, as their log showed before, when it is of another
+ * machine or of a wrong zone. A clock that is behind looks like lines that are always written some seconds late: these
+ * counted on arrival before the pause, and so they count as long after the time that they state.
  */
 export function skewed(): OperatorFunction<Decoded, Decoded> {
   return (events$) =>
@@ -44,7 +44,7 @@ export function skewed(): OperatorFunction<Decoded, Decoded> {
 const isSkew = (seconds: number): boolean =>
   seconds >= LEAST_SKEW || (seconds <= -LEAST_SKEW && seconds >= -MAX_BEHIND);
 
-/** The latest second that a line states; one before all where none does. */
+/** The latest second that a line states; minus infinity where none does. */
 function latestOf({ timeline }: Digest): number {
   let latest = -Infinity;
   timeline.forEach((second) => (latest = second));

@@ -3,15 +3,16 @@ import type { OperatorFunction, SchedulerLike } from 'rxjs';
 import type { Chunk, SourceEvent } from '../../source/source-event.js';
 import type { Pauses } from './pauses.js';
 
-/** How often there is a sign of life, in milliseconds. */
+/** The time between signs of life, in milliseconds. */
 export const ALIVE_MS = 500;
 
 /**
- * Marks the chunks that may hold lines of a pause: see `Chunk.arrival`. It gives a sign of life every half second, and holds
- * the clock of `pauses` as long as there is more to read of what a file held when its first chunk came after a pause.
+ * Marks the chunks that may hold lines of a pause: see `Chunk.arrival`. It gives a sign of life every half second, and
+ * holds the clock of `pauses` as long as a file has unread bytes that it already held when its first chunk came after a
+ * pause.
  *
  * @param pauses of this run
- * @param clock of the signs of life
+ * @param clock for the signs of life
  */
 export function arriving(
   pauses: Pauses,
@@ -39,13 +40,13 @@ export function arriving(
   });
 }
 
-/** Knows how far each file has to be read until what was written in a pause has been read. */
+/** Knows how far each file must be read to reach the end of the lines written in a pause. */
 class Unread {
   private pause: number | undefined;
   /** Offsets by source and file. */
   private readonly ends = new Map<string, number>();
 
-  /** Whether a chunk leaves something of it; of a pipe that is not known. */
+  /** Whether a chunk leaves some of these unread; for a pipe that is unknown. */
   isLeftBy({ source, position, lag }: Chunk, pause: number): boolean {
     if (position === undefined || lag === undefined) return false;
     if (pause !== this.pause) this.ends.clear();

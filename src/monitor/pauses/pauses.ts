@@ -4,14 +4,14 @@ import type { Arrival } from '../../source/source-event.js';
 import { SECOND, secondOf } from '../seconds.js';
 
 /**
- * A longer gap between two signs of life is a pause, in milliseconds. There is one every half second, so a loop that is busy,
- * or collects garbage, for a second and a half has not paused; lines then count at most two seconds late.
+ * A longer gap between two signs of life is a pause, in milliseconds. There is one every half second, so a loop that is
+ * busy, or collects garbage, for a second and a half has not paused; lines then count at most two seconds late.
  */
 export const PAUSE_MS = 2000;
 
 /**
- * How long windows wait for what was written in a pause, in milliseconds: a look at a file that was due in the pause is made
- * up for at once, and there is one a second at least.
+ * How long windows wait for lines written in a pause, in milliseconds: a look at a file that was due in the pause is
+ * made up for at once, and there is at least one look a second.
  */
 export const GRACE_MS = 2000;
 
@@ -24,31 +24,31 @@ export interface Gap {
   readonly to: number;
 }
 
-/** The pause that is remembered. */
+/** The last pause. */
 interface Kept {
-  /** As of `Pause`. */
+  /** As in `Pause`. */
   readonly from: number;
   /** Milliseconds since 1970. */
   readonly woke: number;
-  /** For how long from then on lines may be caught up with: reading takes less time than writing did. */
+  /** How long lines may be caught up with from then on: reading takes less time than writing did. */
   readonly lengthMs: number;
 }
 
 /**
- * Notices when the process did not run for a while, as it was stopped, the machine slept or a call blocked it, and knows
- * whether the lines of that time are still being read.
+ * Notices when the process did not run for a while, as it was stopped, the machine slept or a call blocked it, and
+ * knows whether the lines of that time are still being read.
  *
- * A clock that is set forward looks the same as a machine that slept, and is treated the same: lines count in the seconds
- * that they state, so nothing is counted wrong. A clock that is set back ends what is known of a pause.
+ * A clock that is set forward looks the same as a machine that slept, and is treated the same: lines count in the
+ * seconds that they state, so nothing is counted wrong. A clock that is set back makes it forget the pause.
  */
 export class Pauses {
-  /** Its actions wait while a pause is being caught up with, and are tried again each second, so whole seconds stay whole. */
+  /** Its actions wait during catch-up with a pause, and are tried again each second, so whole seconds stay whole. */
   readonly clock: SchedulerLike;
-  // A subject, as a pause is found by whoever looks at the clock first: an action, a chunk or the next sign of life.
+  // A subject, since the first to look at the clock finds a pause: an action, a chunk or the next sign of life.
   private readonly found = new Subject<Gap>();
   /** Emits each pause when it has ended. */
   readonly found$: Observable<Gap> = this.found;
-  /** When there was a sign of life last. */
+  /** The time of the last sign of life. */
   private heard: number;
   private kept: Kept | undefined;
   private heldUntil = -Infinity;
@@ -69,7 +69,7 @@ export class Pauses {
     };
   }
 
-  /** Takes note that the process runs. */
+  /** Records a sign of life. */
   note(): void {
     const now = this.base.now();
     const { heard } = this;
@@ -84,13 +84,13 @@ export class Pauses {
     return this.heard < this.heldUntil;
   }
 
-  /** Takes note that there is more to read of what was written in a pause. */
+  /** Records that some lines written in a pause are still unread. */
   hold(): void {
     const { kept } = this;
     if (kept !== undefined) this.heldUntil = Math.min(this.heard + GRACE_MS, kept.woke + kept.lengthMs);
   }
 
-  /** When a chunk that comes now has come. */
+  /** The arrival of a chunk that comes now. */
   arrival(): Arrival {
     const isCatchingUp = this.isHeld();
     const { kept, heard } = this;
@@ -102,7 +102,7 @@ export class Pauses {
   }
 
   private begin(heard: number, now: number): void {
-    // One that comes while the lines of the one before are still being read goes on with it.
+    // A pause that comes while the lines of the one before are still being read extends it.
     const from = this.kept !== undefined && heard < this.heldUntil ? this.kept.from : secondOf(heard) - 1;
     this.kept = { from, woke: now, lengthMs: Math.max(GRACE_MS, now - from * SECOND) };
     this.heldUntil = now + GRACE_MS;

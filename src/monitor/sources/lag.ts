@@ -3,14 +3,14 @@ import type { OperatorFunction } from 'rxjs';
 import type { Files } from '../../source/source-event.js';
 import type { Batch, Decoded } from '../decode/decode.js';
 
-/** What is left to read of a file; one that has been read to its end has none. */
+/** The unread bytes of a file; a file read to its end has no lag. */
 export interface Lag {
   readonly source: string;
   readonly file: string;
   readonly bytes: number;
 }
 
-/** How many bytes of all files together have not been read yet, as each batch leaves it. */
+/** The unread bytes of all files together, after each batch. */
 export function lag(): OperatorFunction<Decoded, number> {
   return pipe(
     filter((event) => event.kind === 'batch' || event.kind === 'files'),
@@ -19,10 +19,10 @@ export function lag(): OperatorFunction<Decoded, number> {
   );
 }
 
-/** How many bytes of all files together have not been read yet. */
+/** The unread bytes of all files together. */
 export const bytesBehind = (lags: readonly Lag[]): number => lags.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** The lags as a batch, or a change of files, leaves them; the same list where it changes nothing. */
+/** The lags after a batch or a change of files; the same list when nothing changed. */
 export function lagsAfter(lags: readonly Lag[], event: Batch | Files): readonly Lag[] {
   return event.kind === 'batch' ? withBatch(lags, event) : withFiles(lags, event);
 }
@@ -36,7 +36,7 @@ function withBatch(lags: readonly Lag[], { source, position, lag: bytes = 0 }: B
   return bytes === 0 ? others : [...others, { source, file, bytes }];
 }
 
-/** A file that is left, or begins anew, will never say that the rest has been read. */
+/** A file that is abandoned, or begins again, never reports the rest as read. */
 function withFiles(lags: readonly Lag[], { source, positions }: Files): readonly Lag[] {
   const isBegun = (id: string): boolean => positions.some(({ file, offset }) => file === id && offset > 0);
   const left = lags.filter((lag) => lag.source !== source || isBegun(lag.file));

@@ -10,16 +10,16 @@ export interface SourceState {
   /** The path, or `-` for standard input. */
   readonly source: string;
   readonly state: 'opening' | 'following' | 'waiting';
-  /** Bytes that have not been read yet. */
+  /** Unread bytes. */
   readonly lag: number;
-  /** The name of the format that its lines are read by; undefined as long as that is not known. */
+  /** The name of the format of its lines; undefined as long as that is unknown. */
   readonly format: string | undefined;
 }
 
 /**
- * Gives the state of each source, in the given order, at once and whenever one changes.
+ * Emits the state of each source, in the given order, at once and whenever one changes.
  *
- * @param format the name of the format of all lines; `auto` gives those by which the batches were read
+ * @param format the name of the format of all lines; `auto` takes the names from the batches
  */
 export function sourceStates(
   sources: readonly string[],
@@ -48,7 +48,7 @@ function after({ states, lags }: States, event: Decoded, format: string | undefi
     case 'notice':
       return { states, lags };
     case 'caught up':
-      // There is nothing to catch up with where there is no file.
+      // Without a file, there is nothing to catch up with.
       return { states: changed(states, event.source, (old) => (old.state === 'opening' ? FOLLOWING : {})), lags };
     case 'files': {
       const left = lagsAfter(lags, event);
@@ -71,7 +71,7 @@ const stateOf = ({ isWaiting }: Files): SourceState['state'] => (isWaiting === t
 const lagOf = (lags: readonly Lag[], source: string): number =>
   lags.reduce((sum, lag) => (lag.source === source ? sum + lag.bytes : sum), 0);
 
-/** The same list where nothing is new, as with most chunks. */
+/** Returns the same list when nothing is new, as with most chunks. */
 function changed(
   states: readonly SourceState[],
   source: string,

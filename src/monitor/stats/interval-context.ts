@@ -1,6 +1,6 @@
 import type { Digest } from '../../digest/digest.js';
 
-/** What was counted since the first start, in all intervals that have ended. */
+/** Counts since the first start, in all intervals that have ended. */
 export interface RunTotal {
   /** Milliseconds since 1970. */
   readonly from: number;
@@ -9,16 +9,16 @@ export interface RunTotal {
   readonly unparsed: number;
 }
 
-/** What stands around an interval when it is shown. */
+/** The context of an interval on display. */
 export interface IntervalContext {
   readonly total: RunTotal;
-  /** Bytes of the logs that have not been read yet. */
+  /** Unread bytes of the logs. */
   readonly lag: number;
-  /** Whether it shows what the logs held before the start, which is in no total. */
+  /** Whether it shows lines from before the start, which no total includes. */
   readonly isPrimed: boolean;
 }
 
-/** The total with another interval. */
+/** The total with another interval added. */
 export function totalWith({ from, ...total }: RunTotal, digest: Digest): RunTotal {
   return {
     from,

@@ -9,23 +9,26 @@ export interface Stats {
   readonly digest: Digest;
   /** The interval before; undefined in the first. */
   readonly previous: Digest | undefined;
-  /** Milliseconds that the interval before took: the first and the last may be shorter than the others. 0 in the first. */
+  /**
+   * The length of the interval before in milliseconds: the first and the last may be shorter than the others. 0 in the
+   * first.
+   */
   readonly previousLength: number;
 }
 
 /** The traffic of an interval that has ended. */
 export interface Interval extends Stats {
-  /** The number of the last batch that is counted in it or before it; 0 when there was none. */
+  /** The number of the last batch counted in it or before it; 0 when there was none. */
   readonly through: number;
-  /** Bytes of all files together that have not been read at its end. */
+  /** Unread bytes of all files together at its end. */
   readonly lag: number;
 }
 
-/** An interval that has not ended: enough to go on with it after a restart. */
+/** An open interval: enough to resume it after a restart. */
 export interface IntervalState {
   /** Milliseconds since 1970. */
   readonly from: number;
-  /** What it has counted so far. */
+  /** Its traffic so far. */
   readonly digest: Digest;
   /** As in `Stats`, of the interval before this one. */
   readonly previous: Digest | undefined;

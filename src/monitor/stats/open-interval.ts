@@ -6,7 +6,7 @@ import { bytesBehind, lagsAfter } from '../sources/lag.js';
 import type { Lag } from '../sources/lag.js';
 import type { Interval, IntervalState } from './interval.js';
 
-/** The interval that has not ended, for `stats`. */
+/** The open interval, for `stats`. */
 export class OpenInterval {
   private from: number;
   private digest: Digest;
@@ -14,12 +14,12 @@ export class OpenInterval {
   private previousLength: number;
   private through = 0;
   private lags: readonly Lag[] = [];
-  /** The batches of the latest millisecond: should the interval end in it, they belong to the next one. */
+  /** The batches of the latest millisecond: if the interval ends in it, they belong to the next one. */
   private latest: Batch[] = [];
 
-  /** @param now milliseconds since 1970, when it begins unless it is resumed */
+  /** @param now milliseconds since 1970, its start unless it is resumed */
   constructor(resume: IntervalState | undefined, now: number) {
-    // No interval takes less than no time, though the clock may have been set back.
+    // No interval has a negative length, though the clock may have been set back.
     this.from = Math.min(resume?.from ?? now, now);
     this.digest = merge(emptyDigest(), resume?.digest ?? emptyDigest());
     this.previous = resume?.previous;
@@ -37,7 +37,7 @@ export class OpenInterval {
    * Ends the interval, and begins the next one.
    *
    * @param to milliseconds since 1970
-   * @param isLast whether there is no next one
+   * @param isLast whether this is the last one
    */
   close(to: number, isLast: boolean): Interval {
     if (isLast || this.latest[0]?.at !== to) this.count();

@@ -1,6 +1,6 @@
 import type { Digest } from '../../digest/digest.js';
 
-/** All that was counted from the first start to the last interval that has ended. */
+/** All traffic from the first start to the end of the last complete interval. */
 export interface Run {
   /** Milliseconds since 1970, of the first start. */
   readonly from: number;

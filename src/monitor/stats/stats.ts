@@ -9,7 +9,7 @@ export type { Interval, IntervalState, Stats } from './interval.js';
 export interface StatsOptions {
   /** Length of an interval in milliseconds; default 10,000. */
   readonly every: number;
-  /** The interval that an earlier run left unfinished, to go on with; default none. It does not change. */
+  /** The interval that an earlier run left unfinished, to resume; default none. It does not change. */
   readonly resume?: IntervalState | undefined;
 }
 
@@ -17,12 +17,12 @@ export const DEFAULT_STATS: StatsOptions = { every: 10_000 };
 
 /**
  * Sums up the digests of each interval, quiet ones too. The first interval begins on subscription, each next one where
- * the last one ended; when the source completes, the interval that it leaves unfinished is still given.
+ * the last one ended; when the source completes, the unfinished interval is still emitted.
  *
- * A batch counts in the interval of its own time, in whatever order batches and ends of intervals of the same moment come.
+ * A batch counts in the interval of its own time, in whatever order batches and ends of intervals of one moment come.
  *
- * An interval that is resumed keeps the time at which it began, and ends `every` after subscription: it is longer than the
- * others by what it took before and by the time in between.
+ * A resumed interval keeps its start, and ends `every` after subscription: it is longer than the others by its length
+ * before and by the time in between.
  */
 export function stats(
   { every, resume }: StatsOptions = DEFAULT_STATS,
@@ -33,8 +33,8 @@ export function stats(
       const open = new OpenInterval(resume, clock.now());
       let isOver = false;
       return events$.pipe(
-        // Folded as they come, not buffered: so an interval holds one digest of bounded size, whatever comes. The buffer
-        // says when it ends.
+        // Folded as they come, not buffered: so an interval holds one digest of bounded size, whatever comes. The
+        // buffer marks its end.
         tap({ next: open.add, complete: () => (isOver = true) }),
         ignoreElements(),
         bufferTime(every, null, Infinity, clock),

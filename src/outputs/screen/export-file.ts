@@ -3,14 +3,14 @@ import { codeOf } from '../../source/file-error.js';
 import { escapeText } from '../../text/escape.js';
 import { randomName, writeNew } from '../../files/new-file.js';
 
-/** How many numbered names are tried before a random one: one picture is exported that often in one second by nobody. */
+/** The numbered names to try before a random one: nobody exports one picture that often in one second. */
 const MAX_NAMES = 100;
 
 /**
- * Writes what was exported into a file of the current folder that is not there yet, for this user alone.
+ * Writes an export into a new file of the current folder, for this user alone.
  *
- * @param at milliseconds since 1970, by which the file is named
- * @returns what is to be said of it
+ * @param at milliseconds since 1970, for the name of the file
+ * @returns the message about it
  */
 export function exportFile(json: string, at: number): string {
   const time = new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '');

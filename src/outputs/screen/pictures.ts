@@ -41,14 +41,14 @@ import type { SourceState } from '../../monitor/sources/source-states.js';
 import type { Controls } from '../../screen/model/controls.js';
 import type { Picture } from '../../screen/model/model.js';
 
-/** What a filter that is typed finds at once: so many seconds, or bytes, of the last lines. */
+/** The lines in which a filter being typed finds hits at once: the last seconds, or bytes. */
 const RECENT = { seconds: 300, maxBytes: 32 * 1024 * 1024 };
 
 /**
- * The pictures of the traffic, one a second, as the controls ask for it: of a span, and of the hits that fit a filter. The
- * last one is of the whole run and without the filter.
+ * The pictures of the traffic, one a second, for the span and the filter that the controls select. The last one is of
+ * the whole run and without the filter.
  *
- * @param controls$ gives them at once
+ * @param controls$ emits the first at once
  * @param sources$ likewise
  */
 export function pictures(
@@ -84,7 +84,7 @@ export function pictures(
           live({ ...spans, start, isLate: first !== undefined, before: [], run }, span$),
         );
       });
-    // By the layouts that the lines are counted by.
+    // With the layouts that count the lines.
     const known$ = batches$.pipe(knownLayouts(), startWith(undefined));
     const over$ = all$.pipe(ignoreElements(), endWith(null));
     const shown$ = events$.pipe(
@@ -119,7 +119,7 @@ type Shown = Pick<Picture, 'live' | 'filter'>;
 
 interface KnownAlerts {
   readonly alerts: AlertLog;
-  /** The latest second whose alerts are known, though the clock may have been set back since. */
+  /** The latest second with known alerts, though the clock may have been set back since. */
   readonly upTo: number;
 }
 
@@ -130,10 +130,10 @@ const knownAlerts = (before: KnownAlerts, alerts: AlertLog): KnownAlerts => ({
   upTo: Math.max(before.upTo, alerts.at),
 });
 
-/** The alerts that are active at the start, by the rules that hold now. */
+/** The active alerts at the start, by the current rules. */
 const activeOf = ({ checkpoint }: Start): readonly Alert[] => modelFrom(checkpoint, { isKept: false }).active;
 
-/** With the text that it was made of. */
+/** The filter, and the text that it was made of. */
 function filterOf(controls$: Observable<Controls>): Observable<{ readonly filter: Filter; readonly text: string }> {
   return controls$.pipe(
     map(({ filter }) => filter),
@@ -145,17 +145,17 @@ function filterOf(controls$: Observable<Controls>): Observable<{ readonly filter
   );
 }
 
-/** What is known of the window before the start, by the logs or by what was saved. */
+/** The known seconds of the window before the start, from the logs or from the saved state. */
 function secondsBefore({ primed, checkpoint }: Start, now: number, windowSeconds: number): SecondTraffic[] {
   if (primed !== undefined) return trafficBefore(primed.digest.timeline, secondOf(primed.from), now);
-  // However long ago it was saved: what is older than a window has been forgotten, not counted as none.
+  // Regardless of the age of the state: seconds older than a window have been forgotten, not counted as none.
   const { counts = [] } = checkpoint.watches[0]?.window ?? {};
   const from = Math.max(counts[0]?.[0] ?? now, now - windowSeconds);
   const hits = new Map(counts);
   return Array.from({ length: now - from }, (_, i) => ({ second: from + i, hits: hits.get(from + i) ?? 0 }));
 }
 
-/** The run up to the start, with the interval that the last one left open. */
+/** The run up to the start, with the interval that the last run left open. */
 const runOf = ({ checkpoint: { run, interval } }: Start): LiveOptions['run'] => ({
   from: run.from,
   digest: merged(run.digest, interval.digest),

@@ -24,13 +24,13 @@ import { pictures } from './pictures.js';
 import { SECOND } from '../../monitor/seconds.js';
 
 export interface ScreenData {
-  /** Once a second, also while nothing is counted yet; ends with the whole run. Shared. */
+  /** Once a second, even before counting begins; ends with the whole run. Shared. */
   readonly pictures$: Observable<Picture>;
-  /** Saves the state of the run; emits messages about that. */
+  /** Saves the state of the run; emits messages about saving. */
   readonly saved$: Observable<string>;
 }
 
-/** @param controls$ gives those of the beginning at once, to all who come */
+/** @param controls$ emits the first ones at once, to each subscriber */
 export function screenData(
   { opening, paths, run$, state }: OutputRun,
   controls$: Observable<Controls>,
@@ -54,6 +54,6 @@ export function screenData(
           switchMap(({ start, model$ }) => model$.pipe(checkpoints(), startWith(start.checkpoint))),
           mergeMap((checkpoint) => state.save(checkpoint)),
         );
-  // Some of what the sources say comes once, before anything is counted: whoever comes later hears it from the one that stays.
+  // The sources emit some events once, before counting begins: late subscribers get these from the permanent one.
   return { pictures$: merge(sources$.pipe(ignoreElements()), before$, during$).pipe(share()), saved$ };
 }

@@ -52,11 +52,11 @@ import { screenData } from './screen-data.js';
 import type { Farewell, OpenOutput, OutputRun } from '../output.js';
 import { colorLevel, outputWidth } from '../../stdio/stdout-terminal.js';
 
-/** A full screen; undefined where there is no terminal for one, or none is wanted. */
+/** A full screen; undefined without a terminal for it, or when it is not wanted. */
 export const openScreen: OpenOutput = (options, clock) => {
   const { plain, json, files, rule } = options;
   if (plain || json || !process.stdout.isTTY || process.env['TERM'] === 'dumb') return undefined;
-  // Lines that are typed in are no keys.
+  // Typed lines are not keys.
   if (files.includes(STDIN) && process.stdin.isTTY) return undefined;
   const keyboard = openKeyboard();
   if (keyboard === undefined) return undefined;
@@ -113,7 +113,7 @@ function shown(
   );
   const said$ = merge(run.messages$, saved$, exports$).pipe(
     tap((text) => {
-      // A file is not disturbed by what stands on the screen, and is where someone will look for it.
+      // In a file, messages do not disturb the screen, and someone will look for them there.
       if (!process.stderr.isTTY) say([text]);
     }),
     said(clock),
@@ -135,7 +135,7 @@ function shown(
   );
 }
 
-/** Writes each frame, as soon as the terminal takes more; and the whole of it when the terminal may show anything. */
+/** Writes each frame, as soon as the terminal accepts more; writes all of it when the terminal may show anything. */
 function painted(
   screen: Screen,
   frames$: Observable<Frame>,
@@ -149,7 +149,7 @@ function painted(
     }),
   );
   return combineLatest([frames$, merge(anew$, fromEvent(screenOutput(), 'drain')).pipe(startWith(null))]).pipe(
-    // A key that has the screen drawn anew may be held, too.
+    // A key that redraws the whole screen may be held, too.
     paced(clock),
     filter(() => !screenOutput().writableNeedDrain),
     tap(([{ text, size }]) => {

@@ -7,37 +7,37 @@ import type { Run } from '../../monitor/stats/run.js';
 import type { Stats } from '../../monitor/stats/stats.js';
 
 /**
- * Keeps account of what of a run has been written, so that what is saved agrees with what a reader has.
+ * Records how much of a run has been written, so that the saved state agrees with the reader's copy.
  *
- * An interval that has ended, and is not written yet, is part of the open one in what is saved: another run goes on from
- * there, and shows it with that. While an alert waits to be written, what is saved stays as it was before the alert: another
- * run reads the same lines again, and raises it again.
+ * An interval that has ended, but is not written yet, is part of the open one in the saved state: another run resumes
+ * from there, and shows both as one. While an alert waits to be written, the saved state stays as it was before the
+ * alert: another run reads the same lines again, and raises it again.
  */
 export class Ledger {
   private latest: Checkpoint;
-  /** The last checkpoint before the first alert that waits. */
+  /** The last checkpoint before the first waiting alert. */
   private base: Checkpoint;
-  /** Intervals that `base` takes for ended, and that are not written, the oldest first. */
+  /** Intervals that have ended in `base` but are not written, the oldest first. */
   private unwritten: readonly Stats[] = [];
-  /** Of the intervals that `base` takes for ended, those that are written. */
+  /** The written ones of the intervals that have ended in `base`. */
   private run: Run;
 
-  /** Whether an alert waits, so that what is saved stays as it was. */
+  /** Whether an alert waits, so that the saved state stays as it was. */
   isHeld = false;
 
-  /** @param start nothing of which is left to be written */
+  /** @param start a checkpoint with nothing left to write */
   constructor(start: Checkpoint) {
     this.latest = start;
     this.base = start;
     this.run = start.run;
   }
 
-  /** Takes a newer checkpoint. */
+  /** Records a newer checkpoint. */
   note(checkpoint: Checkpoint): void {
     this.latest = checkpoint;
   }
 
-  /** Takes what has not been written, in order, once the latest checkpoint knows of all of it. */
+  /** Records the unwritten reports, in order, once the latest checkpoint includes all of them. */
   settle(left: readonly Reported[]): void {
     this.isHeld = left.some(({ kind }) => kind === 'alert');
     if (this.isHeld) return;
@@ -48,7 +48,7 @@ export class Ledger {
     if (this.unwritten.length === 0) this.run = this.base.run;
   }
 
-  /** Takes an interval for written: its reader has it. */
+  /** Counts an interval as written: its reader has it. */
   acknowledge(interval: Stats): void {
     if (!this.unwritten.includes(interval)) return;
     this.unwritten = this.unwritten.filter((other) => other !== interval);
@@ -56,9 +56,9 @@ export class Ledger {
   }
 
   /**
-   * What is to be saved.
+   * The checkpoint to save.
    *
-   * @param written an interval that will have been written by then
+   * @param written an interval that will have been written by the time it is saved
    */
   checkpoint(written?: Stats): Checkpoint {
     const unwritten = this.unwritten.filter((interval) => interval !== written);

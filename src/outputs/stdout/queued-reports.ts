@@ -3,7 +3,7 @@ import type { Digest } from '../../digest/digest.js';
 import type { Reported } from '../../monitor/model/model.js';
 import type { Stats } from '../../monitor/stats/stats.js';
 
-/** Intervals that wait for a reader, at most, and their keys: these are what takes memory. */
+/** The most intervals that wait for a reader, with their keys: these need the memory. */
 export const MAX_INTERVALS = 60;
 export const MAX_KEYS = 100_000;
 
@@ -11,8 +11,8 @@ export const MAX_KEYS = 100_000;
 export const MAX_ALERTS = 10_000;
 
 /**
- * Puts a report behind those that wait. Of intervals beyond the bounds the last two become a longer one, which stands where
- * the later one does: behind the alerts that were raised while it lasted. Alerts all stay.
+ * Appends a report to the waiting ones. When there are too many intervals, the last two become a longer one, which
+ * stands where the later one does: after the alerts raised during it. Alerts all stay.
  *
  * @throws an error when too many alerts wait
  */
@@ -24,7 +24,7 @@ export function joined(waiting: readonly Reported[], report: Reported): readonly
       `nobody has read standard output while ${MAX_ALERTS} alerts were raised; read it, or run without it`,
     );
   }
-  // What the logs held before the start is in no total, so it stays by itself.
+  // Lines from before the start are in no total, so their interval stays by itself.
   const intervals = waiting.filter((other) => other.kind === 'interval').filter(({ context }) => !context.isPrimed);
   const last = intervals.at(-1);
   const keys = intervals.reduce((sum, { interval }) => sum + keysOf(interval.digest), keysOf(report.interval.digest));
@@ -35,7 +35,7 @@ export function joined(waiting: readonly Reported[], report: Reported): readonly
   ];
 }
 
-/** Two intervals that follow each other as one. */
+/** Joins two consecutive intervals. */
 export function joinedIntervals(earlier: Stats, later: Stats): Stats {
   const { from, previous, previousLength } = earlier;
   return { ...later, from, digest: merge(earlier.digest, later.digest), previous, previousLength };

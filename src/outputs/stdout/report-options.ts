@@ -2,9 +2,9 @@ import type { TimeBounds } from '../../engine/time-bounds.js';
 import type { Layout } from '../../format/layout.js';
 import type { Rule } from '../../monitor/alerts/alerts.js';
 
-/** What a report is asked for. */
+/** The options of a report. */
 export interface ReportOptions {
-  /** Paths, globs, and `-` for standard input, as they were given; at least one. */
+  /** Paths, globs, and `-` for standard input, as given; at least one. */
   readonly files: readonly string[];
   readonly rule: Rule;
   readonly format: Layout | 'auto';

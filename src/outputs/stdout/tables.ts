@@ -30,7 +30,9 @@ import { reportPrinter } from './text-of-output.js';
 import { inLine } from './write-in-line.js';
 import type { Step } from './write-in-line.js';
 
-/** Standard output, where there is no full screen: a table, or an object of JSON, for each interval and a line for each alert. */
+/**
+ * Standard output, without a full screen: a table, or an object of JSON, for each interval and a line for each alert.
+ */
 export const openTables: OpenOutput = (options, clock) => ({
   hasTerminal: false,
   left$: NEVER,
@@ -50,9 +52,9 @@ export const openTables: OpenOutput = (options, clock) => ({
 });
 
 /**
- * Writes the reports of a run, and saves its state. What nobody reads waits, as `joined` says.
+ * Writes the reports of a run, and saves its state. Reports that nobody reads wait: see `joined`.
  *
- * @param stop$ when to end; a reader is given a moment then
+ * @param stop$ when to end; a reader then has a moment
  */
 function tables(
   { start: { checkpoint, primed }, model$ }: Run,
@@ -66,9 +68,9 @@ function tables(
     const outlet = new Outlet();
     const textOf = reportPrinter(options);
     const ledger = new Ledger(checkpoint);
-    /** Whether there is something to be saved. */
+    /** Whether there is something to save. */
     let hasChanged = true;
-    /** What was not written at once. */
+    /** A report that could not be written at once. */
     let late: Reported | undefined;
     const note = ({ accounts }: Model): void => {
       const due = accounts && dueCheckpoint(accounts);
@@ -80,10 +82,10 @@ function tables(
       hasChanged = false;
       say(state?.save(ledger.checkpoint(written?.interval), write) ?? []);
     };
-    // An alert is written before it is saved, so that none is missed however the program ends. An interval is written between
-    // the writing of the state in which it has ended and the renaming of that: to be written twice, or never, the program
-    // would have to end within that moment. (When it was written right behind the renaming, which takes some 20 ms as the
-    // file system puts the file on the disk, one in 50 kills missed an interval of a second.)
+    // An alert is written before it is saved, so that none is missed however the program ends. An interval is written
+    // between the writing of the state in which it has ended and the renaming of that: to be written twice, or never,
+    // the program would have to end within that moment. (When it was written right after the renaming, which takes some
+    // 20 ms as the file system puts the file on the disk, one in 50 kills missed an interval of a second.)
     const write = (report: Reported): void => {
       if (report.kind === 'alert') {
         outlet.write(textOf(report.alert, {}));
@@ -106,7 +108,7 @@ function tables(
       if (kind === 'next') write(step.item);
       if (kind === 'written') {
         if (step.item.kind === 'interval') ledger.acknowledge(step.item.interval);
-        // What comes next is saved with it.
+        // Anything that comes next is saved with it.
         if (step.item === late && left.length === 0) save();
       }
       if (kind === 'through' && hasChanged && !ledger.isHeld) save();

@@ -11,15 +11,15 @@ import { colorLevel, outputWidth } from '../../stdio/stdout-terminal.js';
 /** What the monitor prints. */
 export type Report = Stats | Alert;
 
-/** What a report is written with. */
+/** The context in which a report is printed. */
 export interface Around {
-  /** The alerts that are on; only an interval tells of them. */
+  /** The active alerts; only intervals mention them. */
   readonly alertsOn?: readonly Alert[];
   /** Of an interval. */
   readonly context?: IntervalContext | undefined;
 }
 
-/** A function that makes of a report what is written to standard output. */
+/** A function that turns a report into text for standard output. */
 export function reportPrinter({ json, top, utc, color }: MonitorOptions): (report: Report, around: Around) => string {
   if (json) {
     return (report, { context }) =>

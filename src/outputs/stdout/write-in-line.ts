@@ -1,34 +1,35 @@
 import { defer, endWith, map, merge, mergeMap, takeWhile, tap } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 
-/** What happens to items that are written one after the other. `left` are those that have not been written, the oldest first. */
+/** Steps in writing items one after the other. `left` are the items not written yet, the oldest first. */
 export type Step<T> =
-  /** It is to be written now; it is not among those that are left. */
+  /** The item to write now; it is not in `left`. */
   | { readonly kind: 'next'; readonly item: T; readonly left: readonly T[] }
   | { readonly kind: 'written'; readonly item: T; readonly left: readonly T[] }
   /** Another item has come, and waits. */
   | { readonly kind: 'waits'; readonly left: readonly T[] }
-  /** All items that came together have been given out, or wait. */
+  /** All items that came together have been emitted, or wait. */
   | { readonly kind: 'through'; readonly left: readonly T[] };
 
 export interface LineOptions<T> {
-  /** Puts an item behind those that wait; it may make one of several, but not change their order. */
+  /** Appends an item to the waiting ones; it may merge several, but not change their order. */
   readonly join: (waiting: readonly T[], item: T) => readonly T[];
-  /** Whether all that was given out has been written. */
+  /** Whether all emitted items have been written. */
   readonly isFree: () => boolean;
-  /** Emits when that may have become so. */
+  /** Emits when `isFree` may have become true. */
   readonly freed$: Observable<unknown>;
 }
 
 /**
- * Has items, which may come several together, wait in a line while an output is not read, and gives the next one out as soon as the one before has been
- * written. Completes when the source has and all is written. Whoever takes `next` writes it before it returns.
+ * Makes items, which may come several together, wait in a line while an output is not read, and emits the next one as
+ * soon as the one before has been written. Completes when the source has and all is written. The consumer writes `next`
+ * before it returns.
  */
 export function inLine<T>({ join, isFree, freed$ }: LineOptions<T>): OperatorFunction<readonly T[], Step<T>> {
   return (items$) =>
     defer(() => {
       let waiting: readonly T[] = [];
-      /** What was given out and is not written yet, if anything. */
+      /** Items that were emitted and are not written yet, if any. */
       let underWay: readonly T[] = [];
       let isOver = false;
       function* steps(items: readonly T[] | undefined): Generator<Step<T> | undefined> {

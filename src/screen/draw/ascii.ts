@@ -1,12 +1,12 @@
 import { widthOf } from '../../text/width.js';
 
-/** What we draw and write with beyond ASCII, and what stands for it. Each is one column wide. */
+/** Characters beyond ASCII that the screen uses, and their replacements. Each is one column wide. */
 const STAND_INS = [
   ['─╌┄┈', '-'],
   ['━═', '='],
   ['│┃║', '|'],
   ['┌┐└┘├┤┬┴┼╭╮╰╯', '+'],
-  // Eight steps from little to much, without the signs of lines, so that a column differs from the threshold across it.
+  // Eight steps from little to much, without line characters, so that a column differs from the threshold across it.
   ['▁', '_'],
   ['▂', '.'],
   ['▃', ':'],
@@ -45,14 +45,14 @@ const STAND_INS = [
 const STAND_IN = new Map(STAND_INS.flatMap(([drawn, ascii]) => Array.from(drawn, (character) => [character, ascii])));
 
 const IS_ASCII = /^[\x00-\x7f]*$/;
-/** Sequences of colour, kept apart so that no character joins with the end of one. */
+/** Colour sequences, kept apart so that no character joins with the end of one. */
 const SGR = /(\x1b\[[\d;]*m)/;
 
 const segmenter = new Intl.Segmenter();
 
 /**
- * The frame for a terminal without Unicode: what we draw with becomes what looks like it, all else `?` for each column it
- * takes. Every line keeps its width and its sequences of colour.
+ * Converts a frame for a terminal without Unicode: our drawing characters become similar ones, all others `?` for each
+ * column they take. Every line keeps its width and its colour sequences.
  */
 export function toAscii(frame: string): string {
   if (IS_ASCII.test(frame)) return frame;
@@ -62,7 +62,7 @@ export function toAscii(frame: string): string {
     .join('');
 }
 
-/** Character by character as people see them: `é` and a flag may be two code points each. */
+/** Goes by the characters that people see: `é` and a flag may be two code points each. */
 function pieceToAscii(piece: string): string {
   return Array.from(segmenter.segment(piece), ({ segment }) => {
     if (IS_ASCII.test(segment)) return segment;

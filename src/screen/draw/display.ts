@@ -1,6 +1,6 @@
 import type { ScreenTheme } from './screen-theme.js';
 
-/** How the screen looks, which does not change while it is shown. */
+/** The look of the screen, constant while it is shown. */
 export interface Look {
   readonly theme: ScreenTheme;
   /** Whether the terminal shows more than ASCII. */
@@ -9,6 +9,6 @@ export interface Look {
   readonly utc: boolean;
   /** The window of the rules. */
   readonly windowSeconds: number;
-  /** Milliseconds since 1970, when the program was started. */
+  /** The start of the program, in milliseconds since 1970. */
   readonly begun: number;
 }

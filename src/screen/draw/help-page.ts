@@ -5,7 +5,7 @@ import { wrapped } from '../../text/wrap.js';
 import type { Size } from '../../terminal/input.js';
 import type { ScreenTheme } from './screen-theme.js';
 
-/** Of filters, those that no example shows. */
+/** Filter words that no example shows. */
 const WORDS = FILTER_WORDS.filter((word) => !['status', 'host', 'path', 'method'].includes(word));
 
 const KEY_WIDTH = 14;
@@ -33,7 +33,7 @@ const LINES: readonly (readonly [keys: string, does: string])[] = [
   ['', 'A mouse marks text while Shift is held.'],
 ];
 
-/** The keys with what they do: as many as there are rows for, from the one on that they were scrolled to. */
+/** The keys and their actions: as many rows as fit, from the row scrolled to. */
 export function helpLines(size: Size, theme: ScreenTheme, scrolled = 0): string[] {
   const { columns } = size;
   const rows = keyRows(size);
@@ -49,13 +49,13 @@ export function helpLines(size: Size, theme: ScreenTheme, scrolled = 0): string[
   return [theme.heading(cut('The keys of rxmon', columns)), ...shown, theme.dim(cut(back, columns))];
 }
 
-/** How many rows there are to scroll through. */
+/** The number of rows to scroll through. */
 export const helpRows = (size: Size): number => keyRows(size).length;
 
-/** How many of them are seen at once, between the title and the last line. */
+/** The number of rows visible at once, between the title and the last line. */
 export const helpPage = ({ rows }: Size): number => Math.max(1, rows - 2);
 
-/** With what the keys do on as many rows as it takes. */
+/** The keys with their actions, on as many rows as these take. */
 const keyRows = ({ columns }: Size): (readonly [keys: string, does: string])[] =>
   LINES.flatMap(([keys, does]) =>
     wrapped(does, Math.max(1, columns - KEY_WIDTH - GAP)).map((part, i) => [i === 0 ? keys : '', part] as const),

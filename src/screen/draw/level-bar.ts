@@ -1,9 +1,9 @@
-/** By how many eighths of a column are filled, from the left. */
+/** By the number of filled eighths of a column, from the left. */
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
 /**
- * How much `part` is of `whole` as a bar, to an eighth of a column, and at least `▏` for what is not nothing. More than the
- * whole is a full bar.
+ * `part` of `whole` as a bar, to an eighth of a column, and at least `▏` for any part above 0. More than the whole is a
+ * full bar.
  *
  * @param width columns of the terminal, exactly
  */

@@ -8,11 +8,11 @@ export interface PlotOptions {
   readonly width: number;
   /** Lines, exactly. */
   readonly height: number;
-  /** How many of the last values are to be seen at least; all unless told. */
+  /** The least number of latest values to show; default all. */
   readonly least?: number;
   /** In the unit of the values; none by default. */
   readonly threshold?: number;
-  /** As it is written; like the other amounts unless told. */
+  /** The label of the threshold; by default, formatted like the other amounts. */
   readonly thresholdText?: string;
   /** The text of an amount on the axis. */
   readonly format: (value: number) => string;
@@ -21,24 +21,26 @@ export interface PlotOptions {
 
 export interface Plot {
   readonly lines: string[];
-  /** How many there are for values, beside the axis. */
+  /** Columns for values, beside the axis. */
   readonly columns: number;
 }
 
 const STEPS = ' ▁▂▃▄▅▆▇█';
-/** A threshold so many times the largest value would flatten the traffic to nothing: it is told, not drawn. */
+/**
+ * A threshold beyond this multiple of the largest value would flatten the traffic to nothing: it is written, not drawn.
+ */
 const MAX_TIMES_LARGEST = 4;
-/** A blank and the line of the axis. */
+/** A blank and the axis line. */
 const AXIS_WIDTH = 2;
 
 /**
- * A chart of columns over time, the latest at the right, with the threshold drawn across it: exactly `height` lines of at
- * most `width` columns. Columns are measured in eighths of a line, at least one for what is not nothing; values that are
- * not known (undefined) are blank. More values than columns are drawn by their means, and earlier ones fill up the columns: see
- * `condense`.
+ * Draws a chart of columns over time, the latest at the right, with the threshold across it: exactly `height` lines of
+ * at most `width` columns. Columns are measured in eighths of a line, at least one for any value above 0; unknown
+ * values (undefined) are blank. More values than columns are drawn by their means, and earlier ones fill up the
+ * columns: see `condense`.
  *
- * The line of the threshold is `━` across columns that reach it and `─` elsewhere; it takes a line of its own, so that
- * above it is only what exceeds the threshold. The axis is left out where it would take more than half the width.
+ * The threshold is `━` across columns that reach it and `─` elsewhere; it takes a line of its own, so that only the
+ * excess over the threshold is above it. The axis is left out where it would take more than half the width.
  */
 export function plot(values: readonly (number | undefined)[], options: PlotOptions): Plot {
   const { width, height, theme } = options;
@@ -52,11 +54,14 @@ interface Fitted {
   readonly columns: Columns;
   readonly scale: Scale;
   readonly labels: readonly Cell[];
-  /** 0 where there is no axis. */
+  /** 0 without an axis. */
   readonly labelWidth: number;
 }
 
-/** The labels depend on the means, these on the number of columns, and that on the labels: the narrowest axis that does. */
+/**
+ * The labels depend on the means, these on the number of columns, and that on the labels: finds the narrowest axis that
+ * fits.
+ */
 function fitted(values: readonly (number | undefined)[], options: PlotOptions): Fitted {
   const { width, least } = options;
   for (let labelWidth = 1; labelWidth + AXIS_WIDTH <= width / 2; labelWidth++) {
@@ -78,7 +83,7 @@ interface Scale {
   readonly top: number;
   /** The row of the threshold. */
   readonly line: number | undefined;
-  /** Whether the threshold is so far up that it is told in a line above. */
+  /** Whether the threshold is so far up that a line above states it. */
   readonly isBeyond: boolean;
 }
 
@@ -91,7 +96,7 @@ function scaleOf(columns: Columns, { height, threshold }: PlotOptions): Scale {
   return { rows, top, line: rowOf(threshold, top, rows), isBeyond };
 }
 
-/** Not the lowest, where there are three: a line there is taken for that of 0, and hides the traffic below the threshold. */
+/** Never the lowest of three or more: a line there looks like that of 0, and hides the traffic below the threshold. */
 const rowOf = (value: number, top: number, rows: number): number =>
   Math.max(rows < 3 ? 0 : 1, Math.min(rows - 1, Math.floor((value / top) * rows)));
 
@@ -99,12 +104,12 @@ const rowOf = (value: number, top: number, rows: number): number =>
 function niceTop(value: number): number {
   if (value <= 0) return 1;
   const exponent = Math.floor(Math.log10(value));
-  // Read from decimals, since 3 * 0.1 and the like are not what they are read as.
+  // Parsed from decimals, since 3 * 0.1 and the like differ from the number as written.
   const tops = [1, 2, 5, 10].map((factor) => Number(`${factor}e${exponent}`));
   return tops.find((top) => top >= value) ?? value;
 }
 
-/** What is written at the axis, by row: the threshold, and the top and nothing in other rows. */
+/** The text at the axis, by row: the threshold, and the top and nothing in other rows. */
 function labelsOf({ rows, top, line }: Scale, options: PlotOptions): Cell[] {
   const { format, theme } = options;
   return Array.from({ length: rows }, (_, row) => {
@@ -125,7 +130,7 @@ function draw(columns: Columns, scale: Scale, options: PlotOptions, axisOf: (row
   const lines: string[] = [];
   for (let row = rows - 1; row >= 0; row--) {
     const text = row === line ? lineAcross(columns, threshold) : sliceOf(columns, row, eighthsOfOne);
-    // A row has one paint: above the line there is only what exceeds the threshold.
+    // A row has one paint: above the line, only the excess over the threshold is drawn.
     const paint = row === line ? theme.threshold : row > (line ?? rows) ? theme.barHigh : theme.bar;
     const shown = text.trim();
     lines.push(axisOf(row) + (shown === '' ? '' : ' '.repeat(text.indexOf(shown)) + paint(shown)));
@@ -139,7 +144,7 @@ function lineAcross(columns: Columns, threshold: number): string {
   return text;
 }
 
-/** What of the columns is in a row. */
+/** The slice of the columns in a row. */
 function sliceOf(columns: Columns, row: number, eighthsOfOne: number): string {
   let text = '';
   for (const value of columns) {
@@ -152,7 +157,7 @@ function sliceOf(columns: Columns, row: number, eighthsOfOne: number): string {
 const textOfThreshold = ({ threshold = 0, thresholdText, format }: PlotOptions): string =>
   thresholdText ?? format(threshold);
 
-/** Where the threshold is that is not drawn, at the right, in as many words as there is room for. */
+/** The threshold as a note at the right, when it is not drawn, in as many words as fit. */
 function noteOf(options: PlotOptions): string {
   const { width, theme } = options;
   const amount = `${textOfThreshold(options)} ↑`;

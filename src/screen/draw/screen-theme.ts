@@ -2,16 +2,16 @@ import { Chalk } from 'chalk';
 import type { ChalkInstance } from 'chalk';
 import type { Paint, Theme } from '../../text/theme.js';
 
-/** The ground of the terminal that the colours must be read on. */
+/** The background of the terminal, on which the colours must be readable. */
 export type Variant = 'dark' | 'light';
 
-/** The colours of the screen; extends the Theme of the tables, so that what draws tables can be used. */
+/** The colours of the screen; extends the Theme of the tables, so that code for tables can be used. */
 export interface ScreenTheme extends Theme {
   /** The title of the focused panel, keys in the bottom line. */
   readonly accent: Paint;
-  /** Titles of other panels. */
+  /** Titles of the other panels. */
   readonly title: Paint;
-  /** Lines that separate. */
+  /** Separating lines. */
   readonly rule: Paint;
   /** Bars of tables, sparklines, columns of the chart. */
   readonly bar: Paint;
@@ -19,15 +19,15 @@ export interface ScreenTheme extends Theme {
   readonly barHigh: Paint;
   /** The line of the threshold. */
   readonly threshold: Paint;
-  /** FROZEN, filter: text on a coloured ground. */
+  /** FROZEN, filter: text on a coloured background. */
   readonly badge: Paint;
-  /** The line in which a filter is typed. */
+  /** The line for typing a filter. */
   readonly prompt: Paint;
 }
 
-/** What colours there are, the four of text as far apart as the ground allows. */
+/** The hues; the four for text are as far apart as the background allows. */
 interface Hues {
-  /** All is well, or no more than a number: blue where others take green, which many can't tell from red. */
+  /** All is well, or just a number: blue where others take green, which many cannot tell from red. */
   readonly calm: ChalkInstance;
   /** Neither good nor bad, and not calm. */
   readonly other: ChalkInstance;
@@ -41,10 +41,10 @@ interface Hues {
 }
 
 /**
- * The hues of Okabe & Ito, Color Universal Design, 2008: sky blue, reddish purple, yellow and vermillion, lightened for a
- * dark ground; blue, bluish green, reddish purple and vermillion, darkened and deepened for a light one. The contrast of
- * each and the distance of each two, as people with red-green weakness see them too, are held by the spec, also after
- * chalk took the nearest of 256 colours.
+ * The hues of Okabe & Ito, Color Universal Design, 2008: sky blue, reddish purple, yellow and vermillion, lightened for
+ * a dark background; blue, bluish green, reddish purple and vermillion, darkened and deepened for a light one. The spec
+ * holds the contrast of each and the distance of each two, also as people with red-green weakness see them, and also
+ * after chalk took the nearest of 256 colours.
  */
 const PALETTES = {
   dark: {
@@ -71,7 +71,7 @@ const BLACK = '#000000';
 const GROUNDS = { bad: '#c81900', calm: '#004ca6', caution: '#e69f00' } as const;
 
 /**
- * What is said in colour is said in words, signs or shapes as well, so that the screen reads the same without.
+ * Words, signs or shapes repeat everything that colour says, so that the screen reads the same without it.
  *
  * @param colours how many colours the terminal has: none, 16 of its own choice, 256, or 24 bits
  */
@@ -107,7 +107,7 @@ export function screenTheme(colours: 0 | 1 | 2 | 3, variant: Variant): ScreenThe
   };
 }
 
-/** Of the 16 colours, those that terminals of the ground keep readable, and none green, which is too near to red. */
+/** The 16 colours that terminals of this background keep readable; not green, which is too near to red. */
 function huesOfTerminal(chalk: ChalkInstance, variant: Variant): Hues {
   const text =
     variant === 'dark'
@@ -115,7 +115,7 @@ function huesOfTerminal(chalk: ChalkInstance, variant: Variant): Hues {
       : { calm: chalk.blue, other: chalk.black, caution: chalk.magenta, bad: chalk.red };
   return {
     ...text,
-    // Bright black is the ground itself in some palettes, like Solarized.
+    // Bright black is the background itself in some palettes, like Solarized.
     faint: chalk.dim,
     rule: chalk.dim,
     onBad: chalk.whiteBright.bold.bgRed,

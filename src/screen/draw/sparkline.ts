@@ -1,9 +1,10 @@
-/** The first is for nothing alone. */
+/** The first is for 0 alone. */
 const STEPS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
 /**
- * The last `width` values in one column each, scaled from 0 to the largest shown. `▁` is 0, more than 0 is at least `▂`, and
- * what is not known (undefined) is a blank, like what fills up at the left. Source: Tufte, Beautiful Evidence, 2006.
+ * The last `width` values in one column each, scaled from 0 to the largest shown. `▁` is 0, more than 0 is at least
+ * `▂`, and unknown values (undefined) are blanks, like the padding at the left. Source: Tufte, Beautiful Evidence,
+ * 2006.
  *
  * @param width columns of the terminal, exactly
  */
@@ -15,7 +16,7 @@ export function sparkline(values: readonly (number | undefined)[], width: number
   return line.padStart(width);
 }
 
-/** The largest of some values; 0 when none is known to be above. */
+/** The largest of some values; 0 when no known value is above 0. */
 export function largestOf(values: readonly (number | undefined)[]): number {
   let largest = 0;
   for (const value of values) if (value !== undefined && value > largest) largest = value;
@@ -29,11 +30,12 @@ function stepOf(value: number | undefined, largest: number): string {
 }
 
 /**
- * The means of `columns` equal groups of values, the last value at the end of the last group. Groups are as small as they may
- * be for all of them together to hold the last `least` values, and reach further back when these do not fill them. What is
- * not known, or was before the first value, does not count in a mean; a group of nothing known is not known (undefined).
+ * The means of `columns` equal groups of values, the last value at the end of the last group. Groups are as small as
+ * possible for all of them together to hold the last `least` values, and reach further back when these do not fill
+ * them. Unknown values, and times before the first value, do not count in a mean; a group without known values is
+ * unknown (undefined).
  *
- * All groups hold the same whole number of values. So a peak of one value has the same height wherever it is, and as values
+ * All groups hold the same whole number of values. So a peak of one value has the same height everywhere, and as values
  * move on by one, it stays in its column or moves to the next: with groups of 3 and 4 in turn, or with values shared
  * between two groups, peaks would swell and shrink while they move.
  */
@@ -50,7 +52,7 @@ export function condense(
   return means;
 }
 
-/** How many values a group of `condense` holds. */
+/** The number of values in a group of `condense`. */
 export const groupSize = (columns: number, least: number): number => Math.max(1, Math.ceil(least / columns));
 
 function mean(values: readonly (number | undefined)[]): number | undefined {

@@ -9,23 +9,23 @@ export interface Rectangle {
   readonly height: number;
 }
 
-/** Where a panel is, or some that share a place. */
+/** The place of a panel, or of several that share it. */
 export interface Place extends Rectangle {
   /** In the order of their names in the title. */
   readonly panels: readonly PanelName[];
 }
 
-/** Below that, nothing that is shown would be of use. */
+/** On a smaller screen nothing would be of use. */
 export const LEAST_SIZE: Size = { columns: 40, rows: 12 };
 
 export const HEADER_ROWS = 2;
 export const BOTTOM_ROWS = 1;
 const GAP = 2;
 
-/** From so many columns on, tables stand side by side in threes, and in pairs. */
+/** The least columns for three tables side by side, and for two. */
 const THREE_WIDTH = 110;
 const PAIR_WIDTH = 60;
-/** From so many rows for the tables on, there are two lines of them. */
+/** The least rows for two lines of tables. */
 const TWO_LINES = 10;
 /** Paths and agents are the longest keys. */
 const SHARES = [0.29, 0.4, 0.31];
@@ -35,7 +35,7 @@ const TRAFFIC_WIDTH = 66;
 export const isTooSmall = ({ columns, rows }: Size): boolean => columns < LEAST_SIZE.columns || rows < LEAST_SIZE.rows;
 
 /**
- * The places of all panels, of a screen that is not too small, from the top to the bottom, line by line.
+ * The places of all panels on a screen that is large enough, from the top to the bottom, line by line.
  *
  * @param more tables that share the place of the referrers
  */
@@ -60,7 +60,7 @@ export function overview({ columns, rows }: Size, more: readonly TablePanel[] = 
   ];
 }
 
-/** The place of a panel that has the screen for itself. */
+/** The place of an opened panel, which has the screen to itself. */
 export function opened(panel: PanelName, { columns, rows }: Size): Place {
   return { panels: [panel], column: 0, row: HEADER_ROWS, width: columns, height: rows - HEADER_ROWS - BOTTOM_ROWS };
 }
@@ -76,7 +76,7 @@ function topPlaces(columns: number, height: number): Place[] {
   ];
 }
 
-/** Which tables share a place, line by line, where there is not room for all six of them. */
+/** The tables that share a place, line by line, where there is no room for all six of them. */
 function tableGroups(columns: number, rows: number): PanelName[][][] {
   const isTwo = rows >= TWO_LINES;
   if (columns >= THREE_WIDTH) {
@@ -115,7 +115,7 @@ function beside(groups: readonly PanelName[][], columns: number, row: number, he
   const room = columns - GAP * (groups.length - 1);
   const widths =
     groups.length === SHARES.length ? SHARES.map((share) => Math.floor(room * share)) : split(room, groups.length);
-  // The last one takes what rounding leaves.
+  // The last one takes the remainder of the rounding.
   widths[widths.length - 1] = room - widths.slice(0, -1).reduce((sum, width) => sum + width, 0);
   let column = 0;
   return groups.map((panels, i) => {
@@ -126,7 +126,7 @@ function beside(groups: readonly PanelName[][], columns: number, row: number, he
   });
 }
 
-/** A length in equal parts, the first ones one longer where it cannot be. */
+/** Splits a length into equal parts; the first ones are one longer where it does not divide evenly. */
 function split(length: number, parts: number): number[] {
   return Array.from({ length: parts }, (_, i) => Math.ceil((length - i) / parts));
 }

@@ -5,23 +5,23 @@ import type { Model } from '../model/model.js';
 import type { PanelName } from '../model/panels.js';
 import { seenMore } from '../model/seen-panels.js';
 
-/** A panel that is shown, with those whose place it has. */
+/** A panel on screen, with the panels whose place it has. */
 export interface Shown extends Place {
   readonly panel: PanelName;
 }
 
-/** The panels that are shown and where; none on a screen that is too small. */
+/** The panels on screen and their places; none on a screen that is too small. */
 export function shownPanels(model: Model): Shown[] {
   const { size, controls } = model;
   if (isTooSmall(size)) return [];
   const places = overview(size, seenMore(model));
   const focus = focusOf(model);
-  // What is opened takes all but the header and the bottom.
+  // An opened panel takes all but the header and the bottom.
   const kept = controls.isOpen ? [...places.slice(0, 1), opened(focus, size)] : places;
   return kept.map((place) => ({ ...place, panel: panelAt(place, model) }));
 }
 
-/** Of the panels of a place, the one that had the focus last. */
+/** The panel of a place that had the focus last. */
 function panelAt({ panels }: Place, { focused }: Model): PanelName {
   return focused.find((panel) => panels.includes(panel)) ?? panels[0] ?? 'sections';
 }
@@ -31,7 +31,7 @@ export function placeOf(panel: PanelName, shown: readonly Shown[]): Shown | unde
   return shown.findLast((place) => place.panel === panel);
 }
 
-/** What is shown at a character of the screen. */
+/** The panel at a character of the screen. */
 export function panelUnder(column: number, row: number, shown: readonly Shown[]): PanelName | undefined {
   return shown.find(
     (place) =>
@@ -59,7 +59,7 @@ export function neighbour(panel: PanelName, direction: Direction, shown: readonl
     .at(0)?.panel;
 }
 
-/** How far the near edge of a place is from that of another; negative when it lies on another side. */
+/** The distance of the near edge of a place from that of another; negative when it lies on another side. */
 function distance(from: Rectangle, to: Rectangle, direction: Direction): number {
   switch (direction) {
     case 'up':
@@ -73,7 +73,7 @@ function distance(from: Rectangle, to: Rectangle, direction: Direction): number 
   }
 }
 
-/** Along how many characters two places lie beside each other, or one above the other. */
+/** The number of characters along which two places lie beside each other, or one above the other. */
 function overlap(a: Rectangle, b: Rectangle, isAlong: boolean): number {
   const [start, length] = isAlong ? (['row', 'height'] as const) : (['column', 'width'] as const);
   return Math.min(a[start] + a[length], b[start] + b[length]) - Math.max(a[start], b[start]);

@@ -4,28 +4,28 @@ import type { Input, Key } from '../../terminal/input.js';
 import { isScrollKey } from './scrolling.js';
 import { stepped } from './threshold-steps.js';
 
-/** What keys alone decide, whatever is shown: the data that is to be shown depends on it. */
+/** State that keys alone decide, whatever is on screen; the data to show depends on it. */
 export interface Controls {
-  /** The filter that holds, as it was typed; empty for none. */
+  /** The current filter, as it was typed; empty for none. */
   readonly filter: string;
-  /** The filter that is being typed, and the one that held before; undefined when none is. */
+  /** The filter being typed, and the one before it; undefined when none is being typed. */
   readonly draft: { readonly text: string; readonly before: string } | undefined;
   /** Hits per second. */
   readonly threshold: number;
   readonly span: SpanName;
-  /** Whether the picture stands still while counting goes on. */
+  /** Whether the picture is frozen while counting goes on. */
   readonly isFrozen: boolean;
   /** Whether the focused panel has the whole screen. */
   readonly isOpen: boolean;
   readonly isHelp: boolean;
-  /** How many times what is shown was asked for as a file. */
+  /** How often an export of the screen was asked for. */
   readonly exports: number;
   /** Whether the user has left. */
   readonly isOver: boolean;
 }
 
 const SPANS = ['interval', 'window', 'run'] as const;
-/** A text that is pasted by a slip must not fill the line for ever. */
+/** A text pasted by mistake must not fill the line for ever. */
 const MAX_DRAFT = 200;
 
 export const controlsAt = (threshold: number): Controls => ({
@@ -42,17 +42,17 @@ export const controlsAt = (threshold: number): Controls => ({
 
 const nextSpan = (span: SpanName): SpanName => SPANS[(SPANS.indexOf(span) + 1) % SPANS.length] ?? 'interval';
 
-/** The controls after a key; the mouse changes none, nor does what is pasted anywhere but into a filter. */
+/** The controls after a key; the mouse changes none, nor does a paste anywhere but into a filter. */
 export function control(controls: Controls, input: Input): Controls {
   if (input.kind === 'mouse') return controls;
-  // What is pasted by a slip must not be taken for keys.
+  // A text pasted by mistake must not be taken for keys.
   if (input.kind === 'paste')
     return controls.draft === undefined
       ? controls
       : drafted(controls, controls.draft, added(controls.draft.text, input.text));
   if (input.isCtrl && input.name === 'c') return { ...controls, isOver: true };
   if (controls.draft !== undefined) return typed(controls, controls.draft, input);
-  // Whichever key it is that a reader of the help presses, it leaves the help, and does no more, unless it scrolls.
+  // Any key leaves the help, and does nothing else, unless it scrolls.
   if (controls.isHelp) return isScrollKey(input) ? controls : { ...controls, isHelp: false };
   if (input.isCtrl || input.isMeta) return controls;
   return commanded(controls, input);
@@ -75,7 +75,7 @@ function commanded(controls: Controls, { name, text }: Key): Controls {
     case '_':
       return { ...controls, threshold: stepped(controls.threshold, -1) };
     case 't':
-      // A picture that stands still is of the span before.
+      // A frozen picture shows the span before.
       return { ...controls, span: nextSpan(controls.span), isFrozen: false };
     case 'e':
       return { ...controls, exports: controls.exports + 1 };
@@ -84,19 +84,19 @@ function commanded(controls: Controls, { name, text }: Key): Controls {
       return { ...controls, isOpen: !controls.isOpen };
     case 'escape':
       if (controls.isOpen) return { ...controls, isOpen: false };
-      // A picture that stands still is one of what fitted the filter.
+      // A frozen picture shows hits that fitted the filter.
       return controls.filter === '' ? controls : { ...controls, filter: '', isFrozen: false };
     default:
       return controls;
   }
 }
 
-/** A filter holds as it is typed; what cannot be read yet leaves the one before. */
+/** A filter applies as it is typed; a faulty one leaves the one before. */
 function typed(controls: Controls, { text, before }: NonNullable<Controls['draft']>, key: Key): Controls {
   switch (key.name) {
     case 'return':
     case 'enter':
-      // What cannot be read is not left behind as if it held: the reason stays beside it.
+      // A faulty filter is not left behind as if it applied: the reason stays beside it.
       return 'fault' in parseFilter(text) ? controls : { ...controls, draft: undefined };
     case 'escape':
       return { ...controls, draft: undefined, filter: before };
@@ -104,11 +104,11 @@ function typed(controls: Controls, { text, before }: NonNullable<Controls['draft
   return drafted(controls, { text, before }, edit(text, key));
 }
 
-/** With another text in the line. */
+/** The controls with another text in the line. */
 function drafted(controls: Controls, { text, before }: NonNullable<Controls['draft']>, edited: string): Controls {
   if (edited === text) return controls;
   const filter = 'fault' in parseFilter(edited) ? controls.filter : edited.trim();
-  // What is typed is to be seen at work.
+  // A filter being typed shows its effect at once.
   return { ...controls, draft: { text: edited, before }, filter, isFrozen: false };
 }
 
@@ -119,6 +119,6 @@ function edit(text: string, { name, text: more, isCtrl }: Key): string {
   return isCtrl ? text : added(text, more);
 }
 
-/** As much of it as there is room for, and no half character. */
+/** The text with as much more as fits, without half characters. */
 const added = (text: string, more: string): string =>
   text + more.slice(0, MAX_DRAFT - text.length).replace(/[\ud800-\udbff]$/, '');

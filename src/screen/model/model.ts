@@ -8,34 +8,34 @@ import type { Size } from '../../terminal/input.js';
 import type { Controls } from './controls.js';
 import type { PanelName, TablePanel } from './panels.js';
 
-/** What is known of the traffic, once a second. */
+/** A picture of the traffic, once a second. */
 export interface Picture {
   readonly live: Live;
-  /** The filter that `live` has passed; empty for none. */
+  /** The filter that `live` has passed through; empty for none. */
   readonly filter: string;
   readonly alerts: AlertLog;
   readonly sources: readonly SourceState[];
 }
 
-/** Something that the user is told. */
+/** A message to the user. */
 export interface Message {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly text: string;
 }
 
-/** All that the screen shows is made of this, and of nothing else. */
+/** The source of everything on the screen, and the only one. */
 export interface Model {
   readonly size: Size;
   readonly controls: Controls;
-  /** The last one first: the first has the focus, and of panels that share a place the one that had it last is shown. */
+  /** The last one first: the first has the focus, and in a shared place the panel that had it last is shown. */
   readonly focused: readonly PanelName[];
   readonly sorts: Readonly<Partial<Record<TablePanel, RowOrder>>>;
-  /** How many rows of a panel, or of the keys, have been scrolled past. */
+  /** The number of rows of a panel, or of the keys, that have been scrolled past. */
   readonly scrolls: Readonly<Partial<Record<PanelName | 'help', number>>>;
-  /** That is shown. */
+  /** The picture on screen. */
   readonly picture: Picture;
-  /** That is shown when the picture no longer stands still. */
+  /** The picture to show when the screen is no longer frozen. */
   readonly latest: Picture;
 }
 
@@ -45,7 +45,7 @@ export function modelOf(picture: Picture, controls: Controls, size: Size): Model
 
 export const focusOf = ({ focused: [focus = 'sections'] }: Model): PanelName => focus;
 
-/** What is known before anything is. */
+/** The picture before anything is known. */
 export function firstPicture(now: number, sources: readonly SourceState[]): Picture {
   const stats: Stats = {
     type: 'stats',

@@ -1,9 +1,9 @@
 import type { Key } from '../../terminal/input.js';
 
-/** How many rows the wheel of a mouse moves. */
+/** The number of rows that the wheel of a mouse moves. */
 export const WHEEL_ROWS = 3;
 
-/** How far a key moves what is scrolled, whose page has so many rows; undefined for keys that do not. */
+/** The number of rows by which a key scrolls, given the rows of a page; undefined for keys that do not scroll. */
 export function rowsBy({ name, isCtrl, isMeta, isShift }: Key, page: number): number | undefined {
   if (isCtrl || isMeta || isShift) return undefined;
   switch (name) {

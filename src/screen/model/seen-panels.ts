@@ -4,11 +4,11 @@ import type { Model } from './model.js';
 import { MORE_PANELS, PANELS } from './panels.js';
 import type { PanelName, TablePanel } from './panels.js';
 
-/** Of `MORE_PANELS`, those with keys to show; one that has the focus stays, though a filter may have left it none. */
+/** The tables of `MORE_PANELS` with keys to show; a focused one stays, though a filter may have left it none. */
 export const seenMore = (model: Model): TablePanel[] =>
   MORE_PANELS.filter((panel) => tableOf(model.picture.live.stats.digest, panel).size > 0 || focusOf(model) === panel);
 
-/** All panels that can be gone to, in the order in which Tab goes through them. */
+/** All panels that can be focused, in the order of Tab. */
 export function seenPanels(model: Model): PanelName[] {
   const more = seenMore(model);
   const hidden: readonly PanelName[] = MORE_PANELS.filter((panel) => !more.includes(panel));

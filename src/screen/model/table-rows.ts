@@ -5,10 +5,10 @@ import type { Model } from './model.js';
 import { isTable } from './panels.js';
 import type { PanelName } from './panels.js';
 
-/** Each key that is pressed makes a frame of the same tables. */
+/** Each key press makes a frame of the same tables. */
 const known = new WeakMap<KeyTable, Map<string, readonly KeyRow[]>>();
 
-/** The first rows of a table, which does not change any more, the largest first; with equal amounts the most hits first. */
+/** The first rows of a table that no longer changes, the largest first; with equal amounts the most hits first. */
 export function rowsOf(table: KeyTable, order: RowOrder, count: number): readonly KeyRow[] {
   const ofTable = known.get(table) ?? new Map<string, readonly KeyRow[]>();
   const asked = `${order} ${count}`;
@@ -20,14 +20,14 @@ export function rowsOf(table: KeyTable, order: RowOrder, count: number): readonl
 export const orderOf = ({ sorts }: Model, panel: PanelName): RowOrder =>
   (isTable(panel) ? sorts[panel] : undefined) ?? 'hits';
 
-/** How many rows a panel has that can be scrolled through; 0 for one that shows all it has. */
+/** The number of rows of a panel that can be scrolled through; 0 for one that shows all it has. */
 export function rowCount({ picture }: Model, panel: PanelName): number {
   if (isTable(panel)) return tableOf(picture.live.stats.digest, panel).size;
   if (panel === 'alerts') return alertRows(picture.alerts);
   return panel === 'files' ? picture.sources.length : 0;
 }
 
-/** A line for each alert and for each rule that does not hold, and one for the alerts that are not kept. */
+/** A line for each alert and for each rule that does not hold, and one for the alerts no longer kept. */
 function alertRows({ incidents, levels, earlier }: AlertLog): number {
   const quiet = levels.filter(({ triggered }) => triggered === undefined);
   return incidents.length + quiet.length + (earlier > 0 ? 1 : 0);

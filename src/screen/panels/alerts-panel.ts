@@ -19,7 +19,7 @@ import { titleLine } from './panel-title.js';
 const DAY_MS = 86_400_000;
 const BAR_WIDTH = 12;
 
-/** How the rules stand, the alerts that are on, and all that were, the last ones first. */
+/** The state of the rules, the active alerts, and all past ones, the last ones first. */
 export function alertsPanel(place: Shown, model: Model, look: Look): string[] {
   const { width, height, panels } = place;
   const { incidents, earlier, levels } = model.picture.alerts;
@@ -50,7 +50,7 @@ function aboutOf(on: number, before: number, isFiltered: boolean): string {
   return isFiltered ? `${counts}, of all hits` : counts;
 }
 
-/** An alert that is on: since when, and how far above the threshold. */
+/** An active alert: since when, and how far above the threshold. */
 function onLine({ rule, triggered, peak }: Incident, model: Model, width: number, { theme, utc }: Look): string {
   const { live, alerts } = model.picture;
   const { threshold } = model.controls;
@@ -71,7 +71,7 @@ function standing(average: number, threshold: number, name = ''): string {
   return `${formatCount(Math.abs(percent))} % ${percent > 0 ? 'above' : 'below'} ${of}`;
 }
 
-/** A rule that does not hold: how near it is. */
+/** A rule that does not hold, and how near it is. */
 function levelLine({ rule, average }: Level, { controls }: Model, width: number, { theme }: Look): string {
   const { threshold } = controls;
   const window = formatDuration(rule.windowSeconds * 1000);
@@ -99,6 +99,6 @@ function pastLine({ rule, triggered, recovered, peak }: Incident, now: number, w
   );
 }
 
-/** The time of day of what was lately, the full time of what was not. */
+/** The time of day of recent events, the full time of older ones. */
 const timeOf = (at: number, now: number, utc: boolean): string =>
   now - at < DAY_MS ? formatClock(at, utc) : formatTime(at, utc);

@@ -9,14 +9,14 @@ import { groupSize } from '../draw/sparkline.js';
 import { formatThreshold } from '../model/threshold-steps.js';
 import { titleLine } from './panel-title.js';
 
-/** From so many rows on, one is for the times. */
+/** From this many rows on, one is for the times. */
 const AXIS_HEIGHT = 6;
 
-/** The hits of each second of the window, and of some before it, with the threshold that their average is held against. */
+/** The hits of each second of the window, and of some before it, with the threshold for their average. */
 export function chartPanel(place: Shown, model: Model, { theme, windowSeconds }: Look): string[] {
   const { width, height, panels } = place;
   const { threshold } = model.controls;
-  // The columns together reach less than one second each further back than the window, or than they are many.
+  // The columns reach back beyond the window, or beyond their own number, by less than one second each.
   const hits = series(model.picture.live, windowSeconds + width, (second) => second.hits);
   const about = `threshold ${formatThreshold(threshold)} over ${formatDuration(windowSeconds * 1000)}`;
   const hasAxis = height >= AXIS_HEIGHT;
@@ -37,7 +37,9 @@ export function chartPanel(place: Shown, model: Model, { theme, windowSeconds }:
   ];
 }
 
-/** When the columns begin, below the first of them, and end; each stands for as many whole seconds. */
+/**
+ * The times at which the columns begin, below the first of them, and end; each covers the same number of whole seconds.
+ */
 function timeAxis(columns: number, windowSeconds: number, width: number): string {
   const from = `−${formatDuration(columns * groupSize(columns, windowSeconds) * 1000)}`;
   const indent = width - columns;

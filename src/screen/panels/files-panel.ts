@@ -17,7 +17,7 @@ import { titleLine } from './panel-title.js';
 
 const GAP = 2;
 
-/** All files with their states, and below them what was said of them, the last first. */
+/** All files with their states, and the messages about them below, the last first. */
 export function filesPanel(place: Shown, model: Model, messages: readonly Message[], { theme, utc }: Look): string[] {
   const { width, height, panels } = place;
   const { sources } = model.picture;
@@ -37,7 +37,7 @@ export function filesPanel(place: Shown, model: Model, messages: readonly Messag
   return lines.slice(0, height);
 }
 
-/** The whole of a message, on as many lines as it takes. */
+/** A whole message, on as many lines as it takes. */
 function messageLines(clock: string, text: string, width: number, theme: ScreenTheme): string[] {
   return wrapped(text, Math.max(1, width - clock.length)).map((part, i) =>
     paintLine([{ text: i === 0 ? clock : ' '.repeat(clock.length), paint: theme.dim }, { text: part }], width),

@@ -5,7 +5,10 @@ import type { Model } from '../model/model.js';
 import type { ScreenTheme } from '../draw/screen-theme.js';
 import { widthOf } from '../../text/width.js';
 
-/** Each key with what it does, and in a word or a letter less where there is little room; the least important first to go. */
+/**
+ * Each key with its action, shortened by a word or a letter where there is little room; the least important first to
+ * go.
+ */
 const KEYS: readonly { readonly key: string; readonly does: string; readonly short: string; readonly rank: number }[] =
   [
     { key: '←↓↑→ Tab', does: 'panel', short: 'Tab:next', rank: 3 },
@@ -22,14 +25,14 @@ const KEYS: readonly { readonly key: string; readonly does: string; readonly sho
 
 const FILTER_HINT = 'status:5xx host:10.0. path:/api agent:bot !text';
 
-/** The last line: the keys, or the filter that is being typed. */
+/** The last line: the keys, or the filter being typed. */
 export function bottomLine({ controls, size: { columns } }: Model, theme: ScreenTheme): string {
   if (controls.draft === undefined) return keysLine(columns, theme);
   const { text } = controls.draft;
   const parsed = parseFilter(text);
   const hint = 'fault' in parsed ? parsed.fault : text === '' ? `like ${FILTER_HINT}` : 'Enter keep · Esc undo';
   const typed = `/${escapeText(text)}`;
-  // Why it makes no sense is worth half the line.
+  // The reason for a faulty filter is worth half the line.
   const least = 'fault' in parsed ? Math.min(widthOf(hint) + 4, Math.floor(columns / 2)) : 1;
   const shown = cutStart(typed, columns - least);
   const room = columns - widthOf(shown) - 4;
@@ -37,7 +40,7 @@ export function bottomLine({ controls, size: { columns } }: Model, theme: Screen
   return `${theme.prompt(shown)}${theme.prompt('_')}${room > 0 ? `  ${paint(cut(hint, room))}` : ''}`;
 }
 
-/** The end is what is being typed. */
+/** Keeps the end, where the user types. */
 function cutStart(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);

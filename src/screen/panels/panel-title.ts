@@ -14,21 +14,21 @@ const NAMES: Readonly<Record<Exclude<PanelName, TablePanel>, string>> = {
 
 const nameOf = (panel: PanelName): string => (isTable(panel) ? dimensionOf(panel).title : NAMES[panel]);
 
-/** What stands above a panel. */
+/** The title above a panel. */
 export interface Title {
   readonly panel: PanelName;
-  /** All that share its place, itself too. */
+  /** All panels that share its place, itself too. */
   readonly panels: readonly PanelName[];
   readonly isFocused: boolean;
-  /** What else there is to say of it; nothing unless told. */
+  /** More about it; default nothing. */
   readonly about?: string | undefined;
-  /** The same in a word, where there is no room for all of it. */
+  /** The same in a word, for when there is no room for all of it. */
   readonly brief?: string | undefined;
 }
 
 /**
- * A line with the name of a panel, ruled up to its end: `─ Sections 12 ─────`, and `▸ Sections 12 ━━━━━` where the focus is.
- * Of panels that share a place, the others are named behind it, or counted where there is no room.
+ * A line with the name of a panel, ruled up to its end: `─ Sections 12 ─────`, and `▸ Sections 12 ━━━━━` for the
+ * focused one. The other panels of a shared place are named behind it, or counted where there is no room.
  */
 export function titleLine(title: Title, width: number, theme: ScreenTheme): string {
   const { isFocused } = title;

@@ -12,10 +12,10 @@ import type { Model } from '../model/model.js';
 import type { ScreenTheme } from '../draw/screen-theme.js';
 import { widthOf } from '../../text/width.js';
 
-/** In bytes: of 200,000 lines a second, so much comes in some 20 ms. */
+/** In bytes: at 200,000 lines a second, this much comes in some 20 ms. */
 export const SHOWN_LAG = 1024 * 1024;
 
-/** The two lines at the top: how the program stands, and how its files do, or what there is to say. */
+/** The two lines at the top: the state of the program, and that of its files, or a message. */
 export function header(model: Model, message: string | undefined, look: Look): string[] {
   const { columns } = model.size;
   return [
@@ -28,10 +28,10 @@ function stateLine({ picture, latest, controls }: Model, width: number, { theme,
   const { live } = picture;
   const clock = `${formatClock(live.at, utc)}${utc ? ' UTC' : ''}`;
   const room = width - clock.length - 1;
-  // What stands still is named after what it shows.
+  // A frozen screen names the filter of its picture.
   const filter = controls.isFrozen ? picture.filter : controls.filter;
   const badges = [
-    // Also while the picture stands still.
+    // Also while the picture is frozen.
     ...(latest.alerts.incidents.some(isOn) ? [{ text: ' HIGH TRAFFIC ', paint: theme.alert }] : []),
     ...(controls.isFrozen ? [{ text: ' FROZEN ', paint: theme.badge }] : []),
     ...(filter === '' ? [] : [{ text: ` filter ${escapeText(filter)} `, paint: theme.badge }]),
@@ -52,7 +52,7 @@ function stateLine({ picture, latest, controls }: Model, width: number, { theme,
   return `${line}${' '.repeat(Math.max(1, width - widthOf(line) - clock.length))}${theme.heading(clock)}`;
 }
 
-/** The files in which something is amiss first, so that they are seen however many there are. */
+/** Files with a problem come first, so that they are seen however many there are. */
 function filesLine(model: Model, width: number, theme: ScreenTheme): string {
   const { sources } = model.picture;
   const marker = focusOf(model) === 'files' ? '▸ ' : '';
@@ -60,7 +60,7 @@ function filesLine(model: Model, width: number, theme: ScreenTheme): string {
   const items = sorted.map((source) => `${signOf(source)} ${shortName(source.source)} ${stateOf(source)}`);
   const room = width - marker.length;
   const all = listItems(items, room);
-  // With many files, how many there are says more than the names of some.
+  // With many files, their number says more than the names of some.
   const summary = `${formatCount(sources.length)} files · `;
   const some = all.endsWith('…') ? summary + listItems(items, room - summary.length) : all;
   const text = some.endsWith('· …') && !some.includes(items[0] ?? '') ? cut(items.join(' · '), room) : some;
@@ -70,7 +70,7 @@ function filesLine(model: Model, width: number, theme: ScreenTheme): string {
 
 const isWell = ({ state, lag }: SourceState): boolean => state === 'following' && lag < SHOWN_LAG;
 
-/** The sign of a state, which needs no colour. */
+/** The sign of a state, readable without colour. */
 export function signOf({ state, lag }: SourceState): string {
   if (state === 'following') return lag < SHOWN_LAG ? '●' : '▲';
   return state === 'waiting' ? '○' : '◌';

@@ -1,7 +1,7 @@
 import type { SecondTraffic } from '../../monitor/live/second-traffic.js';
 import type { Live } from '../../monitor/live/live.js';
 
-/** A value for each of the last `length` seconds, the last one last; undefined where it is not known. */
+/** A value for each of the last `length` seconds, the last one last; undefined where it is unknown. */
 export function series(
   { at, seconds }: Live,
   length: number,

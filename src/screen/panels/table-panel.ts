@@ -25,7 +25,7 @@ import { titleLine } from './panel-title.js';
 const GAP = 1;
 /** Paths and agents differ in their ends as well as in their beginnings. */
 const CUT_AT: Readonly<Partial<Record<TablePanel, CutAt>>> = { paths: 'middle', agents: 'middle', referrers: 'middle' };
-/** Columns of the terminal that keys are worth more than the other columns. */
+/** Columns of the terminal up to which keys are worth more than the other columns. */
 const KEY_WIDTHS: Readonly<Partial<Record<TablePanel, number>>> = {
   sections: 14,
   paths: 24,
@@ -36,7 +36,7 @@ const KEY_WIDTHS: Readonly<Partial<Record<TablePanel, number>>> = {
 };
 const KEY_WIDTH = 20;
 
-/** A table of keys with bars, the headings of its columns in the line of its title. */
+/** A table of keys with bars; its title line holds the headings of the columns. */
 export function tablePanel(panel: TablePanel, place: Shown, model: Model, { theme }: Look): string[] {
   const { width, height } = place;
   const {
@@ -66,7 +66,7 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
       panels: place.panels,
       isFocused: focusOf(model) === panel,
       about: aboutOf(table, first, rows),
-      // That there is more above is said wherever there is room for it.
+      // The rows above are mentioned wherever there is room for it.
       brief: first > 0 ? seenOf(first, rows) : undefined,
     },
     others.length === 0 ? width : (key?.width ?? width),
@@ -75,25 +75,25 @@ export function tablePanel(panel: TablePanel, place: Shown, model: Model, { them
   return [`${title}${' '.repeat(GAP)}${drawHeadings(others, theme.dim, GAP)}`, ...drawGrid(columns, lines, GAP)];
 }
 
-/** What the cells of a row go by. */
+/** The data for the cells of a row. */
 interface Line extends KeyRow {
   readonly of: Amounts;
 }
 
-/** What is the same for all rows of a table. */
+/** The data common to all rows of a table. */
 interface Amounts {
   readonly panel: TablePanel;
   readonly order: RowOrder;
   /** Of all keys together. */
   readonly hits: number;
-  /** Of the first row, by the order. */
+  /** Of the first row, in the order of the table. */
   readonly most: number;
   readonly barWidth: number;
   readonly before: SpanBefore | undefined;
   readonly theme: ScreenTheme;
 }
 
-/** How many rows there are, which of them are seen, and whether their counts are sure. */
+/** The number of rows, the visible ones, and whether their counts are certain. */
 function aboutOf(table: KeyTable, first: number, rows: readonly KeyRow[]): string {
   const seen = first > 0 ? `${seenOf(first, rows)}/` : '';
   const low = table.maxLost > 0 ? `, low by ≤${formatCount(table.maxLost)}` : '';
@@ -124,7 +124,7 @@ function columnsOf({ panel, order, barWidth }: Amounts, keyWidth: number): Elast
   ];
 }
 
-// Functions of the module, as what is compiled of closures that are made for each frame is lost again and again: see grid.ts.
+// Functions of the module: compiled code of closures made for each frame is lost again and again, see grid.ts.
 const keyCell = ({ key, of: { panel, theme } }: Line, room: number): Cell => ({
   text: cut(escapeKey(key), room, CUT_AT[panel]),
   paint: paintOfKey(panel, key, theme),
@@ -143,7 +143,7 @@ const bytesCell = ({ bytes, of: { theme } }: Line): Cell => ({ text: formatBytes
 const errorsCell = ({ errors, of: { theme } }: Line): Cell =>
   errors > 0 ? { text: formatCount(errors), paint: theme.error } : { text: '·', paint: theme.dim };
 
-/** What has the screen for itself is to be read: long keys take the most of a line then. */
+/** An opened table is for reading: long keys take most of a line then. */
 const keyWidth = (panel: TablePanel, width: number, isOpen: boolean): number =>
   isOpen && CUT_AT[panel] !== undefined
     ? Math.floor(width * 0.6)

@@ -23,7 +23,7 @@ import { spanName } from './span-name.js';
 import type { ScreenTheme } from '../draw/screen-theme.js';
 import { titleLine } from './panel-title.js';
 
-/** How far back a sparkline reaches at least, in seconds. */
+/** The least reach of a sparkline, in seconds. */
 const SPARK_SECONDS = 300;
 
 const GAP = 1;
@@ -31,7 +31,7 @@ const LABEL_WIDTH = 8;
 const VALUE_WIDTH = 8;
 const CHANGE_WIDTH = 8;
 
-/** A number of the traffic. */
+/** A metric of the traffic. */
 interface Metric {
   readonly label: string;
   readonly value: string;
@@ -39,11 +39,11 @@ interface Metric {
   readonly change: Change;
   /** Whether it should be low. */
   readonly isBad: boolean;
-  /** Its value in a second; undefined where there is no telling. */
+  /** Its value in a second; undefined where it is unknown. */
   readonly at?: (second: SecondTraffic) => number | undefined;
 }
 
-/** The traffic of the span in numbers, each with its change against the span before and its course over the last minutes. */
+/** The metrics of the span, each with its change since the span before and its course over the last minutes. */
 export function trafficPanel(place: Shown, model: Model, { theme }: Look): string[] {
   const { width, height, panels } = place;
   const { live, filter } = model.picture;
@@ -86,7 +86,7 @@ function metrics({ stats: { digest, from, to }, before }: Live, theme: ScreenThe
   ];
 }
 
-// Not made for each frame, as they are asked some thousand times then.
+// Not made for each frame, which calls them some thousand times.
 const hitsAt = ({ hits }: SecondTraffic): number => hits;
 const bytesAt = ({ bytes }: SecondTraffic): number | undefined => bytes;
 const errorsAt = ({ hits, errors }: SecondTraffic): number | undefined =>
@@ -140,9 +140,9 @@ function spark(live: Live, at: NonNullable<Metric['at']>, width: number): string
   return sparkline(condense(values, width, SPARK_SECONDS), width);
 }
 
-/** What else there is to say of the traffic, the most telling first. */
+/** More lines about the traffic, the most telling first. */
 function moreLines(digest: Digest, width: number, theme: Theme): string[] {
-  // What is wrong comes first, as what comes last goes where there is little room.
+  // Problems come first, as the last items are left out where there is little room.
   const classes = statusClasses(digest, undefined)
     .map(({ name, hits }) => `${name} ${formatCount(hits)}`)
     .reverse();

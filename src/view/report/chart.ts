@@ -21,8 +21,8 @@ function hitsByColumn(timeline: Timeline, columns: number): number[] {
 }
 
 /**
- * A chart of the hits over time: `HEIGHT` lines of blocks, the highest as high as the most hits, with that number before it.
- * The seconds are not made rows: those of a year would take gigabytes.
+ * A chart of the hits over time: `HEIGHT` lines of blocks, the highest for the most hits, with that number before it.
+ * The seconds are not expanded to rows, which would take gigabytes for a year.
  *
  * @param width columns of the terminal
  */

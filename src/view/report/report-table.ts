@@ -16,16 +16,16 @@ import type { Theme } from '../../text/theme.js';
 import { formatCount, formatDuration } from '../../text/units.js';
 
 export interface ReportTableOptions {
-  /** Rows of each table of keys, at most. */
+  /** The most rows of each table of keys. */
   readonly top: number;
-  /** Columns of the terminal; 20 if fewer are told. */
+  /** Columns of the terminal; at least 20. */
   readonly width: number;
   readonly theme: Theme;
   /** Times in UTC instead of the local zone. */
   readonly utc: boolean;
 }
 
-/** A report for a person to read: lines of at most `width` columns, except for the words of an alert. */
+/** A report for people: lines of at most `width` columns, except for the message of an alert. */
 export function reportTable(report: Report, options: ReportTableOptions): string {
   const { top, theme, utc } = options;
   const width = Math.max(MIN_WIDTH, Math.floor(options.width));
@@ -73,7 +73,7 @@ export function reportTable(report: Report, options: ReportTableOptions): string
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
-/** Shown above, in a way of their own. */
+/** Shown above, in their own way. */
 const ABOVE: readonly DimensionName[] = ['methods', 'statuses', 'sections', 'paths', 'hosts'];
 const FIRST: readonly DimensionName[] = ['referrers', 'agents', 'users', 'protocols'];
 const MORE = [...FIRST, ...DIMENSION_NAMES.filter((name) => !ABOVE.includes(name) && !FIRST.includes(name))];

@@ -7,7 +7,7 @@ import type { Theme } from '../../text/theme.js';
 import { formatCount } from '../../text/units.js';
 
 export interface RunSummaryOptions {
-  /** Rows of each table of keys, at most. */
+  /** The most rows of each table of keys. */
   readonly top: number;
   /** Columns of the terminal. */
   readonly width: number;
@@ -16,7 +16,7 @@ export interface RunSummaryOptions {
   readonly utc: boolean;
 }
 
-/** All that a run has counted, and all its alerts in order: what stays when a full screen has gone. */
+/** All that a run has counted, and all its alerts in order: the text that remains after a full screen. */
 export function runSummary(
   run: Stats,
   alerts: readonly Alert[],

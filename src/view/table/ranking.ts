@@ -19,21 +19,21 @@ export interface Ranking {
   readonly previous: KeyTable | undefined;
   /** Hits of all keys together. */
   readonly hitsInAll: number;
-  /** Columns of the terminal for a key, at least. */
+  /** The least columns of the terminal for a key. */
   readonly keyWidth: number;
   readonly cutAt: CutAt;
 }
 
 export interface RankingOptions {
-  /** Rows, at most. */
+  /** The most rows. */
   readonly top: number;
   /** Columns of the terminal. */
   readonly width: number;
   /** Blanks between columns. */
   readonly gap: number;
-  /** Key, hits, change and errors alone, even where there is room for more. */
+  /** Whether to show key, hits, change and errors alone, even where there is room for more. */
   readonly isBrief: boolean;
-  /** There is never anything before that rows could be compared with, as in a report: no column for it. */
+  /** Whether there is never an earlier interval to compare with, as in a report: no column for it then. */
   readonly isAlone?: boolean;
   readonly theme: Theme;
 }
@@ -112,7 +112,7 @@ function rankingColumns(ranking: Ranking, width: number, theme: Theme): RankingC
   ];
 }
 
-/** The hits that a key had before; undefined where there is no telling, as it may have been dropped from its table. */
+/** The hits that a key had before; undefined where unknown, as its table may have dropped it. */
 function hitsBefore(previous: KeyTable | undefined, key: string): number | undefined {
   if (previous === undefined) return undefined;
   return previous.get(key)?.hits ?? (previous.maxLost > 0 ? undefined : 0);

@@ -9,7 +9,7 @@ import { drawRanking } from './ranking.js';
 import type { Ranking } from './ranking.js';
 import type { Theme } from '../../text/theme.js';
 
-/** From so many columns of the terminal on, tables stand in threes, in pairs, and with two blanks between columns. */
+/** The least columns of the terminal for tables in threes, in pairs, and with two blanks between columns. */
 const THREE_WIDTH = 120;
 const THREE_SPACIOUS_WIDTH = 170;
 const PAIR_WIDTH = 80;
@@ -17,13 +17,13 @@ const ONE_SPACIOUS_WIDTH = 40;
 
 const BLOCK_GAP = 3;
 
-/** Of the room for three tables, what the first and the last take: an IPv4 address is whole from 120 columns on. */
+/** The shares of the first and the last of three tables: an IPv4 address is whole from 120 columns on. */
 const SECTIONS_SHARE = 0.31;
 const HOSTS_SHARE = 0.325;
 
 /**
- * The tables of sections, paths and hosts: side by side where there is room, else one below the other. Where a column
- * stands depends on the width and not on the keys, so that one interval looks like the next.
+ * The tables of sections, paths and hosts: side by side where there is room, else one below the other. The position of
+ * a column depends on the width and not on the keys, so that one interval looks like the next.
  */
 export function rankingLines(stats: Stats, top: number, width: number, theme: Theme, isAlone = false): string[] {
   const { sections, paths, hosts } = rankings(stats);

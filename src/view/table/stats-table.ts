@@ -8,26 +8,26 @@ import type { Theme } from '../../text/theme.js';
 import { formatDuration } from '../../text/units.js';
 
 export interface StatsTableOptions {
-  /** Rows of each table of keys, at most. */
+  /** The most rows of each table of keys. */
   readonly top: number;
-  /** Columns of the terminal; 20 if fewer are told. */
+  /** Columns of the terminal; at least 20. */
   readonly width: number;
   readonly theme: Theme;
   /** Times in UTC instead of the local zone. */
   readonly utc: boolean;
-  /** The alerts that are on at the end of the interval. */
+  /** The active alerts at the end of the interval. */
   readonly alertsOn: readonly Alert[];
-  /** Whether there is no interval before it to be compared with, ever; there may be unless told. */
+  /** Whether there is never an earlier interval to compare with; default false. */
   readonly isAlone?: boolean;
-  /** What stands around the interval, where it is known. */
+  /** The context of the interval, where it is known. */
   readonly context?: IntervalContext | undefined;
 }
 
 export const MIN_WIDTH = 20;
-/** The share of its length by which timers may make an interval differ from others. */
+/** How far timers may stretch or shorten an interval, as a share of its length. */
 const LENGTH_TOLERANCE = 0.1;
 
-/** An interval for a person to read: lines of at most `width` columns of the terminal, the last without a newline. */
+/** An interval for people: lines of at most `width` columns of the terminal, the last without a newline. */
 export function statsTable(given: Stats, options: StatsTableOptions): string {
   const stats = comparable(given);
   const { top, theme, utc, alertsOn, isAlone, context } = options;
@@ -58,7 +58,7 @@ function aboutOf(isQuiet: boolean, length: string, context: IntervalContext | un
   return context?.isPrimed === true ? `${length} before the start, read from the logs` : length;
 }
 
-/** An interval that took longer or shorter than the one before, as the first and the last may, is not compared with it. */
+/** Does not compare an interval that is longer or shorter than the one before, as the first and the last may be. */
 function comparable(stats: Stats): Stats {
   const length = stats.to - stats.from;
   const isComparable = Math.abs(length - stats.previousLength) <= length * LENGTH_TOLERANCE;

@@ -14,7 +14,7 @@ export interface StatusClass {
   readonly hits: number;
   /** Hits of all classes together. */
   readonly hitsInAll: number;
-  /** undefined when there was no interval before. */
+  /** undefined without an interval before. */
   readonly hitsBefore: number | undefined;
   /** Each code with its hits, the most first, like `200 1,190`. */
   readonly codes: readonly string[];
@@ -22,7 +22,9 @@ export interface StatusClass {
 
 const CLASSES = ['2xx', '3xx', '4xx', '5xx', 'other'] as const;
 
-/** The four usual classes, and `other` for all else: only where there are such hits, or were in the interval before. */
+/**
+ * The four usual classes, and `other` for the rest: only where it has such hits, or had some in the interval before.
+ */
 export function statusClasses(digest: Digest, previous: Digest | undefined): StatusClass[] {
   const rows = digest.tables.statuses.rows();
   return CLASSES.map((name): StatusClass => {
@@ -37,7 +39,7 @@ export function statusClasses(digest: Digest, previous: Digest | undefined): Sta
   }).filter(({ name, hits, hitsBefore = 0 }) => name !== 'other' || hits + hitsBefore > 0);
 }
 
-/** Columns of the terminal for the name of a class and for its hits, at least. */
+/** The least columns of the terminal for the name of a class and for its hits. */
 export interface StatusWidths {
   readonly label: number;
   readonly hits: number;

@@ -19,14 +19,14 @@ import { formatBytes, formatCount, formatDuration } from '../../text/units.js';
 const DAY_MS = 86_400_000;
 const GAP = 2;
 const BLOCK_GAP = 3;
-/** Columns of the terminal that the statuses need to stand beside the totals, with a code or two. */
+/** Columns of the terminal that the statuses need beside the totals, with a code or two. */
 const STATUS_WIDTH = 40;
 const BESIDE: StatusWidths = { label: 3, hits: 6 };
 /** Below the totals, labels and numbers stand below theirs. */
 const BELOW: StatusWidths = { label: LABEL_WIDTH, hits: VALUE_WIDTH };
-/** In bytes: of 200,000 lines a second, so much comes in some 20 ms. */
+/** In bytes: at 200,000 lines a second, this much comes in some 20 ms. */
 const SHOWN_LAG = 1024 * 1024;
-/** Of a method, as a scanner may send anything for one. */
+/** For a method: a scanner may send anything as one. */
 const MAX_METHOD_WIDTH = 20;
 
 /** The span of an interval: times of day, or full times where it takes a day and more. */
@@ -35,7 +35,7 @@ export function formatSpan({ from, to }: Stats, utc: boolean): string {
   return `${format(from, utc)} – ${format(to, utc)}`;
 }
 
-/** A line in alert colours for each alert that is on. */
+/** A line in alert colours for each active alert. */
 export function alertsOnLines(
   alertsOn: readonly Alert[],
   { to }: Stats,
@@ -68,7 +68,7 @@ export function methodLine({ digest }: Stats, width: number, { dim }: Theme): st
   return paintLine([{ text: label, paint: dim }, { text: listItems(items, width - label.length) }], width);
 }
 
-/** How far the logs are ahead of what has been read; nothing where that is what a moment brings. */
+/** The bytes of the logs not read yet; nothing where a moment brings as much. */
 export function lagLines(context: IntervalContext | undefined, width: number, { warning }: Theme): string[] {
   if (context === undefined || context.lag < SHOWN_LAG) return [];
   const columns = [
@@ -80,7 +80,7 @@ export function lagLines(context: IntervalContext | undefined, width: number, { 
   return [paintLine([{ text, paint: warning }], width)];
 }
 
-/** How many lines did not fit the layout, with one of them; nothing when all did. */
+/** The number of lines that did not fit the layout, with one of them; nothing when all did. */
 export function unparsedLines({ digest, previous }: Stats, width: number, { warning }: Theme): string[] {
   if (digest.unparsed === 0) return [];
   const { sample } = digest;

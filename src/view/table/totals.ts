@@ -18,8 +18,8 @@ export const LABEL_WIDTH = 8;
 export const VALUE_WIDTH = 7;
 
 /**
- * Hits, hits per second, bytes and the share of errors of an interval. The rate changes as the hits do: intervals that are
- * compared have one length.
+ * Hits, hits per second, bytes and the share of errors of an interval. The rate changes as the hits do: intervals
+ * compared with each other have one length.
  */
 export function totals(stats: Stats, theme: Theme): Total[] {
   const { digest, previous } = stats;
