@@ -59,7 +59,11 @@ describe('rxmon whose output nobody reads', () => {
 
   let hits = 0;
   const append = (): void => {
-    const lines = Array.from({ length: KEYS }, (_, i) => logLine(`GET /${'long'.repeat(10)}/${i} HTTP/1.1`));
+    // Lines that are read after a restart count in the seconds that they state.
+    const now = new Date();
+    const lines = Array.from({ length: KEYS }, (_, i) =>
+      logLine(`GET /${'long'.repeat(10)}/${i} HTTP/1.1`, '200', '123', '127.0.0.1', now),
+    );
     appendFileSync(folder.file('a.log'), lines.join(''));
     hits += KEYS;
   };
